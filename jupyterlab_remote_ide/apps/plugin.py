@@ -1,0 +1,24 @@
+"""Wiring of apps."""
+
+from __future__ import annotations
+
+from ..noun import Context, Noun
+
+
+class _Empty:
+    name = "apps"
+    routes = ()
+    topics = ()
+
+    def capabilities(self, visitor):
+        return {}
+
+    def warnings(self):
+        return ()
+
+    async def stop(self):
+        return None
+
+
+def create(context: Context) -> Noun:
+    return _Empty()

@@ -1,0 +1,55 @@
+"""Errors with a public sentence.
+
+Each carries ``status`` (HTTP), ``reason`` (a stable kebab-case word the browser words for the user) and
+``message`` (plain English for people who read the API). None may hold a secret: all three reach the browser.
+"""
+
+from __future__ import annotations
+
+
+class RemoteIDEError(Exception):
+    """The base of all errors we mean to tell the user about."""
+
+    status = 500
+    reason = "internal-error"
+
+    def __init__(self, message: str, reason: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if reason is not None:
+            self.reason = reason
+
+
+class BadRequest(RemoteIDEError):
+    """The request itself is wrong; asking again the same way cannot work."""
+
+    status = 400
+    reason = "bad-request"
+
+
+class Denied(RemoteIDEError):
+    """Understood, but not for this visitor or not on this server."""
+
+    status = 403
+    reason = "denied"
+
+
+class NotFound(RemoteIDEError):
+    """There is no such row."""
+
+    status = 404
+    reason = "not-found"
+
+
+class Conflict(RemoteIDEError):
+    """The row changed since the browser saw it."""
+
+    status = 409
+    reason = "conflict"
+
+
+class Unavailable(RemoteIDEError):
+    """It would be allowed, but cannot be done now."""
+
+    status = 503
+    reason = "unavailable"
