@@ -1,0 +1,58 @@
+import {
+  array,
+  boolean,
+  type Decoder,
+  nullable,
+  number,
+  shape,
+  string,
+  withDefault
+} from '../core/decode';
+
+/** An API token made for an IDE; never its secret. Times are epoch seconds. */
+export interface IApiToken {
+  readonly id: string;
+  readonly note: string;
+  readonly recipe: string;
+  readonly access: string;
+  readonly created_at: number;
+  readonly last_activity: number | null;
+  readonly expires_at: number;
+  readonly scopes: readonly string[];
+}
+
+export interface ICreateRequest {
+  /** The slug of the client it is for, such as `vscode`. */
+  readonly recipe: string;
+  readonly note: string;
+  /** Whole seconds, at least 1. */
+  readonly expires_in: number;
+}
+
+/** The one reply that holds a secret: it stays in memory and is dropped with the page. */
+export interface ICreatedApiToken {
+  readonly apitoken: IApiToken;
+  readonly secret: string;
+  readonly expires_at: number;
+  /** The lifetime asked for was longer than this site allows. */
+  readonly clamped: boolean;
+}
+
+export const apiToken: Decoder<IApiToken> = shape<IApiToken>({
+  id: string,
+  note: string,
+  recipe: string,
+  access: withDefault(string, 'connect'),
+  created_at: number,
+  last_activity: nullable(number),
+  expires_at: number,
+  scopes: withDefault(array(string), [])
+});
+
+export const createdApiToken: Decoder<ICreatedApiToken> =
+  shape<ICreatedApiToken>({
+    apitoken: apiToken,
+    secret: string,
+    expires_at: number,
+    clamped: withDefault(boolean, false)
+  });

@@ -1,0 +1,30 @@
+/**
+ * What went wrong, as data. `reason` is the server's stable kebab-case word, or one of ours;
+ * `ui/messages.ts` alone turns it into a sentence.
+ */
+export interface IProblem {
+  /** HTTP status, or null where no reply came. */
+  readonly status: number | null;
+  readonly reason: string;
+}
+
+/** Thrown by the client and the decoders; carries no text for users and no secret. */
+export class ProblemError extends Error {
+  constructor(readonly problem: IProblem) {
+    super(problem.reason);
+    this.name = 'ProblemError';
+  }
+}
+
+/** The problem behind anything caught. */
+export function problemOf(error: unknown): IProblem {
+  return error instanceof ProblemError
+    ? error.problem
+    : { status: null, reason: 'unexpected' };
+}
+
+/** Whether something is allowed here, with the reason where it is not. */
+export interface ICapability {
+  readonly allowed: boolean;
+  readonly reason: string | null;
+}

@@ -1,0 +1,84 @@
+import { Token } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import type * as React from 'react';
+
+import type { Client } from './core/client';
+import type { Resource } from './core/resource';
+import type { Watch } from './core/watch';
+import type { ICreatedApiToken, ICreateRequest } from './apitokens/types';
+import type { IApp } from './apps/types';
+import type { IStatus } from './session/types';
+
+/** The way to the server half: one client and one live socket for the whole page. */
+export interface IConnection {
+  readonly client: Client;
+  readonly watch: Watch;
+}
+
+export const IConnection = new Token<IConnection>(
+  'jupyterlab-remote-ide:IConnection',
+  'The client and the live socket of Remote IDE.'
+);
+
+/** What the server says of itself, asked once per page and after a reconnect. */
+export interface ISessionModel {
+  readonly status: Resource<IStatus>;
+  /** Asks if it was not asked yet; never rejects, read `status.problem`. */
+  ready(): Promise<void>;
+}
+
+export const ISessionModel = new Token<ISessionModel>(
+  'jupyterlab-remote-ide:ISessionModel',
+  'The status of this server: mode, owner, capabilities.'
+);
+
+/** Makes API tokens for other features; the secret is theirs to drop. */
+export interface IApiTokensModel {
+  readonly changed: ISignal<IApiTokensModel, void>;
+  create(request: ICreateRequest): Promise<ICreatedApiToken>;
+  /** Secrets revoked or expired elsewhere must not be copied again: whether this id still stands. */
+  isAlive(id: string): boolean;
+}
+
+export const IApiTokensModel = new Token<IApiTokensModel>(
+  'jupyterlab-remote-ide:IApiTokensModel',
+  'API tokens made for IDEs.'
+);
+
+/** The apps of this server, for features that show or open one. */
+export interface IAppsModel {
+  readonly changed: ISignal<IAppsModel, void>;
+  readonly apps: readonly IApp[];
+}
+
+export const IAppsModel = new Token<IAppsModel>(
+  'jupyterlab-remote-ide:IAppsModel',
+  'The apps of this server and their states.'
+);
+
+/** One part of the panel. */
+export interface ISection {
+  readonly id: string;
+  /** Translated; the accessible name of the region and its heading. Empty: a strip without heading. */
+  readonly title: string;
+  /** Lower stands higher: session 10, connect 20, running 30, apps 40, API tokens 50, help 60. */
+  readonly rank: number;
+  /** Drawn inside the region; reads its own model. */
+  readonly render: () => React.ReactElement;
+  /** Called when the panel comes into view and leaves it. */
+  readonly onVisible?: (isVisible: boolean) => void;
+}
+
+/** The Remote IDE panel, to which features and other extensions add sections. */
+export interface IRemoteIDEPanel {
+  addSection(section: ISection): IDisposable;
+  /** Says something to screen readers, politely. */
+  announce(text: string): void;
+  readonly isVisible: boolean;
+}
+
+export const IRemoteIDEPanel = new Token<IRemoteIDEPanel>(
+  'jupyterlab-remote-ide:IRemoteIDEPanel',
+  'The Remote IDE panel.'
+);
