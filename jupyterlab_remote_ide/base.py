@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Collection
+import logging
+from collections.abc import Awaitable, Collection
+from http.client import responses
 from typing import Any
 
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
@@ -14,12 +17,24 @@ from .visitor import Visitor, hub_owner
 
 AUTH_RESOURCE = "remote-ide"
 PREFIX = r"remote-ide/v1"
-APITOKEN_ATTRIBUTE = "_remote_ide_apitoken"  # noqa: S105 - set by the identity seam: the id, no secret
+APITOKEN_ATTRIBUTE = "_remote_ide_apitoken"  # set by the identity seam: the id, no secret
+_VISITOR_ATTRIBUTE = "_remote_ide_visitor"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def visitor_of(handler: JupyterHandler) -> Visitor:
-    """The author of an authenticated request.
+def _no_constant(name: str) -> float:
+    msg = f"{name} is not JSON"  # Python's reader takes NaN and Infinity
+    raise ValueError(msg)
+
+
+async def is_authorized(handler: JupyterHandler, action: str, resource: str = AUTH_RESOURCE) -> bool:
+    """Ask the server's Authorizer, which may answer now or later: a bare ``bool()`` of the latter is true."""
+    answer = handler.authorizer.is_authorized(handler, handler.current_user, action, resource)
+    return bool(await answer if isinstance(answer, Awaitable) else answer)
+
+
+async def find_visitor(handler: JupyterHandler) -> Visitor:
+    """The author of an authenticated request, remembered for ``visitor_of``.
 
     Under a hub the owner is decided by ``JUPYTERHUB_USER`` against the raw user name; the page's ``hubUser``
     is a display name on hub 6. Elsewhere: whoever the Authorizer lets write.
@@ -27,11 +42,41 @@ def visitor_of(handler: JupyterHandler) -> Visitor:
     user = handler.current_user
     username = str(getattr(user, "username", user))
     name = hub_owner()
+    owner = username == name if name is not None else await is_authorized(handler, "write")
+    visitor = Visitor(username=username, owner=owner, apitoken_id=getattr(handler, APITOKEN_ATTRIBUTE, None))
+    setattr(handler, _VISITOR_ATTRIBUTE, visitor)
+    return visitor
+
+
+def visitor_of(handler: JupyterHandler) -> Visitor:
+    """The author of an authenticated request, for code that cannot wait.
+
+    Where ``find_visitor`` was not awaited before, an Authorizer that answers later counts as a no.
+    """
+    known = getattr(handler, _VISITOR_ATTRIBUTE, None)
+    if isinstance(known, Visitor):
+        return known
+    user = handler.current_user
+    username = str(getattr(user, "username", user))
+    name = hub_owner()
     if name is not None:
         owner = username == name
     else:
-        owner = bool(handler.authorizer.is_authorized(handler, user, "write", AUTH_RESOURCE))
+        answer = handler.authorizer.is_authorized(handler, user, "write", AUTH_RESOURCE)
+        if inspect.iscoroutine(answer):
+            answer.close()
+        owner = answer is True
     return Visitor(username=username, owner=owner, apitoken_id=getattr(handler, APITOKEN_ATTRIBUTE, None))
+
+
+def log_without_query(handler: JupyterHandler, typ: Any, value: Any, tb: Any) -> None:
+    """What tornado's ``log_exception`` says, but with the path alone: the URI may carry ``?token=``."""
+    where = f"{handler.request.method} {handler.request.path}"
+    if isinstance(value, web.HTTPError):
+        if value.log_message:
+            handler.log.warning("%d %s: %s", value.status_code, where, value.get_message())
+    elif not isinstance(value, RemoteIDEError):  # a denial is no incident
+        handler.log.log(logging.ERROR, "Uncaught exception in %s", where, exc_info=(typ, value, tb))
 
 
 class RemoteIDEHandler(APIHandler):
@@ -45,10 +90,13 @@ class RemoteIDEHandler(APIHandler):
         """Reads are nobody's activity: a polling tab must not keep an idle server alive."""
         return self.request.method not in _READS
 
-    async def prepare(self) -> None:
-        await super().prepare()  # type: ignore[misc]
+    async def prepare(self) -> None:  # type: ignore[override]
+        await super().prepare()
         if not self._finished and getattr(self, APITOKEN_ATTRIBUTE, None) is not None:
-            raise Denied("An API token made for an IDE cannot use Remote IDE's own API.", "ide-token")
+            msg = "An API token made for an IDE cannot use Remote IDE's own API."
+            raise Denied(msg, "ide-token")
+        if not self._finished and self.current_user:
+            await find_visitor(self)
 
     @property
     def visitor(self) -> Visitor:
@@ -57,8 +105,8 @@ class RemoteIDEHandler(APIHandler):
     def body(self, required: Collection[str], optional: Collection[str] = ()) -> dict[str, Any]:
         """The JSON object of the request; a missing, unknown or malformed field is a 400."""
         try:
-            data = json.loads(self.request.body or b"{}")
-        except ValueError:
+            data = json.loads(self.request.body or b"{}", parse_constant=_no_constant)
+        except (ValueError, RecursionError):
             msg = "The request body is not JSON."
             raise BadRequest(msg, "bad-json") from None
         if not isinstance(data, dict):
@@ -79,10 +127,17 @@ class RemoteIDEHandler(APIHandler):
         self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(data))
 
+    def reply_nothing(self) -> None:
+        """204."""
+        self.set_status(204)
+        self.finish()
+
     def reply_topic(self, etag: str, data: object) -> None:
         """A list with an ETag; 304 where the browser has it already."""
         self.set_header("Etag", etag)
-        if self.request.headers.get("If-None-Match") == etag:
+        known = self.request.headers.get("If-None-Match", "")
+        # A proxy that compresses makes the tag weak; the list behind it is the same.
+        if etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]:
             self.set_status(304)
             self.finish()
         else:
@@ -93,18 +148,27 @@ class RemoteIDEHandler(APIHandler):
         return None  # only topics have one, and they set it
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """``{message, reason}`` for our errors; jupyter_server's own form for all others."""
+        """Always ``{message, reason}``, also for what tornado and jupyter_server refuse."""
         error = kwargs.get("exc_info", (None, None, None))[1]
         if isinstance(error, RemoteIDEError):
             self.set_status(error.status)
-            self.finish(json.dumps({"message": error.message, "reason": error.reason}))
+            message, reason = error.message, error.reason
         else:
-            super().write_error(status_code, **kwargs)
+            message = getattr(error, "log_message", None) or responses.get(status_code, "Unknown error")
+            reason = self._refusal(status_code, message)
+        self.finish(json.dumps({"message": message, "reason": reason}))
+
+    def _refusal(self, status_code: int, message: str) -> str:
+        if status_code == 403:
+            if "_xsrf" in message or "XSRF" in message:
+                return "xsrf"
+            return "not-authorized" if self.current_user else "not-logged-in"
+        if status_code >= 500:
+            return "internal-error"
+        return responses.get(status_code, "bad-request").lower().replace(" ", "-")
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """A denial is no incident; only what we did not foresee goes to the log."""
-        if not isinstance(value, RemoteIDEError):
-            super().log_exception(typ, value, tb)
+        log_without_query(self, typ, value, tb)
 
 
 class UnknownPath(RemoteIDEHandler):

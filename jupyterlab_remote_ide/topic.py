@@ -70,7 +70,10 @@ class Topic:
         return {"topic": self.name, "now": time.time(), "seq": self.seq, "snapshot": self.rows()}
 
     def publish(self, rows: Mapping[str, Row]) -> bool:
-        """Replace the list; tell the listeners what differs. Returns whether anything did."""
+        """Replace the list; tell the listeners what differs. Returns whether anything did.
+
+        Rows are kept, not copied deep: a manager makes new ones instead of changing what is inside old ones.
+        """
         add = [row for key, row in rows.items() if key not in self._rows]
         change = [row for key, row in rows.items() if key in self._rows and self._rows[key] != row]
         remove = [key for key in self._rows if key not in rows]

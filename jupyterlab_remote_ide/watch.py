@@ -11,7 +11,7 @@ from tornado import web
 from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from .base import APITOKEN_ATTRIBUTE, AUTH_RESOURCE
+from .base import APITOKEN_ATTRIBUTE, AUTH_RESOURCE, is_authorized, log_without_query
 from .topic import LEVELS, Message, Subscription, Topic
 
 # Proxies cut a silent connection, nginx after 60 s. Bytes to the browser count as nobody's activity;
@@ -39,14 +39,14 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
     def ping_interval(self) -> float | None:
         return None  # also where ServerApp.websocket_ping_interval is set: see KEEP_ALIVE_SECONDS
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # type: ignore[override]
         await super().prepare(_redirect_to_login=False)
         if getattr(self, APITOKEN_ATTRIBUTE, None) is not None:
             raise web.HTTPError(403)
 
     @ws_authenticated
     async def get(self, *args: Any, **kwargs: Any) -> None:
-        if not self.authorizer.is_authorized(self, self.current_user, "read", self.auth_resource):
+        if not await is_authorized(self, "read"):
             raise web.HTTPError(403)
         names = [name for name in self.get_argument("topics", "").split(",") if name]
         if not names or any(name not in self._topics for name in names):
@@ -62,16 +62,20 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
             subscription.want("visible")
             self._live.add(name)
             self._send(topic.snapshot())
-        self._tick()
+        self._schedule()
 
     def on_message(self, message: str | bytes) -> None:
         """``{"want": {topic: level}}``; topics not named keep their level."""
         try:
             want = json.loads(message)["want"]
-            pairs = [(self._subscriptions[name], level or "off") for name, level in want.items()]
+            pairs: list[tuple[Subscription, Any]] = [
+                (self._subscriptions[name], level or "off") for name, level in want.items()
+            ]
+                (self._subscriptions[name], level or "off") for name, level in want.items()
+            ]
             if any(level not in LEVELS for _, level in pairs):
                 raise ValueError
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.close(1003, "not understood")
             return
         for subscription, level in pairs:
@@ -84,9 +88,15 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
             IOLoop.current().remove_timeout(self._keep_alive)
             self._keep_alive = None
 
-    def _tick(self) -> None:
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        log_without_query(self, typ, value, tb)
+
+    def _schedule(self) -> None:
         self._keep_alive = IOLoop.current().call_later(KEEP_ALIVE_SECONDS, self._tick)
+
+    def _tick(self) -> None:
         self._write("{}")
+        self._schedule()
 
     def _send(self, message: Message) -> None:
         if message["topic"] in self._live:
