@@ -71,8 +71,6 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
             pairs: list[tuple[Subscription, Any]] = [
                 (self._subscriptions[name], level or "off") for name, level in want.items()
             ]
-                (self._subscriptions[name], level or "off") for name, level in want.items()
-            ]
             if any(level not in LEVELS for _, level in pairs):
                 raise ValueError
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
