@@ -2,23 +2,65 @@
 
 from __future__ import annotations
 
-from ..noun import Context, Noun
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_data_dir
+
+from jupyterlab_remote_ide.noun import Context, Noun, Route
+from jupyterlab_remote_ide.topic import Topic
+from jupyterlab_remote_ide.visitor import Capability, Visitor
+
+from . import identity, logmask
+from .handlers import routes
+from .manager import ApiTokenManager, Lifetimes
+from .sockets import Sockets
+from .store import Store
 
 
-class _Empty:
+class ApiTokensNoun:
+    """``mode`` is what ``status`` tells: ``embedded``, ``hub-manual``, or ``none``."""
+
     name = "apitokens"
-    routes = ()
-    topics = ()
+    topics: Sequence[Topic] = ()
 
-    def capabilities(self, visitor):
-        return {}
+    def __init__(
+        self, manager: ApiTokenManager, mode: str, sockets: Sockets, undo: Sequence[Callable[[], None]]
+    ) -> None:
+        self.manager = manager
+        self.mode = mode
+        self.sockets = sockets
+        self.routes: Sequence[Route] = routes(manager)
+        self._undo = undo
 
-    def warnings(self):
-        return ()
+    def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
+        capability = self.manager.capability(visitor)
+        return {"apitokens-create": capability, "apitokens-list": capability}
 
-    async def stop(self):
-        return None
+    def warnings(self) -> Sequence[str]:
+        return self.manager.warnings()
+
+    async def stop(self) -> None:
+        for undo in self._undo:
+            undo()
+        await self.manager.stop()
 
 
 def create(context: Context) -> Noun:
-    return _Empty()
+    serverapp, config = context.serverapp, context.config
+    reason = identity.refusal(serverapp.identity_provider)
+    mode = "embedded" if reason is None else "hub-manual" if reason == "hub-manual" else "none"
+    if reason is None and not config.apitokens_enabled:
+        reason = "turned-off"
+    file = config.apitokens_storage == "file" and reason is None
+    path = Path(jupyter_data_dir()) / "remote_ide" / "apitokens.json" if file else None
+    store = Store(path, serverapp.root_dir, serverapp.base_url, serverapp.log)
+    sockets = Sockets(serverapp.web_app.settings, store.expiry)
+    lifetimes = Lifetimes(config.apitokens_default_lifetime, config.apitokens_max_lifetime)
+    manager = ApiTokenManager(store, sockets, lifetimes, reason)
+    undo = [sockets.stop]
+    if reason is None:
+        provider = serverapp.identity_provider
+        undo.append(identity.wrap(provider, serverapp.base_url, store, manager.seen))
+        undo.append(logmask.install(serverapp.log))
+    return ApiTokensNoun(manager, mode, sockets, undo)

@@ -1,0 +1,111 @@
+"""The seam where the server learns to accept named API tokens: the running identity provider.
+
+Wrapped are public methods of the instance, and only where they are jupyter_server's own, so that a site's
+own login is never bypassed. ``get_user_token`` is left alone: around it the base class sets a 30-day login
+cookie, which would outlive the token.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from jupyter_server.auth.identity import IdentityProvider, User
+from jupyter_server.base.handlers import JupyterHandler
+
+from jupyterlab_remote_ide.base import APITOKEN_ATTRIBUTE
+
+from .record import PATHS, SECRET_PREFIX, Record
+
+_OWN = ("get_user", "get_token", "is_token_authenticated")
+_WRAPPED = ("get_user", "is_token_authenticated", "set_login_cookie")
+# A User-Agent may be as long as a header: enough to recognise the program.
+_CLIENT_LENGTH = 120
+
+
+class Lookup(Protocol):
+    def lookup(self, secret: str) -> Record | None: ...
+
+
+Seen = Callable[[str, str | None], None]
+
+
+def refusal(provider: IdentityProvider) -> str | None:
+    """Why named tokens cannot be served here, ``None`` where they can."""
+    if os.environ.get("JUPYTERHUB_API_URL"):
+        return "hub-manual"
+    own = all(getattr(type(provider), name) is getattr(IdentityProvider, name) for name in _OWN)
+    # The instance may be wrapped as well: by somebody else's login.
+    if not own or any(name in vars(provider) for name in _OWN):
+        return "other-identity-provider"
+    if not provider.auth_enabled:
+        return "no-authentication"
+    return None
+
+
+def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, seen: Seen) -> Callable[[], None]:
+    """Accept ``tokens`` from now on; ``seen(id, client)`` hears of each request. Returns what undoes it.
+
+    The caller asks ``refusal`` first.
+    """
+    get_user_before = provider.get_user
+    is_token_authenticated_before = provider.is_token_authenticated
+    set_login_cookie_before = provider.set_login_cookie
+
+    def get_user(handler: JupyterHandler) -> User | Awaitable[User | None] | None:
+        record = _record(provider, handler, base_url, tokens)
+        if record is None:
+            # Also for an IDE token on a page: there it is no credential, and a browser's own cookie still is.
+            return get_user_before(handler)
+        setattr(handler, APITOKEN_ATTRIBUTE, record.id)
+        seen(record.id, _client(handler))
+        return User(username=f"ide-{record.id}", name=record.note, display_name=record.note)
+
+    def is_token_authenticated(handler: JupyterHandler) -> bool:
+        return _came_with_token(handler) or is_token_authenticated_before(handler)
+
+    def set_login_cookie(handler: JupyterHandler, user: User) -> None:
+        # PATCH api/me would set one, and who has the cookie no longer needs the token.
+        if not _came_with_token(handler):
+            set_login_cookie_before(handler, user)
+
+    instance: Any = provider
+    instance.get_user = get_user
+    instance.is_token_authenticated = is_token_authenticated
+    instance.set_login_cookie = set_login_cookie
+
+    def unwrap() -> None:
+        for name in _WRAPPED:
+            vars(provider).pop(name, None)
+
+    return unwrap
+
+
+def opens(path: str, base_url: str) -> bool:
+    """Whether an IDE token opens this request path (as sent, still percent-encoded).
+
+    Not the pages: most carry the server's own token, which has no end and cannot be revoked.
+    """
+    if not path.startswith(base_url):
+        return False
+    below = path[len(base_url) :]
+    return below == "api" or below.startswith(PATHS)
+
+
+def _record(
+    provider: IdentityProvider, handler: JupyterHandler, base_url: str, tokens: Lookup
+) -> Record | None:
+    secret = provider.get_token(handler)
+    if not secret or not secret.startswith(SECRET_PREFIX) or not opens(handler.request.path, base_url):
+        return None
+    return tokens.lookup(secret)
+
+
+def _came_with_token(handler: JupyterHandler) -> bool:
+    return getattr(handler, APITOKEN_ATTRIBUTE, None) is not None
+
+
+def _client(handler: JupyterHandler) -> str | None:
+    agent = handler.request.headers.get("User-Agent", "")
+    return "".join(c for c in agent if c.isprintable())[:_CLIENT_LENGTH] or None

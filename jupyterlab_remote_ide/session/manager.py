@@ -1,0 +1,95 @@
+"""Who asks, what this server is, what may be done here, and how long it lasts."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from jupyterlab_remote_ide.visitor import Capability, Visitor, no
+
+from . import cgroup
+from .job import job_of
+
+
+class Facts(Protocol):
+    """What the server knows of itself (``server.Server``)."""
+
+    @property
+    def base_url(self) -> str: ...
+    def hub(self) -> dict[str, object] | None: ...
+    def warnings(self) -> list[str]: ...
+    def idle(self) -> dict[str, object]: ...
+
+
+class Feature(Protocol):
+    """What ``status`` asks of each noun."""
+
+    def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]: ...
+    def warnings(self) -> Sequence[str]: ...
+
+
+class SessionManager:
+    """``features`` are asked at each request: nouns that are created later are among them.
+
+    ``mode`` is a word of the contract, from the noun of API tokens.
+    """
+
+    def __init__(
+        self, facts: Facts, features: Mapping[str, Feature], mode: Callable[[], str], log: logging.Logger
+    ) -> None:
+        self._facts = facts
+        self._features = features
+        self._mode = mode
+        self._log = log
+
+    def status(self, visitor: Visitor) -> dict[str, object]:
+        """``Status`` of the contract. No I/O."""
+        hub = self._facts.hub()
+        owner = hub["user"] if hub is not None else (visitor.username if visitor.owner else None)
+        capabilities: dict[str, object] = {}
+        warnings: list[str] = []
+        for name, feature in self._features.items():
+            try:
+                found = {word: each.to_json() for word, each in feature.capabilities(visitor).items()}
+                warnings += feature.warnings()
+            except Exception:  # one feature's trouble must not take the page's only look at the others
+                self._log.exception("Remote IDE: %s cannot tell what it can do", name)
+                warnings.append(f"{name}-failed")
+            else:
+                capabilities |= found
+        return {
+            "now": time.time(),
+            "mode": self._mode(),
+            "owner": owner or None,
+            "visitor": visitor.username,
+            "is_owner": visitor.owner,
+            "server_name": hub["server_name"] if hub is not None else "",
+            "base_url": self._facts.base_url,
+            "hub": hub,
+            "capabilities": capabilities,
+            "warnings": list(dict.fromkeys(warnings)),
+        }
+
+    def session(self) -> dict[str, object]:
+        """``Session`` of the contract: the browser counts down from ``now`` itself."""
+        job = job_of(os.environ)
+        return {
+            "now": time.time(),
+            "host": socket.gethostname(),
+            "job": {"id": job.id, "name": job.name} if job.id is not None else None,
+            "end_time": job.end_time,
+            "end_time_source": job.end_time_source,
+            "resources": {"memory_limit": cgroup.memory_limit(), "cpu_count": cgroup.cpu_count()},
+            "idle": self._facts.idle(),
+        }
+
+    def capability(self) -> Capability:
+        """Whether the server can be stopped from here."""
+        return no("hub-manual" if self._facts.hub() is not None else "no-hub")
+
+    def warnings(self) -> list[str]:
+        return self._facts.warnings()

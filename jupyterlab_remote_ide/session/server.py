@@ -1,0 +1,72 @@
+"""What the running server itself says: its hub, its authentication, when it stops for want of use."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from jupyter_server.serverapp import ServerApp
+
+
+class Server:
+    """Reads of one ``ServerApp``; no I/O. Administrators' own classes may lack what jupyter_server's have."""
+
+    def __init__(self, serverapp: ServerApp) -> None:
+        self._app = serverapp
+
+    @property
+    def base_url(self) -> str:
+        return str(self._app.base_url)
+
+    def hub(self) -> dict[str, object] | None:
+        """``{user, server_name, version, token_in_url}``; ``None`` where no hub started this server.
+
+        ``version`` only where JupyterHub is loaded already, as in every single-user server.
+        """
+        if not os.environ.get("JUPYTERHUB_API_URL"):
+            return None
+        hub_auth = self._hub_auth()
+        return {
+            "user": os.environ.get("JUPYTERHUB_USER", ""),
+            "server_name": os.environ.get("JUPYTERHUB_SERVER_NAME", ""),
+            "version": getattr(sys.modules.get("jupyterhub"), "__version__", None),
+            "token_in_url": bool(getattr(hub_auth, "allow_token_in_url", False)),
+        }
+
+    def warnings(self) -> list[str]:
+        provider = self._app.identity_provider
+        found = []
+        if not provider.auth_enabled:
+            found.append("no-token")
+        # There every POST with a token is refused for want of a cookie's XSRF value.
+        if type(provider).__name__ == "LegacyIdentityProvider" and "hub_auth" in self._settings():
+            found.append("legacy-singleuser")
+        return found
+
+    def idle(self) -> dict[str, object]:
+        """Seconds; ``None`` where the rule is off or unknown."""
+        kernels = getattr(self._app, "kernel_manager", None)
+        return {
+            "server_timeout": _seconds(getattr(self._app, "shutdown_no_activity_timeout", None)),
+            "kernel_timeout": _seconds(getattr(kernels, "cull_idle_timeout", None)),
+            "kernel_cull_connected": bool(getattr(kernels, "cull_connected", False)),
+            "kernel_cull_busy": bool(getattr(kernels, "cull_busy", False)),
+            # No interface tells a hub's own culler: administrators pass its rule in the environment.
+            "hub_timeout": _seconds(os.environ.get("REMOTE_IDE_CULL_TIMEOUT")),
+            "hub_max_age": _seconds(os.environ.get("REMOTE_IDE_CULL_MAX_AGE")),
+        }
+
+    def _hub_auth(self) -> object:
+        return getattr(self._app.identity_provider, "hub_auth", None) or self._settings().get("hub_auth")
+
+    def _settings(self) -> dict[str, Any]:
+        return dict(self._app.web_app.settings)
+
+
+def _seconds(value: object) -> int | None:
+    try:
+        seconds = int(str(value))
+    except ValueError:
+        return None
+    return seconds if seconds > 0 else None
