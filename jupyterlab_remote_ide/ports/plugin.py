@@ -1,24 +1,61 @@
-"""Wiring of ports."""
+"""Wiring of ports: the manager with this machine and this server, or nothing where it is switched off."""
 
 from __future__ import annotations
 
-from ..noun import Context, Noun
+from collections.abc import Mapping, Sequence
+
+from jupyter_server.utils import url_path_join
+
+from jupyterlab_remote_ide.base import PREFIX
+from jupyterlab_remote_ide.noun import Context, Noun, Route
+from jupyterlab_remote_ide.topic import Topic
+from jupyterlab_remote_ide.visitor import Capability, Visitor, no
+
+from .handlers import PortsHandler, StopHandler
+from .machine import Machine
+from .manager import PortsManager
+from .rows import Site
+from .surroundings import Surroundings
 
 
-class _Empty:
+class _Ports:
     name = "ports"
-    routes = ()
-    topics = ()
 
-    def capabilities(self, visitor):
-        return {}
+    def __init__(self, manager: PortsManager | None) -> None:
+        self._manager = manager
+        arguments = {"manager": manager}
+        self.routes: Sequence[Route] = (
+            (url_path_join(PREFIX, "ports"), PortsHandler, arguments),
+            (url_path_join(PREFIX, r"ports/([\w-]+)/stop"), StopHandler, arguments),
+        )
+        # Switched off, the topic is there and empty: a page may watch several at once.
+        self.topics: Sequence[Topic] = (manager.topic if manager else Topic("ports"),)
 
-    def warnings(self):
+    def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
+        if self._manager is None:
+            denied = no("ports-disabled")
+            return {"ports-list": denied, "ports-stop": denied}
+        return self._manager.capabilities(visitor)
+
+    def warnings(self) -> Sequence[str]:
         return ()
 
-    async def stop(self):
-        return None
+    async def stop(self) -> None:
+        if self._manager is not None:
+            await self._manager.stop()
 
 
 def create(context: Context) -> Noun:
-    return _Empty()
+    """Cheap: one scan to see which way works, and nothing else until somebody watches."""
+    config = context.config
+    if not config.ports_enabled:
+        return _Ports(None)
+    apps = context.nouns.get("apps") if config.apps_supervise else None
+    manager = PortsManager(
+        Machine(config.ports_method),
+        Surroundings(context.serverapp, apps, context.log),
+        Site(context.serverapp.base_url),
+        context.log,
+        probing=config.ports_probe,
+    )
+    return _Ports(manager)

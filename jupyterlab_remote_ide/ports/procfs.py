@@ -1,0 +1,189 @@
+"""Whose socket it is: from a socket's inode to its process, through ``/proc/<pid>/fd``.
+
+Only processes of the own uid are looked at, the newest first, and the walk ends with the last wanted inode:
+a new port usually belongs to a new process.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+PROC = "/proc"
+_COMMAND_LINE_BYTES = 4096  # Java command lines of 100 kB exist, ten ports each
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_SECRET = re.compile(r"(?i)(token|password|passwd|passwort|secret|api[-_]?key|credential|auth|pwd)")
+_MASK = "***"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One own process. ``started`` is epoch seconds; ``argv`` has its secrets masked already."""
+
+    pid: int
+    ppid: int
+    group: int
+    session: int
+    started: float
+    argv: tuple[str, ...]
+    folder: str | None
+    parents: tuple[int, ...] = field(default=())  # nearest first, own and readable ones only
+
+
+def mask(argv: Iterable[str]) -> tuple[str, ...]:
+    """The arguments, without the values of options whose name tells of a secret."""
+    shown: list[str] = []
+    hide = False
+    for arg in argv:
+        name, equals, _ = arg.partition("=")
+        if hide and not arg.startswith("--"):
+            shown.append(_MASK)
+            hide = False
+        elif _SECRET.search(name) and (equals or name.startswith("-")):
+            shown.append(f"{name}={_MASK}" if equals else name)
+            hide = not equals
+        else:
+            shown.append(_MASK if "://" in arg and ("@" in arg or _SECRET.search(arg)) else arg)
+            hide = False
+    return tuple(shown)
+
+
+def stat(pid: int) -> tuple[str, int, int, int, float] | None:
+    """``(state, ppid, process group, session, started)`` of a process, ``None`` once it is gone."""
+    try:
+        text = Path(f"{PROC}/{pid}/stat").read_text(errors="replace")
+    except OSError:
+        return None
+    fields = text[text.rfind(")") + 2 :].split()  # the name before may hold spaces and parentheses
+    return fields[0], int(fields[1]), int(fields[2]), int(fields[3]), started_at(int(fields[19]))
+
+
+def started_at(ticks: int) -> float:
+    """Epoch seconds of field 22 of ``/proc/<pid>/stat``; the same number every time within one server."""
+    return round(_boot_time() + ticks / _TICKS, 2)
+
+
+@lru_cache(maxsize=1)
+def _boot_time() -> int:
+    # Read once: setting the clock moves it, and a start time must stay comparable.
+    for line in Path(f"{PROC}/stat").read_text().splitlines():
+        if line.startswith("btime "):
+            return int(line[6:])
+    return 0
+
+
+def describe(pid: int) -> Owner | None:
+    """What is known of an own process; ``None`` once it is gone."""
+    known = stat(pid)
+    if known is None:
+        return None
+    _, ppid, group, session, started = known
+    try:
+        with Path(f"{PROC}/{pid}/cmdline").open("rb") as file:
+            raw = file.read(_COMMAND_LINE_BYTES)
+    except OSError:
+        raw = b""
+    try:
+        folder: str | None = os.readlink(f"{PROC}/{pid}/cwd")  # noqa: PTH115
+    except OSError:
+        folder = None
+    parents = [ppid]
+    while len(parents) < 64 and parents[-1] > 1 and (above := stat(parents[-1])) is not None:
+        parents.append(above[1])
+    argv = mask(raw.decode(errors="replace").rstrip("\0").split("\0"))
+    return Owner(pid, ppid, group, session, started, argv, folder, tuple(parents))
+
+
+def holds(pid: int) -> set[int]:
+    """The inodes of all sockets a process holds; empty where it may not be read."""
+    found: set[int] = set()
+    folder = f"{PROC}/{pid}/fd"
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - thousands of names: no Path object for each
+    except OSError:
+        return found
+    for name in names:
+        try:
+            target = os.readlink(f"{folder}/{name}")  # noqa: PTH115
+        except OSError:
+            continue
+        if target.startswith("socket:["):
+            found.add(int(target[8:-1]))
+    return found
+
+
+def own_pids(uid: int | None) -> Iterator[int]:
+    """The pids of the uid's processes, the newest (highest) first; ``None`` takes all that can be seen.
+
+    Zombies look as if they were root's and drop out here.
+    """
+    for pid in sorted((int(name) for name in os.listdir(PROC) if name.isdigit()), reverse=True):  # noqa: PTH208
+        try:
+            if uid is None or os.stat(f"{PROC}/{pid}").st_uid == uid:  # noqa: PTH116
+                yield pid
+        except OSError:
+            continue
+
+
+def others_exist(uid: int) -> bool:
+    """Whether people other than ``uid`` and root may run processes here; hidden processes count as theirs."""
+    try:
+        for name in os.listdir(PROC):  # noqa: PTH208
+            if name.isdigit() and os.stat(f"{PROC}/{name}").st_uid not in (0, uid):  # noqa: PTH116
+                return True
+    except OSError:
+        pass
+    return not Path(f"{PROC}/1").exists()  # hidepid
+
+
+class Owners:
+    """Finds the processes behind inodes. Blocking: run ``find`` in a thread."""
+
+    def __init__(self, uid: int | None) -> None:
+        self._uid = uid
+
+    def find(
+        self, wanted: Iterable[int], first: Iterable[int] = (), budget: float = 0.25
+    ) -> dict[int, Owner]:
+        """The owner of each inode that was found within ``budget`` seconds.
+
+        ``first`` are pids to try before all others: a kernel that opens a port is an old process. Of several
+        holders of one inode (fork, gunicorn) it is the topmost parent that holds it too.
+        """
+        end = time.monotonic() + budget
+        missing = set(wanted)
+        found: dict[int, Owner] = {}
+        seen: set[int] = set()
+        for pid in self._candidates(first):
+            if not missing or time.monotonic() > end:
+                break
+            if pid in seen:
+                continue
+            seen.add(pid)
+            hits = holds(pid) & missing
+            for inode in hits:
+                owner = describe(self._topmost(pid, inode))
+                if owner is not None:
+                    found[inode] = owner
+                    missing.discard(inode)
+        return found
+
+    def _candidates(self, first: Iterable[int]) -> Iterator[int]:
+        yield from first
+        yield from own_pids(self._uid)
+
+    def _topmost(self, pid: int, inode: int) -> int:
+        while (known := stat(pid)) is not None and self._is_own(known[1]) and inode in holds(known[1]):
+            pid = known[1]
+        return pid
+
+    def _is_own(self, pid: int) -> bool:
+        try:
+            return pid > 1 and self._uid in (None, os.stat(f"{PROC}/{pid}").st_uid)  # noqa: PTH116
+        except OSError:
+            return False

@@ -1,0 +1,48 @@
+"""Whether ``proxy/<port>/`` can reach a listener: listening is not the same as reachable.
+
+jupyter-server-proxy dials ``http://localhost:<port>``; it answers 500 for what listens on another address,
+599 for TLS. So what counts is which addresses ``localhost`` has on this machine, and that differs: without
+``::1 localhost`` in /etc/hosts an app on ``[::1]`` is out of reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .listener import Listener
+
+NOT_ON_LOOPBACK = "not-on-loopback"
+OTHER_LOOPBACK = "other-loopback"
+IPV6_ONLY = "ipv6-only"
+OTHER_USER = "other-user-on-port"
+
+
+def accepts(listener: Listener, address: str) -> bool:
+    """Whether a connection to ``address`` reaches this listener; ``::`` takes both where that is unknown."""
+    if listener.address == address:
+        return True
+    if listener.address == "::":
+        return ":" in address or not listener.v6only
+    return listener.address == "0.0.0.0" and ":" not in address  # noqa: S104 - compared, not bound
+
+
+def reach(
+    listeners: Collection[Listener], localhost: Collection[str], foreign: bool
+) -> tuple[str | None, str | None]:
+    """``(host part of the proxy path, None)`` or ``(None, reason)``; the host part is empty for localhost.
+
+    ``foreign`` says that another user listens on the same port: then ``localhost`` may lead to them, with all
+    the visitor's cookies, and only the address that is surely ours may be linked.
+    """
+    if foreign:
+        if any(accepts(listener, "127.0.0.1") for listener in listeners):
+            return "127.0.0.1:", None
+        return None, OTHER_USER
+    if any(accepts(listener, address) for listener in listeners for address in localhost):
+        return "", None
+    addresses = [listener.address for listener in listeners]
+    if any(address in ("::", "::1") for address in addresses):
+        return None, IPV6_ONLY
+    if any(address.startswith("127.") for address in addresses):
+        return None, OTHER_LOOPBACK
+    return None, NOT_ON_LOOPBACK
