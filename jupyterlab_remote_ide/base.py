@@ -160,9 +160,9 @@ class RemoteIDEHandler(APIHandler):
 
     def _refusal(self, status_code: int, message: str) -> str:
         if status_code == 403:
-            if "_xsrf" in message or "XSRF" in message:
-                return "xsrf"
-            return "not-authorized" if self.current_user else "not-logged-in"
+            if not getattr(self, "_jupyter_current_user", None):
+                return "not-logged-in"
+            return "xsrf" if "xsrf" in message.lower() else "not-authorized"
         if status_code >= 500:
             return "internal-error"
         return responses.get(status_code, "bad-request").lower().replace(" ", "-")

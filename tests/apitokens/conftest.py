@@ -1,0 +1,70 @@
+"""A server with our extension, and API tokens made through its REST API."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+
+
+@pytest.fixture(autouse=True)
+def only_these_nouns(monkeypatch):
+    monkeypatch.setattr("jupyterlab_remote_ide.app.PLUGINS", ("apitokens", "session"))
+
+
+@pytest.fixture
+def call(jp_serverapp, http_server_client, jp_base_url):
+    """``await call(method, path, token=…, header=…, query=…, body=…, **headers)``: the reply, errors included."""
+
+    async def inner(method, path, token=None, scheme="token", query=None, body=None, headers=None):
+        sent = dict(headers or {})
+        if token:
+            sent["Authorization"] = f"{scheme} {token}"
+        url = jp_base_url + path + (f"?token={quote(query)}" if query else "")
+        data = body if body is None or isinstance(body, str) else json.dumps(body)
+        if data is None and method in {"POST", "PUT", "PATCH"}:
+            data = "{}"
+        try:
+            return await http_server_client.fetch(
+                url, method=method, headers=sent, body=data, follow_redirects=False, request_timeout=30
+            )
+        except HTTPClientError as error:
+            return error.response
+
+    return inner
+
+
+@pytest.fixture
+def owner(jp_serverapp):
+    """The server's own token: what the page uses."""
+    return jp_serverapp.identity_provider.token
+
+
+@pytest.fixture
+def make(call, owner):
+    """``await make(expires_in=…)``: the reply of a successful POST apitokens."""
+
+    async def inner(**wish):
+        body = {"recipe": "vscode", "note": "laptop", "expires_in": 3600} | wish
+        reply = await call("POST", "remote-ide/v1/apitokens", owner, body=body)
+        assert reply.code == 201, reply.body
+        return json.loads(reply.body)
+
+    return inner
+
+
+@pytest.fixture
+def connect(jp_serverapp, jp_http_port, jp_base_url):
+    """``await connect(path, token=… or query=…)``: an open WebSocket, or HTTPClientError."""
+
+    async def inner(path, token=None, query=None, headers=None):
+        sent = dict(headers or {})
+        if token:
+            sent["Authorization"] = f"token {token}"
+        url = f"ws://localhost:{jp_http_port}{jp_base_url}{path}" + (f"?token={query}" if query else "")
+        return await websocket_connect(HTTPRequest(url, headers=sent, connect_timeout=20))
+
+    return inner
