@@ -1,5 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [];
+import ui from './ui/plugin';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [...ui];
 
 export default plugins;

@@ -68,6 +68,8 @@ export interface ISection {
   readonly render: () => React.ReactElement;
   /** Called when the panel comes into view and leaves it. */
   readonly onVisible?: (isVisible: boolean) => void;
+  /** Called when the user asks for a refresh of everything. */
+  readonly onRefresh?: () => void;
 }
 
 /** The Remote IDE panel, to which features and other extensions add sections. */

@@ -1,0 +1,181 @@
+import type { ISignal } from '@lumino/signaling';
+import * as React from 'react';
+
+/** What a view needs of a model. */
+export interface IObservable {
+  readonly changed: ISignal<unknown, unknown>;
+}
+
+/** Reads a model and draws again when it changes: the one way from a model into a component. */
+export function useModel<M extends IObservable, T>(
+  model: M,
+  read: (model: M) => T
+): T {
+  const [, redraw] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => {
+    const onChanged = () => {
+      redraw();
+    };
+    model.changed.connect(onChanged);
+    redraw(); // for what changed between the drawing and now
+    return () => {
+      model.changed.disconnect(onChanged);
+    };
+  }, [model]);
+  return read(model);
+}
+
+/** The browser's time in ms, anew every `interval` ms while the component is drawn. */
+export function useNow(interval: number): number {
+  const [now, setNow] = React.useState(() => Date.now());
+  React.useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) {
+        setNow(Date.now());
+      }
+    }, interval);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [interval]);
+  return now;
+}
+
+/** What to spread on the element around the rows. */
+export interface IRoving<E extends HTMLElement> {
+  readonly ref: React.RefObject<E>;
+  readonly onFocus: (event: React.FocusEvent) => void;
+  readonly onKeyDown: (event: React.KeyboardEvent) => void;
+}
+
+const FOCUSABLE = 'a[href], button, input, summary, [data-roving]';
+
+/**
+ * Makes a list one tab stop: up and down go between its rows (the children of the element), left and right
+ * between what stands in a row, Home and End to the ends. Give what is inside no `tabIndex`: this hook does. A row
+ * that is to take the focus itself carries `data-roving`.
+ */
+export function useRoving<E extends HTMLElement>(): IRoving<E> {
+  const ref = React.useRef<E>(null);
+  const last = React.useRef<{ element: HTMLElement; row: number } | null>(null);
+
+  React.useLayoutEffect(() => {
+    const list = ref.current;
+    if (list === null) {
+      return;
+    }
+    const all = Private.items(list);
+    let current = last.current?.element;
+    if (current === undefined || !all.includes(current)) {
+      const rows = Private.rows(list);
+      const row = rows[Math.min(last.current?.row ?? 0, rows.length - 1)];
+      current = row?.[0];
+      // The focused row went away: its neighbour takes over, or the keyboard starts at the top of the page.
+      if (
+        last.current !== null &&
+        !last.current.element.isConnected &&
+        document.activeElement === document.body
+      ) {
+        current?.focus();
+      }
+    }
+    Private.only(all, current);
+  });
+
+  return {
+    ref,
+    onFocus: event => {
+      const list = ref.current;
+      const element = event.target;
+      if (list !== null && element instanceof HTMLElement) {
+        const row = Private.rows(list).findIndex(r => r.includes(element));
+        if (row >= 0) {
+          last.current = { element, row };
+          Private.only(Private.items(list), element);
+        }
+      }
+    },
+    onKeyDown: event => {
+      const list = ref.current;
+      if (list === null || event.altKey || event.ctrlKey || event.metaKey) {
+        return;
+      }
+      const next = Private.next(Private.rows(list), event);
+      if (next !== undefined) {
+        event.preventDefault();
+        event.stopPropagation();
+        next.focus();
+      }
+    }
+  };
+}
+
+namespace Private {
+  export function rows(list: HTMLElement): HTMLElement[][] {
+    return Array.from(list.children)
+      .map(row => [
+        ...(row instanceof HTMLElement && row.matches(FOCUSABLE) ? [row] : []),
+        ...row.querySelectorAll<HTMLElement>(FOCUSABLE)
+      ])
+      .filter(row => row.length > 0);
+  }
+
+  export function items(list: HTMLElement): HTMLElement[] {
+    return rows(list).flat();
+  }
+
+  export function only(
+    all: readonly HTMLElement[],
+    current: HTMLElement | undefined
+  ): void {
+    for (const item of all) {
+      item.tabIndex = item === current ? 0 : -1;
+    }
+  }
+
+  export function next(
+    all: HTMLElement[][],
+    event: React.KeyboardEvent
+  ): HTMLElement | undefined {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement) || isEditing(target, key)) {
+      return undefined;
+    }
+    const row = all.findIndex(r => r.includes(target));
+    const here = all[row] ?? [];
+    const column = here.indexOf(target);
+    switch (key) {
+      case 'ArrowDown':
+        return at(all[row + 1], column);
+      case 'ArrowUp':
+        return at(all[row - 1], column);
+      case 'ArrowRight':
+        return here[column + 1];
+      case 'ArrowLeft':
+        return here[column - 1];
+      case 'Home':
+        return all[0]?.[0];
+      case 'End':
+        return at(all[all.length - 1], 0);
+      default:
+        return undefined;
+    }
+  }
+
+  function at(
+    row: HTMLElement[] | undefined,
+    column: number
+  ): HTMLElement | undefined {
+    return row?.[Math.min(column, row.length - 1)];
+  }
+
+  /** In a text field the arrows move the caret. */
+  function isEditing(target: HTMLElement, key: string): boolean {
+    return (
+      target instanceof HTMLInputElement &&
+      target.type === 'text' &&
+      key !== 'ArrowUp' &&
+      key !== 'ArrowDown'
+    );
+  }
+}

@@ -1,0 +1,194 @@
+import type { IStateDB } from '@jupyterlab/statedb';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import type { Message } from '@lumino/messaging';
+import { type ISignal, Signal } from '@lumino/signaling';
+import * as React from 'react';
+
+import type { IConnection, IRemoteIDEPanel, ISection } from '../tokens';
+import { remoteIdeIcon } from './icons';
+import { PanelFrame } from './panelframe';
+
+/** Where the folded sections are remembered. */
+const STATE_KEY = 'jupyterlab-remote-ide:folded';
+
+/**
+ * The side panel: a frame of regions that draws nothing and asks nothing until it is shown.
+ */
+export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
+  constructor(private readonly _options: RemoteIDEPanel.IOptions) {
+    super();
+    const { trans, connection } = _options;
+    this.id = RemoteIDEPanel.ID;
+    this.addClass('jp-RemoteIDE-panel');
+    // No label: beside the icon it would stand there twice, turned by 90 degrees.
+    this.title.caption = trans.__('Remote IDE');
+    this.title.icon = remoteIdeIcon;
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', trans.__('Remote IDE'));
+    connection.watch.stateChanged.connect(this._onWatch, this);
+  }
+
+  /** Emitted when a section, a fold, the announcement or the state of the connection changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get trans(): TranslationBundle {
+    return this._options.trans;
+  }
+
+  /** By rank. */
+  get sections(): readonly ISection[] {
+    return this._sections;
+  }
+
+  /** What screen readers hear, and its number, so that the same words can be said twice. */
+  get announcement(): { readonly text: string; readonly count: number } {
+    return this._announcement;
+  }
+
+  /** When the live socket was lost, in ms of the browser's clock; null while all is well. */
+  get lostAt(): number | null {
+    return this._lostAt;
+  }
+
+  addSection(section: ISection): IDisposable {
+    this._sections = [...this._sections, section].sort(
+      (a, b) => a.rank - b.rank
+    );
+    if (this._wasVisible) {
+      section.onVisible?.(true);
+    }
+    this._changed.emit();
+    return new DisposableDelegate(() => {
+      this._sections = this._sections.filter(s => s !== section);
+      if (this._wasVisible) {
+        section.onVisible?.(false);
+      }
+      this._changed.emit();
+    });
+  }
+
+  announce(text: string): void {
+    this._announcement = { text, count: this._announcement.count + 1 };
+    this._changed.emit();
+  }
+
+  isFolded(id: string): boolean {
+    return this._folded.has(id);
+  }
+
+  setFolded(id: string, isFolded: boolean): void {
+    if (isFolded) {
+      this._folded.add(id);
+    } else {
+      this._folded.delete(id);
+    }
+    this._changed.emit();
+    void this._options.stateDB?.save(STATE_KEY, [...this._folded]);
+  }
+
+  /** Asks every section to load again. */
+  refresh(): void {
+    for (const section of this._sections) {
+      section.onRefresh?.();
+    }
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      Signal.clearData(this);
+      super.dispose();
+    }
+  }
+
+  override render(): React.JSX.Element | null {
+    return this._wasShown ? <PanelFrame panel={this} /> : null;
+  }
+
+  protected override onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    this._onVisibility();
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._onVisibility();
+  }
+
+  protected override onAfterHide(msg: Message): void {
+    super.onAfterHide(msg);
+    this._onVisibility();
+  }
+
+  protected override onAfterDetach(msg: Message): void {
+    super.onAfterDetach(msg);
+    this._onVisibility();
+  }
+
+  protected override onActivateRequest(msg: Message): void {
+    super.onActivateRequest(msg);
+    // The keyboard goes on inside; before the first drawing there is only the panel itself.
+    this.node.tabIndex = -1;
+    (this.node.querySelector<HTMLElement>('button') ?? this.node).focus();
+  }
+
+  private _onVisibility(): void {
+    const { isVisible } = this;
+    if (isVisible === this._wasVisible) {
+      return;
+    }
+    this._wasVisible = isVisible;
+    if (isVisible && !this._wasShown) {
+      this._wasShown = true;
+      this.update();
+      void this._restoreFolds();
+    }
+    for (const section of this._sections) {
+      section.onVisible?.(isVisible);
+    }
+  }
+
+  private async _restoreFolds(): Promise<void> {
+    const saved = await this._options.stateDB
+      ?.fetch(STATE_KEY)
+      .catch(() => undefined);
+    if (Array.isArray(saved)) {
+      for (const id of saved) {
+        if (typeof id === 'string') {
+          this._folded.add(id);
+        }
+      }
+      this._changed.emit();
+    }
+  }
+
+  private _onWatch(): void {
+    const isLost = this._options.connection.watch.state === 'lost';
+    if (isLost !== (this._lostAt !== null)) {
+      this._lostAt = isLost ? Date.now() : null;
+      this._changed.emit();
+    }
+  }
+
+  private _sections: readonly ISection[] = [];
+  private _folded = new Set<string>();
+  private _announcement = { text: '', count: 0 };
+  private _lostAt: number | null = null;
+  private _wasVisible = false;
+  private _wasShown = false;
+  private _changed = new Signal<this, void>(this);
+}
+
+export namespace RemoteIDEPanel {
+  export const ID = 'jupyterlab-remote-ide-panel';
+
+  export interface IOptions {
+    readonly trans: TranslationBundle;
+    readonly connection: IConnection;
+    /** Without it folds last as long as the page. */
+    readonly stateDB: IStateDB | null;
+  }
+}

@@ -1,0 +1,103 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
+import type { ISignal } from '@lumino/signaling';
+import * as React from 'react';
+
+import type { ISection } from '../tokens';
+import { useModel } from './hooks';
+
+/** What the frame reads of the panel. */
+export interface IPanelState {
+  readonly trans: TranslationBundle;
+  readonly changed: ISignal<unknown, void>;
+  readonly sections: readonly ISection[];
+  readonly announcement: { readonly text: string; readonly count: number };
+  readonly lostAt: number | null;
+  isFolded(id: string): boolean;
+  setFolded(id: string, isFolded: boolean): void;
+}
+
+/** The regions of the panel, each with its heading, and the line that screen readers hear. */
+export function PanelFrame(props: { panel: IPanelState }): React.JSX.Element {
+  const { panel } = props;
+  const { trans } = panel;
+  const sections = useModel(panel, p => p.sections);
+  const { text, count } = useModel(panel, p => p.announcement);
+  const lostAt = useModel(panel, p => p.lostAt);
+  return (
+    <div
+      className={`jp-RemoteIDE-frame${lostAt === null ? '' : ' jp-mod-lost'}`}
+    >
+      <h2 className="jp-RemoteIDE-hidden">{trans.__('Remote IDE')}</h2>
+      {lostAt === null ? null : (
+        <p className="jp-RemoteIDE-asOf">
+          {trans.__(
+            'No connection to the server: as of %1',
+            new Date(lostAt).toLocaleTimeString([], { timeStyle: 'short' })
+          )}
+        </p>
+      )}
+      {sections.map(section => (
+        <Section key={section.id} panel={panel} section={section} />
+      ))}
+      <div className="jp-RemoteIDE-hidden" role="status" aria-live="polite">
+        <span key={count}>{text}</span>
+      </div>
+    </div>
+  );
+}
+
+function Section(props: {
+  panel: IPanelState;
+  section: ISection;
+}): React.JSX.Element {
+  const { panel, section } = props;
+  const { trans } = panel;
+  const key = React.useId();
+  const body = (
+    <React.Suspense
+      fallback={<p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>}
+    >
+      <SectionBody section={section} />
+    </React.Suspense>
+  );
+  if (section.title === '') {
+    return (
+      <div className="jp-RemoteIDE-section" data-section={section.id}>
+        {body}
+      </div>
+    );
+  }
+  const isFolded = panel.isFolded(section.id);
+  const Caret = isFolded ? caretRightIcon : caretDownIcon;
+  return (
+    <section
+      className="jp-RemoteIDE-section"
+      data-section={section.id}
+      aria-labelledby={`${key}-title`}
+    >
+      <h3 className="jp-RemoteIDE-heading">
+        <button
+          type="button"
+          id={`${key}-title`}
+          aria-expanded={!isFolded}
+          aria-controls={`${key}-body`}
+          onClick={() => {
+            panel.setFolded(section.id, !isFolded);
+          }}
+        >
+          <Caret.react tag="span" aria-hidden="true" />
+          {section.title}
+        </button>
+      </h3>
+      <div id={`${key}-body`} className="jp-RemoteIDE-body" hidden={isFolded}>
+        {isFolded ? null : body}
+      </div>
+    </section>
+  );
+}
+
+/** A component of its own, so that a section's `render` may be a lazy one. */
+function SectionBody(props: { section: ISection }): React.JSX.Element {
+  return props.section.render();
+}

@@ -1,0 +1,57 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { maskIcon, revealIcon } from './icons';
+
+export interface ISecretProps {
+  readonly trans: TranslationBundle;
+  /** What is shown while masked; holds nothing of the secret. */
+  readonly masked: string;
+  /** Read only while revealed. */
+  readonly value: () => string;
+  /** What it is, such as "connection URL". */
+  readonly label: string;
+}
+
+/** How long a secret stays readable, in ms. */
+export const REVEALED = 30_000;
+
+/** A secret that is in the page only after a press, and for 30 s. */
+export function Secret(props: ISecretProps): React.JSX.Element {
+  const { trans, masked, value, label } = props;
+  const [isRevealed, setRevealed] = React.useState(false);
+  React.useEffect(() => {
+    if (!isRevealed) {
+      return;
+    }
+    const timer = setTimeout(() => {
+      setRevealed(false);
+    }, REVEALED);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isRevealed]);
+  const Icon = isRevealed ? maskIcon : revealIcon;
+  const title = isRevealed
+    ? trans.__('Hide the %1', label)
+    : trans.__('Show the %1 for 30 seconds', label);
+  return (
+    <div className="jp-RemoteIDE-secret">
+      <code className="jp-RemoteIDE-secretText" data-revealed={isRevealed}>
+        {isRevealed ? value() : masked}
+      </code>
+      <button
+        type="button"
+        className="jp-RemoteIDE-button jp-mod-minimal"
+        aria-label={title}
+        aria-pressed={isRevealed}
+        title={title}
+        onClick={() => {
+          setRevealed(!isRevealed);
+        }}
+      >
+        <Icon.react tag="span" aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
