@@ -1,0 +1,112 @@
+# make run     JupyterLab with the Remote IDE panel, here and now
+# make test    every check and every test, with the real programs
+# make check   types, lint and unit tests, under two minutes
+# make bench   what is fast, measured
+# make format  let prettier, eslint, stylelint and ruff rewrite the files
+# make clean   remove what was built and installed
+#
+# Each installs what it needs, once, into .venv, node_modules and .cache. CONTRIBUTING.md says more.
+.DELETE_ON_ERROR:
+.SUFFIXES:
+SHELL := /bin/sh
+umask := umask 022;
+STAMPS := .cache/stamps
+INSTALL := -m pip install -qq --disable-pip-version-check
+export npm_config_fund := false
+export npm_config_audit := false
+export npm_config_update_notifier := false
+export npm_config_loglevel := error
+SOURCES := $(shell find src style schema -type f -not -path '*/__tests__/*' 2>/dev/null)
+
+.PHONY: help run test check bench format clean all-environments here-test
+help:
+	@sed -n '1,/^$$/s/^# //p' Makefile | head -8
+
+# -- the commands --------------------------------------------------------------------------------------------------
+run: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS)/code-server
+	@exec .venv/bin/python scripts/demo.py
+
+test:
+	@scripts/in-reach.sh $(MAKE) --no-print-directory here-test
+
+here-test: all-environments
+	@.venv/bin/python scripts/test.py all
+
+check: $(STAMPS)/node $(STAMPS)/python
+	@.venv/bin/python scripts/test.py check
+
+bench: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS)/code-server $(STAMPS)/peer
+	@.venv/bin/python bench/run.py
+
+format: $(STAMPS)/node $(STAMPS)/python
+	@npx prettier --write --log-level warn .
+	@npx eslint --fix .
+	@npx stylelint --fix "style/**/*.css"
+	@.venv/bin/ruff check --quiet --fix . && .venv/bin/ruff format --quiet .
+
+clean:
+	rm -rf .venv node_modules .cache lib dist build coverage test-results playwright-report *.tsbuildinfo *.egg-info
+	rm -rf jupyterlab_remote_ide/labextension ui-tests/test-results ui-tests/playwright-report
+
+# -- what they need, each once -------------------------------------------------------------------------------------
+all-environments: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/code-server \
+	$(STAMPS)/jsp44 $(STAMPS)/lab42
+
+$(STAMPS)/system: scripts/install-system-packages.sh | $(STAMPS)
+	@echo "[1/7] System packages"
+	@scripts/install-system-packages.sh all
+	@touch $@
+
+$(STAMPS)/node: package-lock.json | $(STAMPS)
+	@echo "[2/7] Node packages (a minute when none is there)"
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' || \
+	  { echo "Node 20.19 or newer is needed"; exit 1; }
+	@$(umask) node scripts/same-lock.mjs || npm ci
+	@touch $@
+
+.venv/bin/python:
+	@scripts/install-system-packages.sh basic
+	@$(umask) "$$(scripts/python.sh)" -m venv .venv
+
+$(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(STAMPS)
+	@echo "[3/7] Python packages (a minute when none is there)"
+	@$(umask) .venv/bin/python $(INSTALL) -r scripts/requirements.txt
+	@$(umask) mkdir -p jupyterlab_remote_ide/labextension
+	@$(umask) SKIP_JUPYTER_BUILDER=1 .venv/bin/python $(INSTALL) --no-build-isolation --no-deps -e .
+	@rm -rf .venv/share/jupyter/labextensions/jupyterlab-remote-ide
+	@ln -s ../../../../jupyterlab_remote_ide/labextension .venv/share/jupyter/labextensions/jupyterlab-remote-ide
+	@touch $@
+
+$(STAMPS)/build: $(SOURCES) package.json tsconfig.json $(STAMPS)/node $(STAMPS)/python | $(STAMPS)
+	@echo "[4/7] The frontend"
+	@$(umask) npm run --silent build >.cache/build.log 2>&1 || { tail -n 30 .cache/build.log; exit 1; }
+	@touch $@
+
+$(STAMPS)/code-server: scripts/install-code-server.sh $(STAMPS)/system $(STAMPS)/node | $(STAMPS)
+	@echo "[5/7] code-server (a minute when it is not there)"
+	@scripts/install-code-server.sh
+	@touch $@
+
+# The oldest jupyter-server-proxy that we support.
+$(STAMPS)/jsp44: $(STAMPS)/python
+	@echo "[6/7] jupyter-server-proxy 4.4.0"
+	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp44
+	@$(umask) .cache/envs/jsp44/bin/python $(INSTALL) -r scripts/requirements-jsp44.txt
+	@touch $@
+
+# The oldest JupyterLab that we support; the wheel comes with the test.
+$(STAMPS)/lab42: $(STAMPS)/python
+	@echo "[7/7] JupyterLab 4.2.7"
+	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/lab42
+	@$(umask) .cache/envs/lab42/bin/python $(INSTALL) -r scripts/requirements-lab42.txt
+	@touch $@
+
+# For the benches: what most people use today, without us.
+$(STAMPS)/peer: $(STAMPS)/python
+	@echo "      jupyter-vscode-proxy"
+	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/peer
+	@$(umask) .cache/envs/peer/bin/python $(INSTALL) -r scripts/requirements-peer.txt
+	@touch $@
+
+$(STAMPS):
+	@mkdir -p $@

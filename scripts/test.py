@@ -1,0 +1,160 @@
+"""Runs the checks and the tests one after the other, each to its end, and sums them up in one line.
+
+    .venv/bin/python scripts/test.py check|all|<suite> ...
+
+A check (lint, types, a build) counts as one test. Logs are in .cache/test. The last line is
+`N passed, N failed, N skipped`; the exit status is 1 where something failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from counts import Counts, jest, junit, playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / ".cache" / "test"
+PYTHON = ".venv/bin/python"
+PLAYWRIGHT = ["npx", "playwright", "test", "--config", "ui-tests/playwright.config.ts", "--project"]
+
+
+@dataclass
+class Suite:
+    """``report`` reads the counts from what ``command`` wrote; without one the suite counts as one test."""
+
+    name: str
+    command: list[str]
+    timeout: float = 300
+    report: Callable[[Path], Counts] | None = None
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def result(self) -> Path:
+        return OUT / f"{self.name}.result"
+
+    @property
+    def log(self) -> Path:
+        return OUT / f"{self.name}.log"
+
+
+def pytest(
+    name: str, *paths: str, timeout: float, python: str = PYTHON, env: dict[str, str] | None = None
+) -> Suite:
+    command = [python, "-m", "pytest", *paths, f"--junitxml={OUT / name}.result"]
+    return Suite(name, command, timeout, junit, env or {})
+
+
+def browser(name: str, timeout: float) -> Suite:
+    env = {"PLAYWRIGHT_JSON_OUTPUT_FILE": str(OUT / f"{name}.result")}
+    return Suite(name, [*PLAYWRIGHT, name], timeout, playwright, env)
+
+
+CHECK = [
+    Suite("types", ["npx", "tsc", "--noEmit", "-p", "tsconfig.test.json"]),
+    Suite("eslint", ["npx", "eslint", "."]),
+    Suite("layers", ["node", "scripts/check-layers.mjs"]),
+    Suite("stylelint", ["npx", "stylelint", "style/**/*.css"]),
+    Suite("prettier", ["npx", "prettier", "--check", "."]),
+    Suite("ruff", [PYTHON, "-m", "ruff", "check", "."]),
+    Suite("ruff-format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+    Suite("mypy", [PYTHON, "-m", "mypy"]),
+    Suite("jest", ["npx", "jest", "--json", f"--outputFile={OUT / 'jest.result'}"], 300, jest),
+    pytest("pytest", "tests", "--ignore=tests/real", timeout=420),
+]
+ALL = [
+    Suite("build", ["npm", "run", "--silent", "build"]),
+    *CHECK,
+    pytest(
+        "jupyter-server-proxy-4.4",
+        *("-p", "no:cacheprovider", "tests/apps/contract"),
+        python=".cache/envs/jsp44/bin/python",
+        env={"PYTHONPATH": str(ROOT)},
+        timeout=180,
+    ),
+    pytest("real", "tests/real", timeout=1200),
+    browser("galata", 600),
+    browser("hub", 600),
+]
+
+
+def run(suite: Suite) -> Counts:
+    suite.result.unlink(missing_ok=True)
+    # Nothing of the caller's place in a hub or of an IDE's terminal, and no colours in the logs.
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "VSCODE_")) and k != "PORT"}
+    env |= {"NO_COLOR": "1", "npm_config_loglevel": "error", **suite.env}
+    note = ""
+    with suite.log.open("wb") as log:
+        process = subprocess.Popen(
+            suite.command,
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            status = process.wait(suite.timeout)
+        except BaseException as error:
+            end(process)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            status, note = 1, f"ended after {suite.timeout:.0f} s"
+    counts = Counts(passed=int(status == 0), failed=int(status != 0))
+    if suite.report is not None and suite.result.exists():
+        counts = suite.report(suite.result)
+        if status and not counts.failed:
+            counts.failed, note = 1, note or f"ended with {status} though no test failed"
+    counts.note = note
+    return counts
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Politely first: the tests then end their servers and remove their accounts."""
+    for how, patience in ((signal.SIGINT, 20), (signal.SIGTERM, 10), (signal.SIGKILL, 10)):
+        try:
+            os.killpg(process.pid, how)
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            continue
+        except ProcessLookupError:
+            process.wait()
+        return
+
+
+def main() -> int:
+    names = [suite.name for suite in ALL]
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", nargs="+", choices=["check", "all", *names], metavar="check|all|suite")
+    what = parser.parse_args().what
+    chosen = ALL if "all" in what else [s for s in ALL if s.name in what or ("check" in what and s in CHECK)]
+    OUT.mkdir(parents=True, exist_ok=True)
+    total = Counts()
+    for number, suite in enumerate(chosen, 1):
+        begin = time.monotonic()
+        print(f"[{number}/{len(chosen)}] {suite.name}: ", end="", flush=True)
+        counts = run(suite)
+        print(f"{counts} ({time.monotonic() - begin:.0f} s)" + (f", {counts.note}" if counts.note else ""))
+        for reason, times in counts.skips.items():
+            print(f"      skipped {times}: {reason}")
+        if counts.failed:
+            tail = suite.log.read_text(errors="replace").splitlines()[-60:]
+            print("\n".join(f"      {line}" for line in tail))
+            print(f"      the whole log: {suite.log}", flush=True)
+        total += counts
+    print(total, flush=True)
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
