@@ -31,12 +31,12 @@ class RemoteIDEApp(ExtensionApp):
     load_other_extensions = True
     classes = [RemoteIDE]
 
-    def initialize_settings(self) -> None:
+    def initialize_handlers(self) -> None:
+        # Not in initialize_settings: after that, ExtensionApp writes its older copy over the web application's
+        # settings, and what a noun changed there would be lost.
         self.context = Context(self.serverapp, RemoteIDE(parent=self), self.log)
         for name in PLUGINS:
             self.context.nouns[name] = _plugin(name)(self.context)
-
-    def initialize_handlers(self) -> None:
         nouns = self.context.nouns.values()
         topics = {topic.name: topic for noun in nouns for topic in noun.topics}
         for noun in nouns:
