@@ -1,0 +1,54 @@
+"""Fixtures of the ports: a manager over fakes, and real listeners."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from types import SimpleNamespace
+
+import pytest
+from fakes_ports import FAST, FakeMachine, FakeSurroundings
+
+from jupyterlab_remote_ide.ports.manager import PortsManager
+from jupyterlab_remote_ide.ports.rows import Site
+
+
+@pytest.fixture
+def machine():
+    return FakeMachine()
+
+
+@pytest.fixture
+def around():
+    return FakeSurroundings()
+
+
+@pytest.fixture
+def make_manager(machine, around):
+    def make(timing=FAST, **options):
+        return PortsManager(machine, around, Site("/user/me/"), logging.getLogger("test"), timing, **options)
+
+    return make
+
+
+@pytest.fixture
+def listening():
+    """Open real listeners; all are closed in the end."""
+    opened = []
+
+    def listen(host="127.0.0.1", port=0, v6only=None, backlog=8):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        opened.append(sock)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if v6only is not None:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(v6only))
+        sock.bind((host, port))
+        sock.listen(backlog)
+        inode = os.fstat(sock.fileno()).st_ino
+        return SimpleNamespace(sock=sock, port=sock.getsockname()[1], inode=inode, host=host)
+
+    yield listen
+    for sock in opened:
+        sock.close()

@@ -1,0 +1,173 @@
+"""The pure rules: who started it, what is hidden, what can be reached, what is masked."""
+
+from __future__ import annotations
+
+import pytest
+from fakes_ports import SERVER_PID, make_owner
+
+from jupyterlab_remote_ide.ports.listener import Listener
+from jupyterlab_remote_ide.ports.probe import Answer
+from jupyterlab_remote_ide.ports.procfs import mask
+from jupyterlab_remote_ide.ports.reach import reach
+from jupyterlab_remote_ide.ports.rows import MAX_ROWS, Around, Origin, Site, Socket, build, origin
+
+KERNELS, TERMINALS, GROUPS, PATHS = {2000: "k1"}, {3000: "1"}, {4000: "code-server"}, {"k1": "a/nb.ipynb"}
+
+
+@pytest.mark.parametrize(
+    ("owner", "expected"),
+    [
+        (make_owner(SERVER_PID), Origin(role="server")),
+        (make_owner(2000), Origin("kernel", "a/nb.ipynb", "kernel")),
+        (make_owner(9, ("python", "-f", "/r/kernel-9.json")), Origin("kernel", None, "kernel")),
+        (make_owner(2001, session=2000), Origin("kernel", "a/nb.ipynb")),
+        (make_owner(2001, ppid=1, parents=(2050, 2000, SERVER_PID)), Origin("kernel", "a/nb.ipynb")),
+        (make_owner(2001, ("python", "/x/debugpy/adapter")), Origin("kernel", None, "debugger")),
+        (make_owner(3001, session=3000), Origin("terminal", "1")),
+        (make_owner(3001, parents=(3050, 3000, SERVER_PID, 1)), Origin("terminal", "1")),
+        (make_owner(4000, ppid=SERVER_PID), Origin("app", "code-server", "managed")),
+        (make_owner(4001, session=4000), Origin("app", "code-server", "managed")),
+        (make_owner(4002, session=4090, parents=(4090, 4000, SERVER_PID)), Origin("app", "code-server")),
+        (make_owner(5000), Origin()),
+        (make_owner(5000, parents=(SERVER_PID, 1)), Origin("app", None)),
+    ],
+)
+def test_who_started_it(owner, expected):
+    assert origin(owner, SERVER_PID, KERNELS, TERMINALS, GROUPS, PATHS) == expected
+
+
+@pytest.mark.parametrize(
+    ("owner", "role"),
+    [
+        (make_owner(5000, parents=(SERVER_PID, 1)), "managed"),
+        (make_owner(5001, session=5000, parents=(5000, SERVER_PID)), "managed"),
+        (make_owner(5002, session=5001, parents=(5001, 5000, SERVER_PID)), None),
+    ],
+)
+def test_without_a_supervisor_the_servers_children_are_managed(owner, role):
+    found = origin(owner, SERVER_PID, KERNELS, TERMINALS, None, PATHS)
+    assert (found.kind, found.role) == ("app", role)
+
+
+V4, V46 = ("127.0.0.1",), ("::1", "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("address", "v6only", "localhost", "foreign", "expected"),
+    [
+        ("127.0.0.1", None, V4, False, ("", None)),
+        ("0.0.0.0", None, V46, False, ("", None)),
+        ("::", False, V4, False, ("", None)),
+        ("::", None, V4, False, ("", None)),
+        ("::", True, V4, False, (None, "ipv6-only")),
+        ("::", True, V46, False, ("", None)),
+        ("::1", None, V4, False, (None, "ipv6-only")),
+        ("::1", None, V46, False, ("", None)),
+        ("127.0.0.2", None, V46, False, (None, "other-loopback")),
+        ("10.9.9.9", None, V46, False, (None, "not-on-loopback")),
+        ("fd00::1", None, V46, False, (None, "not-on-loopback")),
+        ("127.0.0.1", None, V46, True, ("127.0.0.1:", None)),
+        ("::", False, V46, True, ("127.0.0.1:", None)),
+        ("::1", None, V46, True, (None, "other-user-on-port")),
+    ],
+)
+def test_what_the_proxy_reaches(address, v6only, localhost, foreign, expected):
+    assert reach([Listener(address, 80, 1, v6only)], localhost, foreign) == expected
+
+
+def socket(port=5000, inode=1, owner=None, kind="http", banner=None, looked=True, **more):
+    answer = Answer(kind, banner) if kind != "new" else None
+    where = more.pop("where", Origin())
+    return Socket(
+        Listener(more.pop("address", "127.0.0.1"), port, inode), 1.0, owner, where, looked, answer, **more
+    )
+
+
+def only(*sockets, **around):
+    return next(iter(build(sockets, Site("/"), Around(**around)).values()))
+
+
+@pytest.mark.parametrize(
+    ("made", "around", "why"),
+    [
+        (socket(looked=False), {}, "checking"),
+        (socket(owner=make_owner(1), where=Origin(role="server")), {}, "jupyter-server"),
+        (socket(owner=make_owner(1), where=Origin("app", "x", "managed")), {}, "managed-app"),
+        (socket(owner=make_owner(1), where=Origin("kernel", None, "debugger")), {}, "debugger"),
+        (socket(owner=make_owner(1), where=Origin("kernel", None, "kernel"), kind="new"), {}, "checking"),
+        (
+            socket(owner=make_owner(1), where=Origin("kernel", None, "kernel"), kind="new", final=True),
+            {},
+            "kernel",
+        ),
+        (
+            socket(owner=make_owner(1), where=Origin("kernel", None, "kernel")),
+            {"kernel_ports": {5000}},
+            "kernel",
+        ),
+        (socket(kind="internal", banner="zmtp"), {}, "kernel"),
+        (socket(kind="internal", banner="zmtp", owner=make_owner(1)), {}, "internal"),
+        (socket(kind="tcp", banner="ssh"), {}, "not-http"),
+        (socket(kind="new", owner=make_owner(1, ("postgres",))), {}, "not-http"),
+        (socket(kind="tcp", port=40000), {}, "not-http"),
+        (socket(kind="tcp", port=1234), {}, None),
+        (socket(kind="http", port=40000), {}, None),
+        (socket(kind="silent", port=40000), {}, None),
+        (socket(kind="new"), {"kernel_ports": {1}}, None),
+        # a stale connection file names the port, but the process is an app
+        (socket(owner=make_owner(1)), {"kernel_ports": {5000}}, None),
+    ],
+)
+def test_what_is_hidden_and_why(made, around, why):
+    row = only(made, **around)
+    assert (row["hidden"], row["why"]) == (why is not None, why)
+
+
+def test_side_ports_belong_to_the_page():
+    app = make_owner(50, ("tensorboard",))
+    child = make_owner(51, ("server",), ppid=50)
+    rows = build(
+        [socket(6006, 1, app), socket(9000, 2, app, "tcp"), socket(9001, 3, child, "tcp", "grpc")],
+        Site("/"),
+        Around(),
+    )
+    assert [(r["port"], r["group"], r["why"]) for r in rows.values()] == [
+        (6006, "50", None),
+        (9000, "50", "side-port"),
+        (9001, "50", "not-http"),
+    ]
+
+
+def test_tls_has_no_link_and_says_so():
+    row = only(socket(kind="https"))
+    assert (row["reachable"], row["why"], row["url"]) == (False, "tls", None)
+
+
+def test_somebody_elses_answer_is_no_link():
+    made = socket()
+    made.answer = Answer("silent", foreign=True)
+    row = only(made)
+    assert (row["reachable"], row["why"], row["url"]) == (False, "other-user-on-port", None)
+
+
+def test_no_more_than_two_hundred_rows_and_shown_ones_first():
+    sockets = [socket(2000 + n, n + 1, looked=n >= 150) for n in range(300)]
+    rows = list(build(sockets, Site("/"), Around()).values())
+    assert len(rows) == MAX_ROWS
+    assert [row["hidden"] for row in rows] == [False] * 150 + [True] * 50
+
+
+def test_secrets_are_masked_before_they_are_kept():
+    argv = [
+        "x",
+        "--token=abc",
+        "--password",
+        "hunter2",
+        "--auth",
+        "none",
+        "-p",
+        "80",
+        "http://u:p@h/",
+        "a.py",
+    ]
+    assert mask(argv) == ("x", "--token=***", "--password", "***", "--auth", "***", "-p", "80", "***", "a.py")
