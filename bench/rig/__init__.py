@@ -1,0 +1,1 @@
+"""What every benchmark needs: environments, servers, a browser, samples, records."""

@@ -1,0 +1,56 @@
+"""Prints the table from ``bench/results/*.json`` alone; nothing is measured here."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+from typing import Any
+
+from rig.places import RESULTS
+from rig.table import Row, markdown
+
+# In the order of the table.
+BENCHES = (
+    "page_latency",
+    "scan",
+    "slow_start",
+    "code_server",
+    "crash_loop",
+    "lab_start",
+    "traffic",
+    "load",
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="which; all without a name")
+    chosen = parser.parse_args().names or BENCHES
+    found: list[Row] = []
+    facts: list[str] = []
+    for name in chosen:
+        path = RESULTS / f"{name}.json"
+        if not path.exists():
+            facts.append(f"{name}: not measured yet")
+            continue
+        result: dict[str, Any] = json.loads(path.read_text())
+        found += importlib.import_module(name).rows(result)
+        facts.append(_facts(result))
+    print(markdown(found))
+    print()
+    print("\n".join(facts))
+
+
+def _facts(result: dict[str, Any]) -> str:
+    machine = result["machine"]
+    quick = ", a quick look and no result" if result["quick"] else ""
+    return (
+        f"{result['name']}: {result['date'][:16].replace('T', ' ')} UTC, {result['commit']}, "
+        f"{machine['cores']} cores, Linux {machine['kernel']}, Python {machine['python']}, "
+        f"load {machine['load_at_start']} at its start{quick}"
+    )
+
+
+if __name__ == "__main__":
+    main()
