@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from urllib.parse import quote
 
@@ -57,14 +58,22 @@ def make(call, owner):
 
 
 @pytest.fixture
-def connect(jp_serverapp, jp_http_port, jp_base_url):
+def connect(http_server, jp_asyncio_loop, jp_http_port, jp_base_url):
     """``await connect(path, token=… or query=…)``: an open WebSocket, or HTTPClientError."""
+    opened = []
 
     async def inner(path, token=None, query=None, headers=None):
         sent = dict(headers or {})
         if token:
             sent["Authorization"] = f"token {token}"
         url = f"ws://localhost:{jp_http_port}{jp_base_url}{path}" + (f"?token={query}" if query else "")
-        return await websocket_connect(HTTPRequest(url, headers=sent, connect_timeout=20))
+        opened.append(await websocket_connect(HTTPRequest(url, headers=sent, connect_timeout=20)))
+        return opened[-1]
 
-    return inner
+    async def close():
+        for socket in opened:
+            socket.close()
+        await asyncio.sleep(0.05)
+
+    yield inner
+    jp_asyncio_loop.run_until_complete(close())

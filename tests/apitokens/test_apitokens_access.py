@@ -26,8 +26,13 @@ async def test_rest_by_header_and_query(call, make, jp_root_dir):
             listing = await call("GET", "api/contents", headers=headers, **how)
             assert listing.code == 200
             assert cookies(listing) == []
-            assert (await call("POST", "api/contents", body={"type": "file"}, headers=headers, **how)).code == 201
-            assert (await call("PUT", "api/contents/a.txt", body=notebook, headers=headers, **how)).code in {200, 201}
+            assert (
+                await call("POST", "api/contents", body={"type": "file"}, headers=headers, **how)
+            ).code == 201
+            assert (await call("PUT", "api/contents/a.txt", body=notebook, headers=headers, **how)).code in {
+                200,
+                201,
+            }
             deleted = await call("DELETE", "api/contents/a.txt", headers=headers, **how)
             assert deleted.code == 204
             assert cookies(deleted) == []
@@ -77,7 +82,14 @@ async def test_the_servers_own_token_still_logs_in(call, owner):
 
 async def test_wrong_tokens(call, make):
     secret = (await make())["secret"]
-    for wrong in ("ride_", secret[:-1], secret + "x", secret.upper(), secret.removeprefix("ride_"), "ride_\x80é"):
+    for wrong in (
+        "ride_",
+        secret[:-1],
+        secret + "x",
+        secret.upper(),
+        secret.removeprefix("ride_"),
+        "ride_\x80é",
+    ):
         assert (await call("GET", "api/contents", query=wrong)).code == 403, wrong
 
 
@@ -105,7 +117,12 @@ class TestPages:
         root = await call("GET", "", secret)  # public: what a client without any token sees
         assert root.body == (await call("GET", "")).body
         assert owner not in root.body.decode()
-        for path in ("files/a.txt", "lab/api/settings", "nbconvert/html/a.ipynb", "server-proxy/servers-info"):
+        for path in (
+            "files/a.txt",
+            "lab/api/settings",
+            "nbconvert/html/a.ipynb",
+            "server-proxy/servers-info",
+        ):
             assert (await call("GET", path, secret)).code in {302, 403, 404}, path
 
     async def test_a_browser_that_is_logged_in_stays_so(self, call, owner, make):
@@ -122,7 +139,14 @@ class TestPages:
 async def test_no_secret_in_the_log(call, make, jp_serverapp, caplog):
     caplog.set_level(logging.DEBUG)
     secret = (await make())["secret"]
-    paths = ["api/contents", "api/kernels/none", "api/contents/none", "lab", "proxy/1/x", "remote-ide/v1/none"]
+    paths = [
+        "api/contents",
+        "api/kernels/none",
+        "api/contents/none",
+        "lab",
+        "proxy/1/x",
+        "remote-ide/v1/none",
+    ]
     for path in paths:
         for method in ("GET", "POST", "DELETE"):
             await call(method, path, query=secret)

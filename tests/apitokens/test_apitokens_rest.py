@@ -52,7 +52,10 @@ BAD = [
     ({"recipe": "vscode", "expires_in": 1}, "missing-field"),
     ({"recipe": "vscode", "note": "x"}, "missing-field"),
     (GOOD | {"scopes": ["all"]}, "unknown-field"),
-    *((GOOD | {"recipe": bad}, "bad-recipe") for bad in ("", "VS Code", "../x", "a--b", "-a", "x" * 41, 1, None)),
+    *(
+        (GOOD | {"recipe": bad}, "bad-recipe")
+        for bad in ("", "VS Code", "../x", "a--b", "-a", "x" * 41, 1, None)
+    ),
     *(
         (GOOD | {"note": bad}, "bad-note")
         for bad in ("", "  ", "x" * 201, "a\nb", "a\x00", "a\u202eb", "a\ud800", 5, None)
@@ -95,7 +98,12 @@ async def test_nobody_and_strangers(call):
 async def test_an_ide_token_manages_no_tokens(call, make, owner):
     made = await make()
     secret, identifier = made["secret"], made["apitoken"]["id"]
-    for method, path in (("GET", PATH), ("POST", PATH), ("DELETE", f"{PATH}/{identifier}"), ("GET", "remote-ide/v1/status")):
+    for method, path in (
+        ("GET", PATH),
+        ("POST", PATH),
+        ("DELETE", f"{PATH}/{identifier}"),
+        ("GET", "remote-ide/v1/status"),
+    ):
         for how in ({"token": secret}, {"query": secret}):
             reply = await call(method, path, body=GOOD if method == "POST" else None, **how)
             assert (reply.code, json.loads(reply.body)["reason"]) == (403, "ide-token"), (method, path)
@@ -133,7 +141,9 @@ async def test_the_authorizer_is_asked(call, owner, jp_serverapp):
 async def test_a_browser_needs_xsrf(call, owner, jp_serverapp):
     login = await call("GET", "api/status", query=owner)
     cookies = [value.split(";")[0] for value in login.headers.get_list("Set-Cookie")]
-    assert any(cookie.startswith("username-") for cookie in cookies)  # the server's own token logs the page in
+    assert any(
+        cookie.startswith("username-") for cookie in cookies
+    )  # the server's own token logs the page in
     sent = {"Cookie": "; ".join([*cookies, "_xsrf=abc"])}
     assert (await call("GET", PATH, headers=sent)).code == 200
     reply = await call("POST", PATH, body=GOOD, headers=sent)
