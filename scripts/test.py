@@ -148,7 +148,7 @@ def main() -> int:
         for reason, times in counts.skips.items():
             print(f"      skipped {times}: {reason}")
         if counts.failed:
-            tail = suite.log.read_text(errors="replace").splitlines()[-60:]
+            tail = suite.log.read_text(errors="replace").splitlines()[-40:]
             print("\n".join(f"      {line}" for line in tail))
             print(f"      the whole log: {suite.log}", flush=True)
         total += counts

@@ -27,7 +27,10 @@ def galata_lab() -> dict[str, Any]:
     import jupyterlab  # type: ignore[import-untyped]
 
     extensions = Path(jupyterlab.__path__[0]) / "galata"
-    return {"expose_app_in_browser": True, "extra_labextensions_path": [str(extensions)]}
+    return {
+        "LabApp": {"expose_app_in_browser": True},
+        "LabServerApp": {"extra_labextensions_path": [str(extensions)]},
+    }
 
 
 def merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
@@ -37,7 +40,7 @@ def merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 def _server(account: Account, options: argparse.Namespace) -> Server:
     config: dict[str, Any] = json.loads(options.config)
     if options.galata:
-        config = merge({"ServerApp": {"disable_check_xsrf": True}, "LabApp": galata_lab()}, config)
+        config = merge({"ServerApp": {"disable_check_xsrf": True}, **galata_lab()}, config)
     return Server(
         account,
         app=options.app,

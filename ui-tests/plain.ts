@@ -1,0 +1,75 @@
+// What the tests in hub/ import: plain Playwright, with a server or a hub of its own for each worker, where asked for.
+import { type Page, test as playwright } from '@playwright/test';
+
+import {
+  type IHub,
+  type IHubOptions,
+  type IServer,
+  type IServerOptions,
+  startHub,
+  startServer
+} from './server';
+
+interface IWorker {
+  /** Set by `test.use` at the top of a file: what `server` is started with. */
+  serverOptions: IServerOptions;
+  /** Set by `test.use` at the top of a file: what `hub` is started with. */
+  hubOptions: IHubOptions;
+  /** JupyterLab under a prefix, with the ordinary token. */
+  server: IServer;
+  /** A JupyterHub at /jh/, where alice's server runs. */
+  hub: IHub;
+}
+
+export const test = playwright.extend<object, IWorker>({
+  serverOptions: [{ baseUrl: '/a/b/' }, { option: true, scope: 'worker' }],
+  hubOptions: [
+    { users: ['alice'], ownerTokens: true },
+    { option: true, scope: 'worker' }
+  ],
+  server: [
+    async ({ serverOptions }, use) => {
+      const server = await startServer(serverOptions);
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 90_000 }
+  ],
+  hub: [
+    async ({ hubOptions }, use) => {
+      const hub = await startHub(hubOptions);
+      await use(hub);
+      await hub.stop();
+    },
+    { scope: 'worker', timeout: 120_000 }
+  ]
+});
+
+/** Wait until JupyterLab is there and restored. */
+export async function labIsReady(page: Page): Promise<void> {
+  await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+  await page.locator('.jp-Launcher-body').first().waitFor();
+}
+
+/** Open JupyterLab of a server with its token. */
+export async function openLab(page: Page, server: IServer): Promise<void> {
+  await page.goto(`${server.url}lab?token=${server.token}`);
+  await labIsReady(page);
+}
+
+/** Log in to the hub as this user and open JupyterLab of their server. */
+export async function openHubLab(
+  page: Page,
+  hub: IHub,
+  user: string
+): Promise<void> {
+  await page.goto(`${hub.url}hub/login`);
+  await page.getByLabel('Username').fill(user);
+  await page.getByLabel('Password').fill(hub.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/(user|hub\/home|hub\/spawn)/);
+  await page.goto(`${hub.url}user/${encodeURIComponent(user)}/lab`);
+  await labIsReady(page);
+}
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,136 @@
+// Starts the real programs of tests/real/rig for a browser test: as an ordinary account, ended with everything they
+// started when `stop` is called, or when this process is gone.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const ROOT = dirname(__dirname);
+
+/** What every program of the rig says about itself; see tests/real/rig/cli.py. */
+export interface IRig {
+  /** With a slash at the end. */
+  readonly url: string;
+  readonly account: string;
+  readonly home: string;
+  log: () => string;
+  stop: () => Promise<void>;
+}
+
+export interface IServer extends IRig {
+  /** Empty: no authentication. */
+  readonly token: string;
+  /** The folder it serves. */
+  readonly root: string;
+}
+
+export interface IHub extends IRig {
+  /** Of every user. */
+  readonly password: string;
+  /** Of a service that may do everything for users and servers. */
+  readonly apiToken: string;
+}
+
+export interface IServerOptions {
+  app?: 'lab' | 'notebook' | 'server';
+  baseUrl?: string;
+  token?: string;
+  galata?: boolean;
+  /** For jupyter_server_config.json: traits by class. */
+  config?: Record<string, Record<string, unknown>>;
+  env?: Record<string, string>;
+}
+
+export interface IHubOptions {
+  baseUrl?: string;
+  /** Whose servers to start before anything else. */
+  users?: readonly string[];
+  /** Grant each owner `tokens!user=<owner>`. */
+  ownerTokens?: boolean;
+  /** Python for the hub's configuration, with `c`. */
+  extra?: string;
+}
+
+export async function startServer(
+  options: IServerOptions = {}
+): Promise<IServer> {
+  const facts = await start([
+    'server',
+    ...(options.app ? ['--app', options.app] : []),
+    ...(options.baseUrl ? ['--base-url', options.baseUrl] : []),
+    ...(options.token === undefined ? [] : ['--token', options.token]),
+    ...(options.galata ? ['--galata'] : []),
+    ...['--config', JSON.stringify(options.config ?? {})],
+    ...['--env', JSON.stringify(options.env ?? {})]
+  ]);
+  return { ...facts, token: facts.text('token'), root: facts.text('root') };
+}
+
+export async function startHub(options: IHubOptions = {}): Promise<IHub> {
+  const facts = await start([
+    'hub',
+    ...(options.baseUrl ? ['--base-url', options.baseUrl] : []),
+    ...(options.users ?? []).flatMap(user => ['--user', user]),
+    ...(options.ownerTokens ? ['--owner-tokens'] : []),
+    ...(options.extra ? ['--extra', options.extra] : [])
+  ]);
+  return {
+    ...facts,
+    password: facts.text('password'),
+    apiToken: facts.text('apiToken')
+  };
+}
+
+type Facts = IRig & { text: (name: string) => string };
+
+async function start(args: readonly string[]): Promise<Facts> {
+  const child = spawn(
+    join(ROOT, '.venv', 'bin', 'python'),
+    ['-m', 'tests.real.rig.cli', ...args],
+    { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] }
+  );
+  let errors = '';
+  child.stderr.on('data', (data: Buffer) => {
+    errors += data.toString();
+  });
+  const ended = new Promise<void>(resolve => {
+    child.once('close', () => {
+      resolve();
+    });
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (data: Buffer) => {
+      text += data.toString();
+      if (text.includes('\n')) {
+        resolve(text);
+      }
+    });
+    void ended.then(() => {
+      reject(new Error(`the rig ended: ${args.join(' ')}\n${errors}`));
+    });
+  });
+  const facts = new Map<string, unknown>(
+    Object.entries(JSON.parse(line) as object)
+  );
+  const text = (name: string): string => {
+    const value = facts.get(name);
+    if (typeof value !== 'string') {
+      throw new Error(`the rig says no ${name}: ${line}`);
+    }
+    return value;
+  };
+  return {
+    url: text('url'),
+    account: text('account'),
+    home: text('home'),
+    text,
+    log: () => readFileSync(text('log'), 'utf8'),
+    stop: async () => {
+      child.stdin.end();
+      await ended;
+      if (errors.includes('left behind')) {
+        throw new Error(errors);
+      }
+    }
+  };
+}
