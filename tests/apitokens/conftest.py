@@ -10,6 +10,8 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from jupyterlab_remote_ide.apitokens.store import Store
+
 
 @pytest.fixture(autouse=True)
 def only_these_nouns(monkeypatch):
@@ -17,8 +19,23 @@ def only_these_nouns(monkeypatch):
 
 
 @pytest.fixture
+def path(tmp_path):
+    return tmp_path / "data" / "remote_ide" / "apitokens.json"
+
+
+@pytest.fixture
+def open_store(path, tmp_path):
+    """``open_store(root=…, base_url=…)``: another server's view of the same file."""
+
+    def inner(root=None, base_url="/", **options):
+        return Store(path, str(root or tmp_path), base_url, **options)
+
+    return inner
+
+
+@pytest.fixture
 def call(jp_serverapp, http_server_client, jp_base_url):
-    """``await call(method, path, token=…, header=…, query=…, body=…, **headers)``: the reply, errors included."""
+    """``await call(method, path, token=…, query=…, body=…, headers=…)``: the reply, errors included."""
 
     async def inner(method, path, token=None, scheme="token", query=None, body=None, headers=None):
         sent = dict(headers or {})

@@ -1,4 +1,4 @@
-"""Every WebSocket ends with the token that opened it: real kernels, terminals, events and proxied programs."""
+"""Every WebSocket ends with the token that opened it: kernels, terminals, events, proxied programs."""
 
 from __future__ import annotations
 
