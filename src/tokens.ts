@@ -37,6 +37,8 @@ export const ISessionModel = new Token<ISessionModel>(
 export interface IApiTokensModel {
   readonly changed: ISignal<IApiTokensModel, void>;
   create(request: ICreateRequest): Promise<ICreatedApiToken>;
+  /** Asks the server which tokens stand; never rejects. */
+  refresh(): Promise<void>;
   /** Secrets revoked or expired elsewhere must not be copied again: whether this id still stands. */
   isAlive(id: string): boolean;
 }

@@ -19,6 +19,8 @@ export interface IApiToken {
   readonly last_activity: number | null;
   readonly expires_at: number;
   readonly scopes: readonly string[];
+  /** What used it last, as the server recognised it. */
+  readonly seen_client: string | null;
 }
 
 export interface ICreateRequest {
@@ -46,7 +48,8 @@ export const apiToken: Decoder<IApiToken> = shape<IApiToken>({
   created_at: number,
   last_activity: nullable(number),
   expires_at: number,
-  scopes: withDefault(array(string), [])
+  scopes: withDefault(array(string), []),
+  seen_client: nullable(string)
 });
 
 export const createdApiToken: Decoder<ICreatedApiToken> =
@@ -56,3 +59,15 @@ export const createdApiToken: Decoder<ICreatedApiToken> =
     expires_at: number,
     clamped: withDefault(boolean, false)
   });
+
+/** `GET apitokens`. */
+export interface IApiTokensReply {
+  /** The server's clock. */
+  readonly now: number;
+  readonly apitokens: readonly IApiToken[];
+}
+
+export const apiTokensReply: Decoder<IApiTokensReply> = shape<IApiTokensReply>({
+  now: number,
+  apitokens: array(apiToken)
+});

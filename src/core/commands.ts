@@ -12,6 +12,7 @@ export namespace CommandIDs {
   export const restartApp = 'remote-ide:restart-app';
   export const showAppLog = 'remote-ide:show-app-log';
   export const openHubControlPanel = 'remote-ide:open-hub-control-panel';
+  export const copyDiagnostics = 'remote-ide:copy-diagnostics';
   export const refresh = 'remote-ide:refresh';
 
   /** jupyter-server-proxy's own, which we provide in its place. */

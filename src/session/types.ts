@@ -3,6 +3,7 @@ import {
   boolean,
   type Decoder,
   nullable,
+  number,
   record,
   shape,
   string,
@@ -21,6 +22,15 @@ export const MODES = [
 
 export type Mode = (typeof MODES)[number];
 
+/** What the hub said to this server; names are raw, never parts of a URL. */
+export interface IHub {
+  readonly user: string;
+  readonly server_name: string;
+  readonly version: string | null;
+  /** Whether kernels may be reached by clients that send the token in the URL only. */
+  readonly token_in_url: boolean;
+}
+
 /** `GET status`: what this server is and what may be done here. */
 export interface IStatus {
   readonly mode: Mode;
@@ -29,6 +39,8 @@ export interface IStatus {
   readonly is_owner: boolean;
   readonly server_name: string;
   readonly base_url: string;
+  /** Null where no hub started this server. */
+  readonly hub: IHub | null;
   readonly capabilities: Readonly<Record<string, ICapability>>;
   /** Stable words for what is wrong with this server. */
   readonly warnings: readonly string[];
@@ -41,8 +53,105 @@ export const status: Decoder<IStatus> = shape<IStatus>({
   is_owner: withDefault(boolean, true),
   server_name: withDefault(string, ''),
   base_url: string,
+  hub: nullable(
+    shape<IHub>({
+      user: withDefault(string, ''),
+      server_name: withDefault(string, ''),
+      version: nullable(string),
+      token_in_url: withDefault(boolean, false)
+    })
+  ),
   capabilities: record(
     shape<ICapability>({ allowed: boolean, reason: nullable(string) })
   ),
   warnings: withDefault(array(string), [])
 });
+
+/** `GET session`: where kernels run and for how long. Epoch seconds, bytes. */
+export interface ISession {
+  /** The server's clock, from which the browser counts down. */
+  readonly now: number;
+  readonly host: string;
+  readonly job: { readonly id: string; readonly name: string | null } | null;
+  readonly end_time: number | null;
+  readonly resources: {
+    readonly memory_limit: number | null;
+    readonly cpu_count: number | null;
+  };
+}
+
+export const session: Decoder<ISession> = shape<ISession>({
+  now: number,
+  host: string,
+  job: nullable(
+    shape<{ id: string; name: string | null }>({
+      id: string,
+      name: nullable(string)
+    })
+  ),
+  end_time: nullable(number),
+  resources: withDefault(
+    shape<ISession['resources']>({
+      memory_limit: nullable(number),
+      cpu_count: nullable(number)
+    }),
+    { memory_limit: null, cpu_count: null }
+  )
+});
+
+/** Whether something is allowed; what the server does not name is not. */
+export function capability(status: IStatus, name: string): ICapability {
+  return status.capabilities[name] ?? { allowed: false, reason: null };
+}
+
+/** What stands for the Hub Control Panel in the File menu. */
+export type HubItem =
+  /** Core's own is there, or there is to be none. */
+  | 'nothing'
+  /** Core's command without its menu. */
+  | 'item'
+  /** No core command: ours. */
+  | 'command';
+
+/** Exactly one Hub Control Panel, core's where it can be; asked after the application is restored. */
+export function hubItem(facts: {
+  /** Empty where there is no hub. */
+  readonly hubPrefix: string;
+  readonly hasCommand: boolean;
+  readonly isExtensionDisabled: boolean;
+  readonly isMenuDisabled: boolean;
+}): HubItem {
+  if (facts.hubPrefix === '') {
+    return 'nothing';
+  }
+  if (facts.hasCommand) {
+    return facts.isMenuDisabled ? 'item' : 'nothing';
+  }
+  // Switched off on purpose: then there is to be none.
+  return facts.isExtensionDisabled ? 'nothing' : 'command';
+}
+
+/** What people may paste into a report: words and versions, no names of people and no secrets. */
+export function diagnostics(
+  facts: Readonly<Record<string, string>>,
+  status: IStatus | null
+): string {
+  const lines = Object.entries(facts).map(
+    ([name, value]) => `${name}: ${value}`
+  );
+  if (status !== null) {
+    lines.push(`mode: ${status.mode}`);
+    if (status.hub !== null) {
+      lines.push(`hub: ${status.hub.version ?? 'unknown version'}`);
+    }
+    for (const [name, { allowed, reason }] of Object.entries(
+      status.capabilities
+    )) {
+      lines.push(
+        `${name}: ${allowed ? 'yes' : `no (${reason ?? 'no reason'})`}`
+      );
+    }
+    lines.push(`warnings: ${status.warnings.join(', ') || 'none'}`);
+  }
+  return lines.join('\n');
+}

@@ -120,7 +120,9 @@ namespace Private {
           'Your site uses its own login, to which Remote IDE adds no tokens.'
         );
       case 'no-token':
-        return trans.__('This page holds no token that could be copied.');
+        return trans.__(
+          'This server asks for no password or token: whoever reaches its address can run code as you.'
+        );
       case 'hub-refused':
         return trans.__('The hub refused. Make a token on its token page.');
       case 'hub-unreachable':

@@ -1,0 +1,180 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { PageConfig } from '@jupyterlab/coreutils';
+import { IMainMenu } from '@jupyterlab/mainmenu';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { CommandIDs, PALETTE_RANK } from '../core/commands';
+import { hubUrl } from '../core/hub';
+import { IConnection, IRemoteIDEPanel, ISessionModel } from '../tokens';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
+import { SessionModel } from './model';
+import { diagnostics, hubItem } from './types';
+
+const HUB_EXTENSION = '@jupyterlab/hub-extension';
+const CORE_COMMAND = 'hub:control-panel';
+
+const session: JupyterFrontEndPlugin<ISessionModel> = {
+  id: 'jupyterlab-remote-ide:session',
+  description: 'Provides the status of this server, and shows it in the panel.',
+  autoStart: true,
+  requires: [IConnection, IRemoteIDEPanel],
+  optional: [ITranslator, ICommandPalette],
+  provides: ISessionModel,
+  activate: (
+    app: JupyterFrontEnd,
+    connection: IConnection,
+    panel: IRemoteIDEPanel,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ): ISessionModel => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
+    const model = new SessionModel(connection);
+    const Section = React.lazy(
+      () => import(/* webpackChunkName: "panel" */ './section')
+    );
+    app.commands.addCommand(CommandIDs.copyDiagnostics, {
+      label: trans.__('Copy Remote IDE Diagnostics'),
+      caption: trans.__('Versions and what this server allows; no secrets'),
+      describedBy: { args: { type: 'object', properties: {} } },
+      execute: async () => {
+        const { copyText } = await import(
+          /* webpackChunkName: "panel" */ '../ui/clipboard'
+        );
+        const isCopied = await copyText(Private.diagnose(app, model));
+        panel.announce(
+          isCopied
+            ? trans.__('Copied')
+            : trans.__('The browser refused to copy')
+        );
+      }
+    });
+    palette?.addItem({
+      command: CommandIDs.copyDiagnostics,
+      category: trans.__('Remote IDE'),
+      rank: PALETTE_RANK
+    });
+    panel.addSection({
+      id: 'session',
+      title: '',
+      rank: 10,
+      render: () =>
+        React.createElement(Section, {
+          trans,
+          status: model.status,
+          session: model.session,
+          onRetry: () => void model.refresh(),
+          onMenu: anchor => void Private.openMenu(app, anchor)
+        }),
+      onVisible: isVisible => {
+        if (isVisible) {
+          void model.show();
+        }
+      },
+      onRefresh: () => void model.refresh()
+    });
+    return model;
+  }
+};
+
+const hub: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-remote-ide:hub-menu',
+  description:
+    'Adds File → Hub Control Panel where JupyterLab itself does not.',
+  autoStart: true,
+  optional: [ITranslator, IMainMenu],
+  activate: (
+    app: JupyterFrontEnd,
+    translator: ITranslator | null,
+    mainMenu: IMainMenu | null
+  ): void => {
+    if (PageConfig.getOption('hubPrefix') === '') {
+      return;
+    }
+    const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
+    // Later than core's own, which would throw where it found its command taken.
+    void app.restored.then(() => {
+      Private.addHubItem(app, trans, mainMenu);
+    });
+  }
+};
+
+namespace Private {
+  export function addHubItem(
+    app: JupyterFrontEnd,
+    trans: TranslationBundle,
+    mainMenu: IMainMenu | null
+  ): void {
+    const { isDisabled } = PageConfig.Extension;
+    const item = hubItem({
+      hubPrefix: PageConfig.getOption('hubPrefix'),
+      hasCommand: app.commands.hasCommand(CORE_COMMAND),
+      isExtensionDisabled: isDisabled(`${HUB_EXTENSION}:plugin`),
+      isMenuDisabled: isDisabled(`${HUB_EXTENSION}:menu`)
+    });
+    if (item === 'nothing') {
+      return;
+    }
+    if (item === 'command') {
+      const args = { type: 'object' as const, properties: {} };
+      app.commands.addCommand(CommandIDs.openHubControlPanel, {
+        label: trans.__('Hub Control Panel'),
+        caption: trans.__('Open the Hub Control Panel in a new browser tab'),
+        describedBy: { args },
+        execute: () => {
+          window.open(hubUrl('home') ?? '', '_blank', 'noopener');
+        }
+      });
+    }
+    const command =
+      item === 'item' ? CORE_COMMAND : CommandIDs.openHubControlPanel;
+    mainMenu?.fileMenu.addGroup([{ command }], 100);
+  }
+
+  export async function openMenu(
+    app: JupyterFrontEnd,
+    anchor: HTMLElement
+  ): Promise<void> {
+    const { Menu } = await import('@lumino/widgets');
+    const menu = new Menu({ commands: app.commands });
+    for (const command of [CORE_COMMAND, CommandIDs.openHubControlPanel]) {
+      if (app.commands.hasCommand(command)) {
+        menu.addItem({ command });
+      }
+    }
+    menu.addItem({ command: CommandIDs.refresh });
+    menu.addItem({ command: CommandIDs.copyDiagnostics });
+    menu.aboutToClose.connect(() => {
+      // After the chosen command ran, which closing comes before.
+      requestAnimationFrame(() => {
+        menu.dispose();
+        anchor.focus();
+      });
+    });
+    const { left, bottom } = anchor.getBoundingClientRect();
+    menu.open(left, bottom);
+  }
+
+  export function diagnose(app: JupyterFrontEnd, model: SessionModel): string {
+    return diagnostics(
+      {
+        application: `${app.name} ${app.version}`,
+        browser: navigator.userAgent,
+        secure: window.isSecureContext ? 'yes' : 'no'
+      },
+      model.status.data
+    );
+  }
+}
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [session, hub];
+
+export default plugins;
