@@ -2,23 +2,123 @@
 
 from __future__ import annotations
 
-from ..noun import Context, Noun
+import os
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from jupyter_server.utils import url_path_join
+
+from jupyterlab_remote_ide.base import PREFIX
+from jupyterlab_remote_ide.noun import Context, Noun, Route
+from jupyterlab_remote_ide.topic import Topic
+from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
+
+from . import catalog, reaper
+from .app import App
+from .gate import Pages, gate
+from .handlers import routes
+from .launch import Definition
+from .log import Log
+from .manager import AppsManager
+from .server_proxy import ServerProxy
+from .supervisor import Rules, Supervisor, home
+
+_SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|COOKIE|CREDENTIAL|API_?KEY|ACCESS_?KEY", re.IGNORECASE)
 
 
-class _Empty:
-    name = "apps"
-    routes = ()
-    topics = ()
+class Apps:
+    """The noun. Beside the contract of ``Noun``: ``managed_groups`` for the ports."""
 
-    def capabilities(self, visitor):
-        return {}
+    name: str = "apps"
 
-    def warnings(self):
-        return ()
+    def __init__(self, context: Context) -> None:
+        serverapp, config = context.serverapp, context.config
+        base_url = serverapp.web_app.settings["base_url"]
+        api_url = url_path_join(base_url, PREFIX) + "/"
+        back_url = url_path_join(base_url, _front_page(context))
+        root = _root(context)
+        self._servers = ServerProxy(serverapp.web_app, context.log)
+        self._supervisor: Supervisor | None = None
+        if config.apps_supervise and self._servers.problem is None:
+            rules = Rules(
+                folder=home(root or serverapp.root_dir),
+                start_timeout=config.apps_start_timeout,
+                stop_timeout=config.apps_stop_timeout,
+                remove=list(config.apps_environment_remove),
+            )
+            self._supervisor = Supervisor(secrets.token_hex(16), Path(serverapp.runtime_dir), rules)
+        elif self._servers.problem is not None:
+            context.log.warning("Remote IDE: apps can only be opened: %s", self._servers.problem)
 
-    async def stop(self):
-        return None
+        def make_app(definition: Definition, entry: catalog.Entry) -> App:
+            return App(definition, entry, Log(lambda: _secrets(context)))
+
+        look_up = catalog.load(config.apps_catalog, context.log)
+        self.manager = AppsManager(self._servers, self._supervisor, look_up, make_app, root)
+        self.topics: Sequence[Topic] = (self.manager.topic,)
+        page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
+        self.routes: Sequence[Route] = routes(self.manager, PREFIX, page)
+        if self._supervisor is not None:
+            reaper.reap(Path(serverapp.runtime_dir))
+            wrap = gate(self.manager, Pages(self.manager, api_url, back_url))
+            self._servers.install(self.manager.make_process, self.manager.answers, wrap)
+            for name, entry in catalog.BUILT_IN.items():
+                if entry.page is not None:
+                    self._servers.wrap_page(entry.page, name, wrap)
+
+    def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
+        if visitor.apitoken_id is not None:
+            able = no("ide-token")
+        elif self.manager.open_only:
+            able = no("apps-open-only")
+        else:
+            able = YES if visitor.owner else no("not-owner")
+        return {"apps-start": able, "apps-stop": able, "apps-restart": able}
+
+    def warnings(self) -> Sequence[str]:
+        problem = self._servers.problem
+        if problem is not None:
+            return (problem,)
+        return () if self.manager.open_only or self._servers.in_place else ("proxy-process-replaced",)
+
+    def managed_groups(self) -> Mapping[int, str]:
+        """Process group (also session) ids of what runs now, with the app's name."""
+        return self.manager.managed_groups()
+
+    async def stop(self) -> None:
+        try:
+            await self.manager.close()
+        finally:
+            self._servers.restore()
+            if self._supervisor is not None:
+                self._supervisor.close()
 
 
 def create(context: Context) -> Noun:
-    return _Empty()
+    return Apps(context)
+
+
+def _root(context: Context) -> str | None:
+    """The root folder of the default drive, where that is a folder on this disk."""
+    manager = context.serverapp.contents_manager
+    root = getattr(manager, "root_dir", None)
+    on_disk = callable(getattr(manager, "_get_os_path", None)) and isinstance(root, str)
+    return str(Path(root).absolute()) if on_disk and root and Path(root).is_dir() else None
+
+
+def _front_page(context: Context) -> str:
+    """Where "Back to JupyterLab" leads."""
+    extensions = context.serverapp.jpserver_extensions
+    for name, page in (("jupyterlab", "lab"), ("notebook", "tree")):
+        if extensions.get(name):
+            return page
+    return str(context.serverapp.default_url).lstrip("/")
+
+
+def _secrets(context: Context) -> Iterable[str]:
+    """Values that must never stand in a log, whatever their form."""
+    token = getattr(context.serverapp.identity_provider, "token", "")
+    named = (value for name, value in os.environ.items() if _SECRET.search(name))
+    return [value for value in (token, *named) if isinstance(value, str) and len(value) >= 8]

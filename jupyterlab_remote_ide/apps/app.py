@@ -1,0 +1,135 @@
+"""One app: its definition, its process if there is one, and the state that follows from both."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from jupyterlab_remote_ide.topic import Row
+
+from .catalog import Entry
+from .launch import Definition
+from .log import Log
+from .process import AppProcess
+
+StateAndReason = tuple[str, str | None]
+
+
+class App:
+    """``barred``: only a person starts it. ``beginning``: between the wish to start it and the outcome.
+    ``ending``: ``stopping`` or ``restarting`` while that goes on. ``verdict``: what became of a start that
+    never got as far as a process. ``obstacle``: why it cannot be started now. ``unmanaged``: requests are
+    passed on, nobody here starts anything."""
+
+    def __init__(self, definition: Definition, entry: Entry, log: Log) -> None:
+        self.definition = definition
+        self.entry = entry
+        self.log = log
+        self.name = definition.name
+        self.process: AppProcess | None = None
+        self.operation: asyncio.Task[None] | None = None
+        self.on_change: Callable[[], None] = lambda: None
+        self.beginning = False
+        self.barred = False
+        self.ending: str | None = None
+        self.verdict: StateAndReason | None = None
+        self.obstacle: tuple[str, str] | None = None
+        self.unmanaged = definition.kind == "external"
+        self.silent = False
+        self.checked = 0.0
+        self._since: float | None = None
+        self._last: StateAndReason | None = None
+        self._waiting: list[asyncio.Future[None]] = []
+
+    @property
+    def is_starting(self) -> bool:
+        """Something is under way that ends in an answer, or in a reason why there is none."""
+        if self.ending is not None:
+            return self.ending == "restarting"
+        if self.beginning:
+            return True
+        process = self.process
+        return process is not None and process.state in ("starting", "unhealthy") and not process.answers
+
+    def state(self, open_only: bool = False) -> StateAndReason:
+        """The state and reason of api.md."""
+        if self.unmanaged:
+            return "external", "not-answering" if self.silent else None
+        if self.ending == "restarting":
+            return "starting", "restarting"
+        process = self.process
+        if process is not None and process.state in ("running", "unhealthy", "starting"):
+            return process.state, self.ending or process.reason
+        if self.is_starting:
+            return "starting", None
+        if self.obstacle is not None:
+            return self.obstacle
+        if open_only:
+            return "external", "apps-open-only"
+        if process is not None:
+            return process.state, process.reason
+        return self.verdict or ("stopped", None)
+
+    def row(self, open_only: bool = False) -> Row:
+        """``App`` of api.md."""
+        state, reason = self.state(open_only)
+        if (state, reason) != self._last:
+            # What was so before anybody looked has no beginning that we know.
+            self._since = time.time() if self._last is not None or self.process is not None else None
+            self._last = (state, reason)
+        definition, entry = self.definition, self.entry
+        return {
+            "name": self.name,
+            "title": (entry.title or definition.title) if definition.kind == "absent" else definition.title,
+            "icon_url": definition.icon_url or entry.icon,
+            "state": state,
+            "reason": reason,
+            "since": self._since,
+            "pid": self.process.pid if self.process is not None else None,
+            "version": None,
+            "log_next": self.log.next,
+            "open_url": definition.open_url,
+            "folder_argument": entry.folder_argument,
+            "modules": list(entry.modules),
+            "install_hint": entry.install_hint if state in ("missing", "module-needed") else None,
+            "server": {
+                "enabled": definition.enabled,
+                "category": definition.category,
+                "new_browser_tab": definition.new_browser_tab,
+            },
+        }
+
+    def operate(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Begin a start, stop or restart; the coroutine knows the one before it, to await or end it."""
+        task = self.operation = asyncio.ensure_future(work)
+        task.add_done_callback(self._operated)
+        return task
+
+    def _operated(self, task: asyncio.Task[None]) -> None:
+        if self.operation is task:
+            self.operation = None
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.ending, self.beginning = None, False
+            self.verdict = ("failed", "internal-error")
+            self.log.say(f"internal error: {type(error).__name__}: {error}")
+        self.changed()
+
+    async def change(self) -> None:
+        """Return at the next change of anything here."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        try:
+            await future
+        finally:
+            if future in self._waiting:
+                self._waiting.remove(future)
+
+    def changed(self) -> None:
+        """Tell those that wait, and the one who publishes."""
+        self.on_change()
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)

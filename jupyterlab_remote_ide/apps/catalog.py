@@ -1,0 +1,148 @@
+"""What is known of programs, by the name of their jupyter-server-proxy server. Data; the rest of ``apps``
+treats known and unknown programs alike.
+
+An administrator changes or adds entries with the trait ``RemoteIDE.apps_catalog``; another package with the
+entry point group ``jupyterlab_remote_ide.apps``: ``name = module:value``, value a dict or a function that
+returns one, keys as the fields of ``Entry``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from importlib.metadata import entry_points
+from typing import Any
+
+GROUP = "jupyterlab_remote_ide.apps"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``binaries``: any of these on PATH (or absolute) will do. ``ready_path``: must answer below 500 before
+    the app counts as running. ``health_path``: asked while somebody watches; one that is no use of the
+    program. ``folder_argument``: the query argument of its page that opens a folder (absolute path).
+    ``modules``: environment modules that may provide it. ``install_hint``: a sentence for the user.
+    ``page``: the first path segment of its page, where another handler serves that.
+    """
+
+    title: str | None = None
+    icon: str | None = None
+    binaries: tuple[str, ...] = ()
+    ready_path: str = "/"
+    health_path: str | None = None
+    folder_argument: str | None = None
+    install_hint: str | None = None
+    modules: tuple[str, ...] = ()
+    page: str | None = None
+
+
+_VSCODE = Entry(
+    title="VS Code",
+    binaries=("code-server",),
+    health_path="/healthz",  # does not touch the heartbeat that ends an idle code-server
+    folder_argument="folder",
+    install_hint="Install code-server (https://coder.com/docs/code-server/install) and put it on PATH.",
+    modules=("code-server",),
+)
+BUILT_IN: Mapping[str, Entry] = {
+    "code-server": _VSCODE,
+    "codeserver": _VSCODE,
+    "vscode": replace(_VSCODE, binaries=("code-server", "openvscode-server"), health_path=None),
+    "openvscode": replace(
+        _VSCODE,
+        binaries=("openvscode-server",),
+        health_path=None,
+        install_hint="Install openvscode-server and put it on PATH.",
+        modules=("openvscode-server",),
+    ),
+    "rstudio": Entry(
+        title="RStudio",
+        binaries=("rserver", "/usr/lib/rstudio-server/bin/rserver", "/usr/lib/rstudio/bin/rserver"),
+        install_hint="Install RStudio Server (https://posit.co/download/rstudio-server/).",
+        modules=("rstudio-server", "rstudio"),
+    ),
+    "desktop-websockify": Entry(
+        title="Desktop",
+        binaries=("vncserver",),
+        install_hint="Install TigerVNC or TurboVNC (vncserver) and a desktop such as Xfce.",
+        modules=("tigervnc", "turbovnc"),
+        page="desktop",
+    ),
+    "positron": Entry(
+        title="Positron",
+        binaries=(
+            "positron-server",
+            "/usr/lib/positron-server/bin/positron-server",
+            "/opt/positron-server/bin/positron-server",
+        ),
+        install_hint="Install Positron Server and put it on PATH.",
+        modules=("positron-server",),
+    ),
+    "openrefine": Entry(
+        title="OpenRefine",
+        binaries=("refine", "/opt/openrefine/refine"),
+        install_hint="Install OpenRefine (https://openrefine.org/download).",
+        modules=("openrefine",),
+    ),
+    "marimo": Entry(title="marimo", install_hint="Install marimo: pip install marimo"),
+    "sshd": Entry(
+        title="SSH", binaries=("sshd", "/usr/sbin/sshd"), install_hint="Install the OpenSSH server."
+    ),
+}
+_NAMES = {field.name for field in fields(Entry)}
+_LISTS = ("binaries", "modules")
+
+
+def entry_from(base: Entry, values: Mapping[str, Any]) -> Entry:
+    """``base`` with some fields replaced. Raises ``ValueError`` for what no entry can hold."""
+    clean: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in _NAMES:
+            msg = f"unknown field {name!r}"
+            raise ValueError(msg)
+        if name in _LISTS:
+            value = (value,) if isinstance(value, str) else tuple(value)
+            good = all(isinstance(item, str) for item in value)
+        else:
+            good = value is None or isinstance(value, str)
+        if not good or (name == "ready_path" and not str(value).startswith("/")):
+            msg = f"bad value for {name!r}"
+            raise ValueError(msg)
+        clean[name] = value
+    return replace(base, **clean)
+
+
+def load(configured: Mapping[str, Any], log: logging.Logger) -> Callable[[str], Entry]:
+    """The catalog as a look-up that knows every name. A bad entry is told in the log and left out.
+
+    Entry points are read at the first look-up: it walks the metadata of all installed packages.
+    """
+    merged: dict[str, Entry] | None = None
+
+    def merge(entries: dict[str, Entry], name: str, values: Any) -> None:
+        try:
+            if not isinstance(values, Mapping):
+                msg = "not a dict"
+                raise ValueError(msg)
+            entries[name] = entry_from(entries.get(name, Entry()), values)
+        except (TypeError, ValueError) as error:
+            log.warning("Remote IDE: the catalog entry %r is left out: %s", name, error)
+
+    def look_up(name: str) -> Entry:
+        nonlocal merged
+        if merged is None:
+            merged = dict(BUILT_IN)
+            for point in entry_points(group=GROUP):
+                try:
+                    value = point.load()
+                    values = value() if callable(value) else value
+                except Exception as error:
+                    log.warning("Remote IDE: the catalog entry point %r failed: %s", point.name, error)
+                    continue
+                merge(merged, point.name, values)
+            for key, values in configured.items():
+                merge(merged, key, values)
+        return merged.get(name, Entry())
+
+    return look_up

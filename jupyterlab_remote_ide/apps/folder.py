@@ -1,0 +1,29 @@
+"""From a Contents path to an address that opens that folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from jupyterlab_remote_ide.errors import BadRequest
+
+
+def on_disk(root: str | None, folder: str) -> str:
+    """The absolute path of a Contents path of the default drive.
+
+    A linked folder inside the root is as good as it is to Jupyter; ``..`` is not. Raises ``BadRequest``
+    ``folder-not-on-disk`` (another drive, a remote file store, gone, a file) or ``folder-outside-root``.
+    """
+    parts = folder.strip("/").split("/") if folder.strip("/") else []
+    if ".." in parts or "\0" in folder:
+        msg = "The folder is outside of the server's root folder."
+        raise BadRequest(msg, "folder-outside-root")
+    if root is None or not (path := Path(root, *parts)).is_dir():
+        msg = "There is no such folder on this server's disk."
+        raise BadRequest(msg, "folder-not-on-disk")
+    return str(path)
+
+
+def with_folder(url: str, argument: str, path: str) -> str:
+    """``url`` asking the app to open ``path``."""
+    return f"{url}{'&' if '?' in url else '?'}{argument}={quote(path, safe='/')}"

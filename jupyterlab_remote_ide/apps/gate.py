@@ -1,0 +1,136 @@
+"""Stands before every request to an app: lets it pass, lets it wait, or answers with the start page.
+
+Authentication stays jupyter-server-proxy's: its ``prepare`` comes first. The gate never takes its lock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from tornado import httputil, web
+
+from . import startpage
+from .manager import AppsManager
+
+_DOCUMENTS = frozenset({"document", "iframe", "frame"})
+
+
+def is_document(request: httputil.HTTPServerRequest) -> bool:
+    """Whether a person looks at what comes back: a page or a frame, not what a script fetches."""
+    headers = request.headers
+    if request.method not in ("GET", "HEAD") or headers.get("Upgrade", "").lower() == "websocket":
+        return False
+    destination = headers.get("Sec-Fetch-Dest")
+    if destination is not None:
+        return destination in _DOCUMENTS
+    return "text/html" in headers.get("Accept", "") and "X-Requested-With" not in headers
+
+
+class Pages:
+    """Writes the start page into any handler. ``back_url`` and ``api_url`` are below the host."""
+
+    def __init__(self, manager: AppsManager, api_url: str, back_url: str) -> None:
+        self._manager = manager
+        self._api_url = api_url
+        self._back_url = back_url
+
+    def write(self, handler: web.RequestHandler, name: str) -> None:
+        handler.clear()
+        handler.set_status(503)
+        handler.set_header("Content-Type", "text/html; charset=utf-8")
+        handler.set_header("Cache-Control", "no-store")
+        _ = handler.xsrf_token  # sets the cookie that its buttons need
+        app = self._manager.app(name)
+        handler.finish(startpage.render(app.row(), self._api_url, self._back_url))
+
+    def refuse(self, handler: web.RequestHandler, name: str) -> None:
+        state, reason = self._manager.app(name).state()
+        handler.clear()
+        handler.set_status(503)
+        handler.set_header("Content-Type", "application/json")
+        handler.set_header("Cache-Control", "no-store")
+        message = startpage.sentence(state, reason)
+        handler.finish(json.dumps({"message": message, "reason": reason or f"app-{state}"}))
+
+
+def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
+    """What ``ServerProxy.install`` wraps handler classes with."""
+
+    def wrap(name: str, target: Any) -> Any:
+        class Gated(target):  # type: ignore[misc]
+            remote_ide_waiting: asyncio.Future[bool] | None = None
+
+            async def prepare(self, *args: Any, **kwargs: Any) -> None:
+                prepared = super().prepare(*args, **kwargs)
+                if prepared is not None:
+                    await prepared
+                # A page of another extension may leave the login to its verbs.
+                if self._finished or not self.current_user:
+                    return
+                _one_scheme(self.request.headers)
+                passage = manager.knock(name)
+                if passage == "pass":
+                    self._to_its_page()
+                elif is_document(self.request):
+                    pages.write(self, name)
+                elif passage == "refuse" or not await self._wait():
+                    pages.refuse(self, name)
+
+            def _to_its_page(self) -> None:
+                """A server that speaks no HTTP has its page elsewhere: its own address means that."""
+                definition = manager.app(name).definition
+                own_page = urlsplit(definition.open_url).path.rstrip("/")
+                if definition.raw and is_document(self.request) and self.request.path.rstrip("/") != own_page:
+                    self.redirect(definition.open_url)
+
+            async def _wait(self) -> bool:
+                """Whether the app answers in the end; gives up when the browser does."""
+                self.remote_ide_waiting = asyncio.ensure_future(manager.settled(name))
+                await asyncio.wait({self.remote_ide_waiting})
+                if self.remote_ide_waiting.cancelled():
+                    raise web.Finish
+                return self.remote_ide_waiting.result()
+
+            def on_connection_close(self) -> None:
+                if self.remote_ide_waiting is not None:
+                    self.remote_ide_waiting.cancel()
+                super().on_connection_close()
+
+            async def remote_ide_get(self, proxied: Callable[[], Awaitable[None]], path: str) -> None:
+                """A GET on its way: no document ends in a bare error because the app died under it."""
+                try:
+                    await proxied()
+                    status = self.get_status()
+                except web.HTTPError as error:
+                    if error.status_code < 500:
+                        raise
+                    await manager.check_app(manager.app(name), health=False)
+                    status = None
+                document = is_document(self.request)
+                if status is None:
+                    (pages.write if document else pages.refuse)(self, name)
+                elif document and path in ("", "/"):
+                    manager.seen(name, status)
+                    if status >= 500:
+                        pages.write(self, name)
+
+            def write_error(self, status_code: int, **kwargs: Any) -> None:
+                if status_code >= 500 and self.current_user and not is_document(self.request):
+                    pages.refuse(self, name)
+                else:
+                    super().write_error(status_code, **kwargs)
+
+        return Gated
+
+    return wrap
+
+
+def _one_scheme(headers: httputil.HTTPHeaders) -> None:
+    """Each proxy of a chain may append its own (``https,http``); programs take the value as it stands."""
+    value = headers.get("X-Forwarded-Proto", "")
+    if "," in value:
+        headers["X-Forwarded-Proto"] = value.split(",", 1)[0].strip()

@@ -1,0 +1,145 @@
+"""HTTP for apps: the list, start, stop, restart, log, and the page with a bar around an app."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
+
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+from jupyterlab_remote_ide.base import APITOKEN_ATTRIBUTE, AUTH_RESOURCE, RemoteIDEHandler
+from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
+
+from . import startpage
+from .manager import AppsManager
+
+# Most stops are done within this; the answer then already shows it.
+_PATIENCE_SECONDS = 2.0
+Verb = TypeVar("Verb", bound=Callable[..., Awaitable[None]])
+
+
+def _may(action: str) -> Callable[[Verb], Verb]:
+    """The server's Authorizer, on this one verb (its decorator carries no types)."""
+    return cast("Callable[[Verb], Verb]", authorized(action=action, resource=AUTH_RESOURCE))
+
+
+class _AppHandler(RemoteIDEHandler):
+    def initialize(self, manager: AppsManager) -> None:
+        self.manager = manager
+
+    def require_owner(self) -> None:
+        if not self.visitor.owner:
+            msg = "Only the owner of this server can do that."
+            raise Denied(msg, "not-owner")
+
+
+class AppsHandler(_AppHandler):
+    """``GET apps``"""
+
+    @web.authenticated
+    @_may("read")
+    async def get(self) -> None:
+        self.manager.refresh()
+        await self.manager.check()
+        topic = self.manager.topic
+        self.reply_topic(topic.etag, {"now": time.time(), "seq": topic.seq, "apps": topic.rows()})
+
+
+class StartHandler(_AppHandler):
+    """``POST apps/{name}/start``"""
+
+    @web.authenticated
+    @_may("execute")
+    async def post(self, name: str) -> None:
+        self.require_owner()
+        folder = self.body((), ("folder",)).get("folder")
+        if folder is not None and not isinstance(folder, str):
+            msg = "The folder is not a string."
+            raise BadRequest(msg, "bad-folder")
+        url = self.manager.open_url(name, folder)
+        app = self.manager.start(name)
+        self.reply({"app": app.row(), "open_url": url}, 202)
+
+
+class StopHandler(_AppHandler):
+    """``POST apps/{name}/stop``"""
+
+    @web.authenticated
+    @_may("execute")
+    async def post(self, name: str) -> None:
+        self.require_owner()
+        self.body(())
+        await asyncio.wait({self.manager.stop(name)}, timeout=_PATIENCE_SECONDS)
+        self.reply({"app": self.manager.app(name).row()}, 202)
+
+
+class RestartHandler(_AppHandler):
+    """``POST apps/{name}/restart``"""
+
+    @web.authenticated
+    @_may("execute")
+    async def post(self, name: str) -> None:
+        self.require_owner()
+        self.body(())
+        self.reply({"app": self.manager.restart(name).row()}, 202)
+
+
+class LogHandler(_AppHandler):
+    """``GET apps/{name}/log?after=N``"""
+
+    @web.authenticated
+    @_may("read")
+    async def get(self, name: str) -> None:
+        after = self.get_argument("after", "0")
+        if not after.isascii() or not after.isdigit() or len(after) > 15:
+            msg = "'after' is not a number."
+            raise BadRequest(msg, "bad-after")
+        lines, following = self.manager.app(name).log.lines(int(after))
+        self.reply({"lines": lines, "next": following})
+
+
+class OpenHandler(JupyterHandler):
+    """``GET <base_url>remote-ide/open/{name}?folder=``: the host page, or the bare app where it is off."""
+
+    auth_resource = AUTH_RESOURCE
+
+    def initialize(self, manager: AppsManager, api_url: str, back_url: str, bar: bool) -> None:
+        self.manager, self.api_url, self.back_url, self.bar = manager, api_url, back_url, bar
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        await super().prepare()
+        if not self._finished and getattr(self, APITOKEN_ATTRIBUTE, None) is not None:
+            raise web.HTTPError(403)
+
+    @web.authenticated
+    @_may("read")
+    async def get(self, name: str) -> None:
+        folder = self.get_argument("folder", None)
+        try:
+            app = self.manager.app(name)
+            url = self.manager.open_url(name, folder)
+        except RemoteIDEError as error:
+            raise web.HTTPError(error.status, error.message) from None
+        if not self.bar or (app.process is not None and not app.process.frames):
+            self.redirect(url)
+            return
+        self.set_header("Cache-Control", "no-store")
+        self.finish(startpage.render_host(app.row(), url, self.api_url, self.back_url))
+
+
+def routes(manager: AppsManager, prefix: str, page: dict[str, Any]) -> list[tuple[str, type, dict[str, Any]]]:
+    """``prefix``: of our API; ``page``: what the host page needs beside the manager."""
+    arguments = {"manager": manager}
+    name = r"/apps/([^/]+)"
+    return [
+        (f"{prefix}/apps", AppsHandler, arguments),
+        (f"{prefix}{name}/start", StartHandler, arguments),
+        (f"{prefix}{name}/stop", StopHandler, arguments),
+        (f"{prefix}{name}/restart", RestartHandler, arguments),
+        (f"{prefix}{name}/log", LogHandler, arguments),
+        (r"remote-ide/open/([^/]+)", OpenHandler, {**arguments, **page}),
+    ]

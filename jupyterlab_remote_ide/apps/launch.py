@@ -1,0 +1,75 @@
+"""What is known of an app before it runs: its definition, and how it is to be run. Plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .probe import Address, Answer
+
+Kind = Literal["supervised", "external", "unreachable", "absent"]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One server of jupyter-server-proxy. ``open_url`` is below the host, base URL included.
+
+    ``kind``: ``supervised`` has a command; ``external`` has none, somebody else runs it; ``unreachable`` has
+    neither command nor address; ``absent`` is an installed wrapper that jupyter-server-proxy could not load.
+    ``command`` is ``None`` where a function makes it at each start. ``raw``: it speaks no HTTP.
+    """
+
+    name: str
+    title: str
+    open_url: str
+    kind: Kind = "supervised"
+    icon_url: str | None = None
+    command: tuple[str, ...] | None = None
+    address: Address | None = None
+    raw: bool = False
+    enabled: bool = True
+    category: str = "Notebook"
+    new_browser_tab: bool = True
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What jupyter-server-proxy wants run. ``explicit`` names the variables its definition sets itself.
+
+    ``ready`` is a readiness question of the server's own, where it has one; else ``address`` is asked.
+    """
+
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    address: Address
+    explicit: frozenset[str] = frozenset()
+    folder: str | None = None
+    ready: Callable[[], Awaitable[bool]] | None = None
+
+
+@dataclass(frozen=True)
+class Launch:
+    """How to run a program. ``mark`` goes into its environment as ``REMOTE_IDE_APP`` and names all it starts;
+    ``ask(health)`` asks it whether it answers: for readiness, or gently while it is watched."""
+
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: str
+    mark: str
+    ask: Callable[[bool], Awaitable[Answer]]
+    start_timeout: float = 600.0
+    stop_timeout: float = 5.0
+    before_spawn: Callable[[], None] = field(default=lambda: None)
+
+
+class CommandFailed(Exception):
+    """The function that makes the command raised. ``missing``: because a program is not there."""
+
+    def __init__(self, message: str, missing: bool) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
+class NotManaged(Exception):
+    """The function that makes the command returned none: somebody else runs it."""

@@ -1,0 +1,303 @@
+"""The apps of this server: which there are, what state each is in, and who may start one.
+
+A never-started app starts with the first request to it. After a stop, an exit or a failure only a person
+starts it again: a forgotten tab's reconnects do not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, Protocol
+
+from jupyterlab_remote_ide.errors import NotFound, Unavailable
+from jupyterlab_remote_ide.topic import Level, Row, Topic
+
+from . import preflight, probe
+from .app import App
+from .catalog import Entry
+from .folder import on_disk, with_folder
+from .launch import CommandFailed, Definition, NotManaged, Spec
+from .process import AppProcess
+
+Passage = Literal["pass", "wait", "refuse"]
+_HEALTH_SECONDS = 5.0
+_LOG_SECONDS = 1.0
+
+
+class Servers(Protocol):
+    """Where apps come from. ``problem``: why their processes cannot be ruled, ``None`` when they can."""
+
+    problem: str | None
+
+    def definitions(self) -> Sequence[Definition]: ...
+    async def launch(self, name: str, socket: Callable[[str], str]) -> None: ...
+    def forget(self, name: str, new_port: bool = False) -> None: ...
+
+
+class Processes(Protocol):
+    """Makes a process for an app, and its socket."""
+
+    def make(self, app: App, spec: Spec, changed: Callable[[AppProcess], None]) -> AppProcess: ...
+    def socket(self, name: str) -> str: ...
+
+
+class AppsManager:
+    """All methods but the ``async`` ones return at once; a change is published as it happens."""
+
+    def __init__(
+        self,
+        servers: Servers,
+        processes: Processes | None,
+        catalog: Callable[[str], Entry],
+        make_app: Callable[[Definition, Entry], App],
+        root: str | None = None,
+    ) -> None:
+        """``processes``: ``None`` where apps can only be opened. ``root``: the root folder, if on disk."""
+        self.topic = Topic("apps")
+        self.topic.on_demand = self._on_demand
+        self._servers = servers
+        self._processes = processes
+        self._catalog = catalog
+        self._make_app = make_app
+        self._root = root
+        self._apps: dict[str, App] | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._log_tick: asyncio.TimerHandle | None = None
+
+    @property
+    def open_only(self) -> bool:
+        return self._processes is None
+
+    # Reading
+
+    @property
+    def apps(self) -> dict[str, App]:
+        if self._apps is None:
+            self._apps = {}
+            for definition in self._servers.definitions():
+                app = self._make_app(definition, self._catalog(definition.name))
+                app.log.on_line = self._on_line
+                app.on_change = self.publish
+                self._apps[definition.name] = app
+        return self._apps
+
+    def app(self, name: str) -> App:
+        """Raises ``NotFound``."""
+        try:
+            return self.apps[name]
+        except KeyError:
+            msg = "There is no such app."
+            raise NotFound(msg) from None
+
+    def rows(self) -> list[Row]:
+        return self.topic.rows()
+
+    def refresh(self) -> None:
+        """Look again which programs are there, and publish."""
+        for app in self.apps.values():
+            app.obstacle = preflight.obstacle(app.definition, app.entry)
+        self.publish()
+
+    async def check(self) -> None:
+        """Ask those that run whether they still answer, each at most every few seconds."""
+        loop = asyncio.get_running_loop()
+        due = [app for app in self.apps.values() if loop.time() - app.checked >= _HEALTH_SECONDS - 1]
+        await asyncio.gather(*(self.check_app(app) for app in due))
+        self.publish()
+
+    async def check_app(self, app: App, health: bool = True) -> None:
+        app.checked = asyncio.get_running_loop().time()
+        if app.process is not None:
+            await app.process.check(health)
+        elif app.definition.address is not None and app.definition.kind == "external":
+            answer = await probe.ask(app.definition.address, timeout=1.0)
+            app.silent = answer.outcome == "refused"
+
+    def publish(self) -> None:
+        if self._apps is not None:
+            self.topic.publish({name: app.row(self.open_only) for name, app in self._apps.items()})
+
+    def managed_groups(self) -> Mapping[int, str]:
+        """Process group (also session) ids of what runs now, with the app's name."""
+        processes = ((name, app.process) for name, app in (self._apps or {}).items())
+        return {proc.group: name for name, proc in processes if proc is not None and proc.group is not None}
+
+    def open_url(self, name: str, folder: str | None = None) -> str:
+        """Where the app opens; in ``folder`` (a Contents path) if it can. ``BadRequest``, ``NotFound``."""
+        app = self.app(name)
+        url = app.definition.open_url
+        if folder is None:
+            return url
+        path = on_disk(self._root, folder)
+        return with_folder(url, app.entry.folder_argument, path) if app.entry.folder_argument else url
+
+    # For requests to an app
+
+    def answers(self, name: str) -> bool:
+        app = self.app(name)
+        return app.unmanaged or (app.process is not None and app.process.answers and not app.ending)
+
+    def knock(self, name: str) -> Passage:
+        """A request came: may it pass, must it wait, or is it refused? The first ever starts the app."""
+        app = self.app(name)
+        if self.answers(name):
+            return "pass"
+        if app.is_starting:
+            return "wait"
+        if app.barred or app.ending:
+            return "refuse"
+        app.obstacle = preflight.obstacle(app.definition, app.entry)
+        if app.obstacle is not None:
+            self.publish()
+            return "refuse"
+        self.start(name)
+        return "wait"
+
+    async def settled(self, name: str) -> bool:
+        """Wait while it starts; whether it answers then."""
+        app = self.app(name)
+        while not self.answers(name) and app.is_starting:
+            await app.change()
+        return self.answers(name)
+
+    # For people
+
+    def start(self, name: str) -> App:
+        """Start it unless it runs or starts. Raises ``NotFound``, ``Unavailable``."""
+        app = self._ruled(name)
+        app.barred = False
+        if not app.unmanaged and not (self.answers(name) or app.is_starting):
+            app.beginning = True
+            app.operate(self._start(app, app.operation))
+            app.changed()
+        return app
+
+    def stop(self, name: str) -> asyncio.Task[None]:
+        """End it, also while it starts. Raises ``NotFound``, ``Unavailable``."""
+        app = self._ruled(name)
+        app.barred, app.beginning, app.ending = True, False, "stopping"
+        task = app.operate(self._stop(app, app.operation))
+        app.changed()
+        return task
+
+    def restart(self, name: str) -> App:
+        """End it and start it anew. Raises ``NotFound``, ``Unavailable``."""
+        app = self._ruled(name)
+        app.barred, app.beginning, app.ending = False, False, "restarting"
+        app.operate(self._restart(app, app.operation))
+        app.changed()
+        return app
+
+    async def close(self) -> None:
+        """End every app; nothing is published any more that matters."""
+        self._on_demand("off")
+        if self._log_tick is not None:
+            self._log_tick.cancel()
+        busy = [
+            n for n, app in (self._apps or {}).items() if app.process is not None or app.operation is not None
+        ]
+        if self._processes is not None and busy:
+            await asyncio.wait({self.stop(name) for name in busy})
+
+    def seen(self, name: str, status: int) -> None:
+        """A person's request for the app's page was answered with this HTTP status."""
+        process = self.app(name).process
+        if process is not None:
+            process.seen(status)
+
+    def make_process(self, name: str, spec: Spec) -> AppProcess:
+        """What takes the place of jupyter-server-proxy's own process."""
+        app = self._ruled(name)
+        assert self._processes is not None  # noqa: S101 - _ruled has looked
+        app.process = self._processes.make(app, spec, lambda process: self._process_changed(app, process))
+        return app.process
+
+    def _ruled(self, name: str) -> App:
+        app = self.app(name)
+        if self.open_only or app.definition.kind != "supervised":
+            msg = "This app can only be opened."
+            raise Unavailable(msg, "apps-open-only" if self.open_only else f"app-{app.definition.kind}")
+        return app
+
+    async def _start(self, app: App, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait({before})
+        try:
+            if app.process is not None:
+                await app.process.kill()  # over already; this waits until nothing of it is left
+                self._servers.forget(app.name, new_port=app.process.state == "failed")
+            app.process, app.verdict, app.ending, app.beginning = None, None, None, True
+            app.obstacle = preflight.obstacle(app.definition, app.entry)
+            if app.obstacle is None:
+                app.changed()
+                await self._launch(app)
+        finally:
+            app.beginning = False
+
+    async def _launch(self, app: App) -> None:
+        assert self._processes is not None  # noqa: S101 - _ruled has looked
+        try:
+            await self._servers.launch(app.name, self._processes.socket)
+        except CommandFailed as error:
+            app.log.say(f"the command could not be made: {error}")
+            app.verdict = ("missing", "program-missing") if error.missing else ("failed", "command-failed")
+            app.barred = not error.missing
+        except NotManaged:
+            app.unmanaged = True
+        except FileNotFoundError:  # told in the log by the process
+            app.verdict, app.process = ("missing", "program-missing"), None
+            app.barred = False
+        except Exception as error:
+            app.barred = True
+            if app.process is None or app.process.state != "failed":
+                app.log.say(f"could not be started: {type(error).__name__}: {error}")
+                app.process, app.verdict = None, ("failed", "could-not-start")
+
+    async def _stop(self, app: App, before: asyncio.Task[None] | None) -> None:
+        if app.process is not None:
+            await app.process.terminate()
+        if before is not None and not before.done():
+            before.cancel()
+            await asyncio.wait({before})
+            if app.process is not None:
+                await app.process.kill()
+        self._servers.forget(app.name)
+        app.process, app.verdict, app.ending = None, ("stopped", "stopped-by-person"), None
+
+    async def _restart(self, app: App, before: asyncio.Task[None] | None) -> None:
+        await self._stop(app, before)
+        app.ending, app.beginning = None, True
+        await self._start(app, None)
+
+    def _process_changed(self, app: App, process: AppProcess) -> None:
+        if app.process is process:
+            if process.state in ("stopped", "failed") and app.ending != "restarting":
+                app.barred = True
+            app.changed()
+
+    # While somebody watches
+
+    def _on_demand(self, level: Level) -> None:
+        if level == "visible":
+            self.refresh()
+            if self._watching is None:
+                self._watching = asyncio.ensure_future(self._watch())
+        elif self._watching is not None:
+            self._watching.cancel()
+            self._watching = None
+
+    async def _watch(self) -> None:
+        while True:
+            with contextlib.suppress(Exception):
+                await self.check()
+            await asyncio.sleep(_HEALTH_SECONDS)
+
+    def _on_line(self) -> None:
+        if self._log_tick is None and self.topic.demand == "visible":
+            self._log_tick = asyncio.get_running_loop().call_later(_LOG_SECONDS, self._tell_log)
+
+    def _tell_log(self) -> None:
+        self._log_tick = None
+        self.publish()

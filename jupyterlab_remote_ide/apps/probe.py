@@ -1,0 +1,91 @@
+"""Asks a program whether it answers: a bare HTTP request, or a bare connection.
+
+Written on asyncio streams: no client library, no cookies, no redirects followed, one header block read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["ready", "refused", "silent", "not-http", "error-status"]
+_MAX_HEAD = 32 * 1024
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a program listens: a unix socket, else a TCP port of this host."""
+
+    unix_socket: str | None = None
+    port: int = 0
+    raw: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``status`` is the HTTP status where there was one; ``frames`` whether the page may stand in a frame."""
+
+    outcome: Outcome
+    status: int | None = None
+    frames: bool = True
+
+
+async def ask(address: Address, path: str = "/", timeout: float = 5.0) -> Answer:
+    """One try, at most ``timeout`` seconds. Never raises, cancellation aside."""
+    try:
+        return await asyncio.wait_for(_ask(address, path), timeout)
+    except asyncio.TimeoutError:
+        return Answer("silent")
+    except OSError:
+        return Answer("refused")
+
+
+async def _ask(address: Address, path: str) -> Answer:
+    if address.unix_socket is not None:
+        reader, writer = await asyncio.open_unix_connection(address.unix_socket, limit=_MAX_HEAD)
+    else:
+        reader, writer = await asyncio.open_connection("localhost", address.port, limit=_MAX_HEAD)
+    try:
+        if address.raw:
+            return Answer("ready")
+        host = "localhost" if address.unix_socket is not None else f"localhost:{address.port}"
+        head = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html, */*\r\nConnection: close\r\n\r\n"
+        writer.write(head.encode("ascii"))
+        return await _read(reader)
+    finally:
+        writer.transport.abort()
+
+
+async def _read(reader: asyncio.StreamReader) -> Answer:
+    start = await reader.read(5)
+    while start and len(start) < 5 and b"HTTP/".startswith(start):
+        more = await reader.read(5 - len(start))
+        if not more:
+            break
+        start += more
+    if not start:
+        return Answer("refused")  # closed without a word, as a program does that is still starting
+    if start != b"HTTP/":
+        return Answer("not-http")
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except asyncio.IncompleteReadError as error:
+        head = error.partial
+    except asyncio.LimitOverrunError:
+        head = await reader.read(_MAX_HEAD)
+    try:
+        status = int(head.split(None, 2)[1])
+    except (IndexError, ValueError):
+        return Answer("not-http")
+    return Answer("error-status" if status >= 500 else "ready", status, _frames(head))
+
+
+def _frames(head: bytes) -> bool:
+    for line in head.lower().split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name == b"x-frame-options" and b"deny" in value:
+            return False
+        if name == b"content-security-policy" and b"frame-ancestors 'none'" in value:
+            return False
+    return True

@@ -1,0 +1,312 @@
+"""The seam to jupyter-server-proxy: every private name of it that we use is in this file.
+
+Used, and checked by ``problem`` before anything is touched (seen in 4.4.0, 4.5.0 and 4.6.0):
+
+- ``handlers.SupervisedProcess``, looked up as a global inside ``SuperviseAndProxyHandler.ensure_process`` at
+  each start, and called ``(name, *cmd, env=, ready_func=, ready_timeout=, log=)``;
+- of the handlers ``ensure_process get_cmd get_env get_cwd http_get _http_ready_func state port unix_socket
+  requested_unix_socket``; ``state`` is the dict in the tornado rule, its keys ``proc_lock proc
+  port unix_socket``;
+- ``ServersInfoHandler`` and the ``server_processes`` in its rule: attributes only, their type has changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from importlib.metadata import entry_points
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+from tornado import httputil, web
+
+from .launch import CommandFailed, Definition, NotManaged, Spec
+from .probe import Address
+
+ENTRY_POINTS = "jupyter_serverproxy_servers"
+_HANDLER_NAMES = "ensure_process get_cmd get_env get_cwd http_get _http_ready_func port unix_socket".split()
+Wrap = Callable[[str, type], type]
+
+
+class ServerProxy:
+    """The servers of jupyter-server-proxy in one Jupyter server."""
+
+    def __init__(self, web_app: Any, log: logging.Logger) -> None:
+        self._web_app = web_app
+        self._log = log
+        self._base_url: str = web_app.settings["base_url"]
+        self._originals: list[tuple[Any, type]] = []
+        self._rules: dict[str, Any] = {}
+        self._targets: dict[str, type] = {}
+        self._entries: dict[str, Any] = {}
+        self._original: Any = None
+        self._replacement: Any = None
+        self._definitions: list[Definition] | None = None
+        self._read()
+        self.problem = self._problem()
+
+    # What there is
+
+    def definitions(self) -> list[Definition]:
+        """All servers, each name once (the first rule answers both of a double), absent wrappers included."""
+        if self._definitions is None:
+            found = [self._definition(name, entry) for name, entry in self._entries.items()]
+            for point in entry_points(group=ENTRY_POINTS):
+                if self.problem != "proxy-not-loaded" and point.name not in self._entries:
+                    url = url_path_join(self._base_url, point.name) + "/"
+                    found.append(Definition(point.name, point.name, url, kind="absent"))
+            self._definitions = found
+        return self._definitions
+
+    def _definition(self, name: str, entry: Any) -> Definition:
+        launcher, rule = entry.launcher_entry, self._rules.get(name)
+        raw = bool(getattr(entry, "raw_socket_proxy", False))
+        path = launcher.path_info or f"{name}/"
+        command = entry.command if isinstance(entry.command, list) else None
+        socket = entry.unix_socket if isinstance(entry.unix_socket, str) else None
+        supervised = rule is not None and "state" in rule.target_kwargs
+        return Definition(
+            name=name,
+            title=str(launcher.title or name),
+            # By concatenation, as its own launcher does: a join would drop the slash.
+            open_url=self._base_url + str(path),
+            kind="supervised" if supervised else "external" if rule is not None else "unreachable",
+            icon_url=url_path_join(self._base_url, "server-proxy", "icon", name)
+            if launcher.icon_path and launcher.enabled
+            else None,
+            command=tuple(map(str, command)) if command else None,
+            raw=raw,
+            address=None if supervised else Address(socket, int(entry.port or 0), raw),
+            enabled=bool(launcher.enabled),
+            category=str(getattr(launcher, "category", "Notebook")),
+            new_browser_tab=bool(entry.new_browser_tab),
+        )
+
+    def _read(self) -> None:
+        rules = list(_walk(self._web_app))
+        for rule in rules:
+            servers = getattr(rule, "target_kwargs", {}).get("server_processes")
+            if servers is not None:
+                for entry in servers:
+                    self._entries.setdefault(entry.name, entry)
+        for name in self._entries:
+            # The very pattern its rule was made from: a substring would mix vscode with vscode-web.
+            rule = _rule_at(rules, url_path_join(self._base_url, name, r"(.*)"))
+            if rule is not None and isinstance(rule.target, type):
+                self._rules[name] = rule
+
+    def _problem(self) -> str | None:
+        """Which check forbids to rule processes, as a kebab-case word; ``None`` when all hold."""
+        if not any("server_processes" in getattr(rule, "target_kwargs", {}) for rule in _walk(self._web_app)):
+            return "proxy-not-loaded"
+        try:
+            from jupyter_server_proxy import handlers
+        except ImportError:
+            return "proxy-not-loaded"
+        supervised = getattr(handlers, "SupervisedProcess", None)
+        base = getattr(handlers, "SuperviseAndProxyHandler", None)
+        if not isinstance(supervised, type) or not isinstance(base, type):
+            return "proxy-process-class"
+        if any(not hasattr(base, name) for name in _HANDLER_NAMES):
+            return "proxy-handler-names"
+        ensure: Any = base.ensure_process  # type: ignore[attr-defined]
+        if "SupervisedProcess" not in getattr(getattr(ensure, "__code__", None), "co_names", ()):
+            return "proxy-process-lookup"
+        try:
+            inspect.signature(supervised).bind("n", "c", env={}, ready_func=None, ready_timeout=1, log=None)
+        except (TypeError, ValueError):
+            return "proxy-process-signature"
+        commands = [name for name, entry in self._entries.items() if entry.command]
+        ruled = [rule for rule in self._rules.values() if "state" in rule.target_kwargs]
+        return "proxy-state" if commands and not ruled else None
+
+    # Taking over, and giving back
+
+    def install(self, make: Callable[[str, Spec], Any], answers: Callable[[str], bool], wrap: Wrap) -> None:
+        """Make every server's process ours, and let ``wrap(name, handler class)`` stand before its requests.
+
+        ``answers(name)`` says whether a request may go to the process; ``make`` builds the process.
+        """
+        from jupyter_server_proxy import handlers
+
+        original = self._original = handlers.SupervisedProcess
+        seam = self
+
+        class SupervisedProcess(original):  # type: ignore[misc,valid-type]
+            """Still a class, for those who ask ``isinstance``; what it makes is ours, or the original."""
+
+            def __new__(cls, name: str, *cmd: str, **kwargs: Any) -> Any:
+                spec = seam._spec(name, cmd, kwargs)
+                return original(name, *cmd, **kwargs) if spec is None else make(name, spec)
+
+        self._replacement = handlers.SupervisedProcess = SupervisedProcess
+        for name, rule in self._rules.items():
+            self._originals.append((rule, rule.target))
+            if "state" in rule.target_kwargs:
+                self._targets[name] = rule.target
+                rule.target = wrap(name, _ruled(rule.target, name, answers))
+            else:
+                rule.target = wrap(name, _passing(rule.target))
+
+    def wrap_page(self, segment: str, name: str, wrap: Wrap) -> None:
+        """Let ``wrap`` also stand before a page that another handler serves for this server."""
+        rule = _rule_at(list(_walk(self._web_app)), url_path_join(self._base_url, segment) + "/")
+        if rule is not None and isinstance(rule.target, type):
+            self._originals.append((rule, rule.target))
+            rule.target = wrap(name, rule.target)
+
+    @property
+    def in_place(self) -> bool:
+        """Whether what we have installed is still there."""
+        from jupyter_server_proxy import handlers
+
+        return self._replacement is not None and handlers.SupervisedProcess is self._replacement
+
+    def restore(self) -> None:
+        """Leave jupyter-server-proxy as it was, if nobody else has replaced the same things since."""
+        for rule, target in reversed(self._originals):
+            rule.target = target
+        self._originals.clear()
+        if self.in_place:
+            from jupyter_server_proxy import handlers
+
+            handlers.SupervisedProcess = self._original
+        self._replacement = None
+
+    # Starting
+
+    async def launch(self, name: str, socket: Callable[[str], str]) -> None:
+        """Start the server as its first request would; returns when it answers, or will not.
+
+        Raises ``CommandFailed``, ``NotManaged``, ``OSError`` (it cannot be executed). What became of the
+        process is in the process. ``socket(name)`` gives the path of a new unix socket.
+        """
+        handler = self._handler(name)
+        state = handler.state
+        if handler.requested_unix_socket is True and not state.get("unix_socket"):
+            state["unix_socket"] = socket(name)
+        _ = handler.unix_socket, handler.port  # chosen here, not in the thread
+        try:
+            # A wrapper may run its program to ask for its options: not on the event loop.
+            command = await asyncio.to_thread(handler.get_cmd)
+        except Exception as error:
+            missing = isinstance(error, FileNotFoundError)
+            raise CommandFailed(str(error) or type(error).__name__, missing) from error
+        if not command:
+            state["proc"] = "process not managed by jupyter-server-proxy"
+            raise NotManaged
+        handler.remote_ide_command = command
+        try:
+            await handler.ensure_process()
+        except web.HTTPError:
+            return  # it did not become ready: the process knows why, this only repeats it
+
+    def forget(self, name: str, new_port: bool = False) -> None:
+        """Its process is over. ``new_port``: the old one may be why; a fixed one stays."""
+        rule = self._rules.get(name)
+        if rule is not None:
+            state = rule.target_kwargs.get("state", {})
+            state.pop("proc", None)
+            if new_port and not getattr(self._entries[name], "port", 0):
+                state.pop("port", None)
+
+    def _handler(self, name: str) -> Any:
+        """A handler of this server without a request, to ask it what its first request would do."""
+        rule = self._rules[name]
+        nowhere: Any = _Nowhere()
+        request = httputil.HTTPServerRequest(method="GET", uri=rule.matcher.regex.pattern, connection=nowhere)
+        target = _ruled(self._targets[name], name, lambda _: True)
+        return target(self._web_app, request, **rule.target_kwargs)
+
+    def _spec(self, name: str, command: tuple[str, ...], kwargs: Mapping[str, Any]) -> Spec | None:
+        """What to run; ``None`` for a process that belongs to none of the servers we rule."""
+        from jupyter_server_proxy import handlers
+
+        ready_func = kwargs.get("ready_func")
+        handler: Any = getattr(ready_func, "__self__", None)
+        rule = self._rules.get(name)
+        state = getattr(handler, "state", None)
+        if rule is None or state is None or rule.target_kwargs.get("state") is not state:
+            return None
+        base: Any = handlers.SuperviseAndProxyHandler
+        own: Any = type(handler)
+        raw = _is_raw(handler)
+        own_cwd = own.get_cwd is not base.get_cwd
+        own_ready = own._http_ready_func is not base._http_ready_func and not raw
+
+        async def ready() -> bool:
+            return bool(await ready_func(None))  # type: ignore[misc]
+
+        return Spec(
+            arguments=tuple(command),
+            environment=kwargs.get("env") or {},
+            address=Address(handler.unix_socket, handler.port, raw),
+            explicit=frozenset(getattr(handler, "remote_ide_environment", ())),
+            folder=handler.get_cwd() if own_cwd else None,
+            ready=ready if own_ready else None,
+        )
+
+
+def _ruled(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
+    """The server's handler, which never starts anything for a request: that is the gate's to decide."""
+
+    class Ruled(_passing(target)):  # type: ignore[misc]
+        remote_ide_command: list[str] | None = None
+        remote_ide_environment: Mapping[str, str] = {}
+
+        def get_cmd(self) -> Any:
+            return self.remote_ide_command if self.remote_ide_command is not None else super().get_cmd()
+
+        def get_env(self) -> Any:
+            self.remote_ide_environment = super().get_env()
+            return self.remote_ide_environment
+
+        async def ensure_process(self) -> None:
+            if not answers(name):
+                raise web.HTTPError(503, "The app does not run.")
+            await super().ensure_process()
+
+    return Ruled
+
+
+def _passing(target: Any) -> Any:
+    """The server's handler, with a hook around its GET: ``remote_ide_get(call, path)``."""
+
+    class Passing(target):  # type: ignore[misc]
+        async def http_get(self, path: str) -> None:
+            ancestor: Any = super()
+            await self.remote_ide_get(lambda: ancestor.http_get(path), path)
+
+        async def remote_ide_get(self, proxied: Callable[[], Awaitable[None]], path: str) -> None:
+            await proxied()
+
+    return Passing
+
+
+def _is_raw(handler: Any) -> bool:
+    from jupyter_server_proxy import rawsocket
+
+    return isinstance(handler, rawsocket.RawSocketHandler)
+
+
+class _Nowhere:
+    """Stands for the connection of a request that never came."""
+
+    def set_close_callback(self, callback: Callable[[], None] | None) -> None:
+        return None
+
+
+def _walk(web_app: Any) -> Iterator[Any]:
+    """All rules of the tornado application, in the order in which they answer."""
+    for host_rule in web_app.default_router.rules:
+        yield from getattr(host_rule.target, "rules", ())
+
+
+def _rule_at(rules: list[Any], path: str) -> Any:
+    for rule in rules:
+        regex = getattr(rule.matcher, "regex", None)
+        if regex is not None and regex.pattern in (path, path + "$"):
+            return rule
+    return None
