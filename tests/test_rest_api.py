@@ -1,0 +1,151 @@
+"""rest-api.yml is what the server does: every route, every example, real replies."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from pathlib import Path
+
+import pytest
+import yaml
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from openapi_schema_validator import OAS30Validator
+
+from jupyterlab_remote_ide.base import PREFIX
+
+SPEC = yaml.safe_load((Path(__file__).parents[1] / "jupyterlab_remote_ide" / "rest-api.yml").read_text())
+SCHEMAS = SPEC["components"]["schemas"]
+VERBS = ("get", "post", "put", "patch", "delete")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*RefResolver:DeprecationWarning",
+    "ignore:Passing unrecognized arguments:DeprecationWarning",
+    "ignore:Process for entry_point:UserWarning",
+)
+
+
+def resolved(node):
+    """The schema with every ``$ref`` put in its place: examples need no resolver then."""
+    if isinstance(node, dict):
+        if "$ref" in node:
+            return resolved(SCHEMAS[node["$ref"].removeprefix("#/components/schemas/")])
+        return {key: value if key == "example" else resolved(value) for key, value in node.items()}
+    return [resolved(each) for each in node] if isinstance(node, list) else node
+
+
+def misfits(value, schema):
+    return [error.message for error in OAS30Validator(resolved(schema)).iter_errors(value)]
+
+
+def media(node):
+    """Every media type object of the paths."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "application/json":
+                yield value
+            yield from media(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from media(value)
+
+
+def test_the_fitting_itself_can_fail():
+    assert misfits({"message": "x"}, SCHEMAS["Error"])
+    assert misfits({"allowed": "yes", "reason": None}, SCHEMAS["Capability"])
+    assert not misfits({"allowed": True, "reason": None}, SCHEMAS["Capability"])
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_each_schema_has_an_example_that_fits(name):
+    assert "example" in SCHEMAS[name]
+    assert misfits(SCHEMAS[name]["example"], SCHEMAS[name]) == []
+
+
+def test_each_body_names_a_schema_and_its_example_fits():
+    bodies = list(media(SPEC["paths"]))
+    assert bodies
+    for body in bodies:
+        assert set(body["schema"]) == {"$ref"}
+        if "example" in body:
+            assert misfits(body["example"], body["schema"]) == []
+
+
+def test_every_refusal_has_a_body():
+    for path, calls in SPEC["paths"].items():
+        for verb in set(calls) & set(VERBS):
+            if path == "/watch":
+                continue
+            for code, answer in calls[verb]["responses"].items():
+                assert ("content" in answer) == (code not in {"204", "304"}), (path, verb, code)
+
+
+def documented():
+    return {
+        (re.sub(r"\{[^}]+\}", "{}", path), verb)
+        for path, calls in SPEC["paths"].items()
+        for verb in VERBS
+        if verb in calls
+    }
+
+
+def registered(app):
+    """``(path, verb)`` of every route of ours under the prefix."""
+    found = set()
+    for pattern, handler, *_ in app.handlers:
+        _, below, rest = pattern.partition(PREFIX)
+        if not below or rest == "/.*":  # other pages; and the one that answers what is unknown
+            continue
+        path = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "{}", rest.strip("$"))
+        own = {name for cls in handler.__mro__ for name in vars(cls) if cls.__module__.startswith(__package_name__)}
+        found |= {(path, verb) for verb in VERBS if verb in own}
+    return found
+
+
+__package_name__ = "jupyterlab_remote_ide"
+
+
+async def test_the_routes_are_the_documented_ones(jp_serverapp):
+    (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
+    assert registered(app) == documented()
+
+
+async def test_every_route_wants_a_login(jp_serverapp, http_server_client, jp_base_url):
+    for path, verb in sorted(documented()):
+        reply = await http_server_client.fetch(
+            f"{jp_base_url}{PREFIX}{path.replace('{}', 'x')}",
+            method=verb.upper(),
+            body="{}" if verb in {"post", "put", "patch"} else None,
+            raise_error=False,
+            follow_redirects=False,
+        )
+        assert reply.code == 403, (path, verb)
+
+
+async def test_real_replies_fit(jp_fetch):
+    for name, schema in (("status", "Status"), ("session", "Session"), ("apitokens", "ApiTokens")):
+        reply = await jp_fetch(f"{PREFIX}/{name}")
+        assert misfits(json.loads(reply.body), SCHEMAS[schema]) == [], name
+        assert reply.headers["Content-Type"] == "application/json"
+        assert reply.headers["Cache-Control"] == "no-store"
+    wish = json.dumps(SCHEMAS["ApiTokenWish"]["example"])
+    reply = await jp_fetch(f"{PREFIX}/apitokens", method="POST", body=wish)
+    assert reply.code == 201
+    made = json.loads(reply.body)
+    assert misfits(made, SCHEMAS["ApiTokenMade"]) == []
+    listed = json.loads((await jp_fetch(f"{PREFIX}/apitokens")).body)
+    assert misfits(listed, SCHEMAS["ApiTokens"]) == []
+    assert listed["apitokens"] == [made["apitoken"]]
+
+
+async def test_real_refusals_fit(jp_fetch, http_server_client, jp_base_url):
+    for path, verb, body in (
+        ("nothing", "GET", None),
+        ("apitokens", "POST", "{}"),
+        ("apitokens", "PUT", "{}"),
+        ("apitokens/none", "DELETE", None),
+    ):
+        with pytest.raises(Exception, match="HTTP 4") as error:
+            await jp_fetch(f"{PREFIX}/{path}", method=verb, body=body)
+        assert misfits(json.loads(error.value.response.body), SCHEMAS["Error"]) == [], path
