@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from rig import Account, Hub, Server, accounts
-from rig.places import BIN, missing
+from rig.places import BIN, ROOT, missing
 
 REAL = {
     "code-server": ("code-server",),
@@ -79,3 +80,23 @@ def code_server() -> Path:
     program = BIN / "code-server"
     assert program.exists(), "code-server is missing: scripts/install-code-server.sh"
     return program
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with a wheel and an sdist, built once from these sources."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [ROOT / "scripts" / "build-wheel.sh", folder]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout[-3000:]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(dist: Path) -> Path:
+    return next(dist.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def sdist(dist: Path) -> Path:
+    return next(dist.glob("*.tar.gz"))
