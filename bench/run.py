@@ -21,7 +21,7 @@ def main() -> int:
     parser.add_argument("--samples", type=int, help="how many of each side, instead of the usual number")
     parser.add_argument("--quick", action="store_true", help="few samples and short times: a look, no result")
     args = parser.parse_args()
-    unknown = set(args.names) - set(BENCHES)
+    unknown = set(args.names) - BENCHES.keys()
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     options = Options(args.samples, args.quick)
@@ -30,7 +30,7 @@ def main() -> int:
         began = time.monotonic()
         say(f"{name} …")
         try:
-            importlib.import_module(name).measure(options)
+            importlib.import_module(BENCHES[name]).measure(options)
         except Exception as error:  # the others are still worth measuring
             failed.append(name)
             say(f"{name} could not be measured: {type(error).__name__}: {error}")

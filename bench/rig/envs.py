@@ -1,6 +1,6 @@
 """The three environments that are compared: jupyter-server-proxy alone, with jupyter-vscode-proxy, with us.
 
-All have the same versions of everything they share: the first one is frozen and its versions bind the others.
+All have the versions of ``scripts/requirements.txt``, so they differ in nothing but what is measured.
 Ours holds a wheel built from a clean copy of this working tree: a development build is never measured.
 """
 
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from .places import CACHE, CODE_SERVER, ENVS, ROOT
 
-STOCK = ("jupyterlab==4.6.6", "jupyter-server-proxy==4.6.0")
+STOCK = ("jupyterlab", "jupyter-server-proxy")
 WRAPPER = "jupyter-vscode-proxy==0.7"
+_PINS = ROOT / "scripts" / "requirements.txt"
 SHOWN = (
     "jupyterlab",
     "jupyter-server",
@@ -50,13 +51,13 @@ def stock() -> Path:
 @cache
 def peer() -> Path:
     """The Python of jupyter-server-proxy with jupyter-vscode-proxy."""
-    return _env("peer", (*STOCK, WRAPPER), constraints=_frozen())
+    return _env("bench-peer", (*STOCK, WRAPPER))
 
 
 @cache
 def ours() -> Path:
     """The Python of jupyter-server-proxy with us: a production wheel of this working tree."""
-    python = _env("bench-ours", STOCK, constraints=_frozen())
+    python = _env("bench-ours", STOCK)
     files = _files()
     key = _key(files)
     stamp = ENVS / "bench-ours" / "wheel.sha256"
@@ -80,29 +81,20 @@ def say(text: str) -> None:
     print(f"bench: {text}", flush=True)
 
 
-def _env(name: str, wanted: tuple[str, ...], constraints: Path | None = None) -> Path:
+def _env(name: str, wanted: tuple[str, ...]) -> Path:
     folder = ENVS / name
     python = folder / "bin" / "python"
     stamp = folder / "wanted.txt"
-    if stamp.exists() and stamp.read_text().split() == list(wanted):
+    key = "\n".join([*wanted, _PINS.read_text()])
+    if stamp.exists() and stamp.read_text() == key:
         return python
     say(f"making the environment {name} (half a minute)")
     shutil.rmtree(folder, ignore_errors=True)
     ENVS.mkdir(parents=True, exist_ok=True)
-    base = Path("/usr/bin/python3")
-    _run(base if base.exists() else "python3", "-m", "venv", folder)
-    bound = ["-c", constraints] if constraints else []
-    _run(python, "-m", "pip", "install", "-qq", *bound, *wanted)
-    stamp.write_text("\n".join(wanted))
+    _run(_run(ROOT / "scripts" / "python.sh").strip(), "-m", "venv", folder)
+    _run(python, "-m", "pip", "install", "-qq", "-c", _PINS, *wanted)
+    stamp.write_text(key)
     return python
-
-
-def _frozen() -> Path:
-    python = stock()
-    path = ENVS / "bench-jsp" / "frozen.txt"
-    if not path.exists():
-        path.write_text(_run(python, "-m", "pip", "freeze"))
-    return path
 
 
 def _files() -> list[Path]:
@@ -125,11 +117,8 @@ def _wheel(files: list[Path]) -> Path:
         shutil.copy2(ROOT / file, _COPY / file)
     (_COPY / "node_modules").symlink_to(ROOT / "node_modules")
     _run("npm", "run", "build:prod", cwd=_COPY)
-    builder = ENVS / "bench-builder" / "bin" / "python"
-    if not builder.exists():
-        _run("python3", "-m", "venv", builder.parents[1])
-        _run(builder, "-m", "pip", "install", "-qq", "build")
-    _run(builder, "-m", "build", "--wheel", "--outdir", _COPY / "dist", _COPY)
+    build = ("-m", "pip", "wheel", "-qq", "--no-deps", "--no-build-isolation", "-w", _COPY / "dist", _COPY)
+    _run(ROOT / ".venv" / "bin" / "python", *build)
     return next((_COPY / "dist").glob("*.whl"))
 
 
@@ -137,5 +126,5 @@ def _run(*argv: str | Path, cwd: Path | None = None) -> str:
     done = subprocess.run([str(word) for word in argv], cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         print(done.stdout[-4000:], done.stderr[-4000:], sep="\n")
-        raise SystemExit(f"bench: {Path(argv[0]).name} {argv[1]} failed")
+        raise RuntimeError(f"{' '.join(map(str, argv[:4]))} failed")
     return done.stdout
