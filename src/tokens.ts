@@ -8,7 +8,7 @@ import type { Resource } from './core/resource';
 import type { Watch } from './core/watch';
 import type { ICreatedApiToken, ICreateRequest } from './apitokens/types';
 import type { IApp } from './apps/types';
-import type { IStatus } from './session/types';
+import type { ISession, IStatus } from './session/types';
 
 /** The way to the server half: one client and one live socket for the whole page. */
 export interface IConnection {
@@ -24,6 +24,8 @@ export const IConnection = new Token<IConnection>(
 /** What the server says of itself, asked once per page and after a reconnect. */
 export interface ISessionModel {
   readonly status: Resource<IStatus>;
+  /** Where kernels run and for how long; loaded when the panel is shown. */
+  readonly session: Resource<ISession>;
   /** Asks if it was not asked yet; never rejects, read `status.problem`. */
   ready(): Promise<void>;
 }
