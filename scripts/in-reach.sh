@@ -6,7 +6,7 @@ set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$here"
 nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
-if [ "$(id -u)" != 0 ] || nobody test -r pyproject.toml -a -x jupyterlab_remote_ide -a -r tests/conftest.py; then
+if [ "$(id -u)" != 0 ] || nobody test -r "$here/pyproject.toml" -a -x "$here/jupyterlab_remote_ide" -a -r "$here/tests/conftest.py"; then
   exec "$@"
 fi
 
