@@ -98,12 +98,10 @@ def registered(app):
         if not below or rest == "/.*":  # other pages; and the one that answers what is unknown
             continue
         path = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "{}", rest.strip("$"))
-        own = {name for cls in handler.__mro__ for name in vars(cls) if cls.__module__.startswith(__package_name__)}
+        ours = [cls for cls in handler.__mro__ if cls.__module__.startswith("jupyterlab_remote_ide.")]
+        own = {name for cls in ours for name in vars(cls)}
         found |= {(path, verb) for verb in VERBS if verb in own}
     return found
-
-
-__package_name__ = "jupyterlab_remote_ide"
 
 
 async def test_the_routes_are_the_documented_ones(jp_serverapp):

@@ -1,0 +1,175 @@
+"""The live socket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+
+from jupyterlab_remote_ide import watch
+from jupyterlab_remote_ide.topic import Topic
+
+PATH = "remote-ide/v1/watch"
+
+
+class Noun:
+    name, routes = "fake", ()
+
+    def __init__(self, topics):
+        self.topics = topics
+
+    async def stop(self):
+        return None
+
+
+@pytest.fixture
+def topics(monkeypatch):
+    made = {name: Topic(name) for name in ("one", "two")}
+    monkeypatch.setattr("jupyterlab_remote_ide.app.PLUGINS", ("fake",))
+    monkeypatch.setattr(
+        "jupyterlab_remote_ide.app._plugin", lambda name: lambda context: Noun(list(made.values()))
+    )
+    return made
+
+
+@pytest.fixture
+def connect(topics, jp_serverapp, http_server, jp_asyncio_loop, jp_http_port, jp_base_url):
+    opened = []
+
+    async def inner(query="topics=one,two", **headers):
+        sent = {"Authorization": f"token {jp_serverapp.identity_provider.token}"} | headers
+        url = f"ws://127.0.0.1:{jp_http_port}{jp_base_url}{PATH}?{query}"
+        opened.append(await websocket_connect(HTTPRequest(url, headers=sent)))
+        return opened[-1]
+
+    async def close():
+        for socket in opened:
+            socket.close()
+        await asyncio.sleep(0.05)
+
+    yield inner
+    jp_asyncio_loop.run_until_complete(close())
+
+
+async def hear(socket, seconds=2):
+    message = await asyncio.wait_for(socket.read_message(), seconds)
+    return message if message is None else json.loads(message)
+
+
+async def until(condition):
+    for _ in range(100):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("did not happen")
+
+
+async def test_snapshots_then_diffs(topics, connect):
+    topics["one"].publish({"a": {"id": "a"}})
+    socket = await connect("topics=one,two,one")
+    first, second = await hear(socket), await hear(socket)
+    assert (first["topic"], first["seq"], first["snapshot"]) == ("one", 1, [{"id": "a"}])
+    assert (second["topic"], second["seq"], second["snapshot"]) == ("two", 0, [])
+    topics["two"].publish({"b": {"id": "b"}})
+    assert await hear(socket) == {"topic": "two", "seq": 1, "add": [{"id": "b"}], "change": [], "remove": []}
+
+
+async def test_what_wanting_publishes_is_in_the_snapshot_and_not_told_twice(topics, connect):
+    topics["one"].on_demand = lambda level: topics["one"].publish({level: {"id": level}})
+    socket = await connect("topics=one")
+    assert (await hear(socket))["snapshot"] == [{"id": "visible"}]
+    topics["one"].publish({})
+    assert (await hear(socket))["remove"] == ["visible"]
+
+
+async def test_wants(topics, connect):
+    socket = await connect()
+    await until(lambda: topics["one"].demand == "visible")
+    socket.write_message(json.dumps({"want": {"one": "background", "two": None}}))
+    await until(lambda: (topics["one"].demand, topics["two"].demand) == ("background", "off"))
+    socket.write_message(json.dumps({"want": {"two": "visible"}}))
+    await until(lambda: (topics["one"].demand, topics["two"].demand) == ("background", "visible"))
+    socket.close()
+    await until(lambda: (topics["one"].demand, topics["two"].demand) == ("off", "off"))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "x",
+        "{}",
+        "[]",
+        '{"want": 1}',
+        '{"want": {"three": "visible"}}',
+        '{"want": {"one": "more"}}',
+        "[" * 100_000,
+        '{"want": {"one": ["visible"]}}',
+        '{"want": {"two": "off", "one": "more"}}',
+    ],
+)
+async def test_nonsense_closes_and_changes_nothing(topics, connect, message):
+    changes = []
+    topics["two"].on_demand = changes.append
+    socket = await connect()
+    await hear(socket)
+    await hear(socket)
+    socket.write_message(message)
+    assert await hear(socket) is None
+    assert socket.close_code == 1003
+    await until(lambda: topics["one"].demand == "off")
+    assert changes == ["visible", "off"]
+
+
+async def test_a_silent_socket_is_kept_alive(connect, monkeypatch):
+    monkeypatch.setattr(watch, "KEEP_ALIVE_SECONDS", 0.05)
+    socket = await connect("topics=one")
+    assert (await hear(socket))["snapshot"] == []
+    assert [await hear(socket), await hear(socket)] == [{}, {}]
+
+
+async def test_no_keep_alive_before_its_time(connect):
+    assert watch.KEEP_ALIVE_SECONDS == 45
+    socket = await connect("topics=one")
+    await hear(socket)
+    with pytest.raises(asyncio.TimeoutError):
+        await hear(socket, 0.3)
+
+
+async def test_a_reader_too_slow_is_let_go(topics, connect, monkeypatch):
+    monkeypatch.setattr(watch, "MAX_BUFFERED_BYTES", -1)
+    socket = await connect("topics=one")
+    assert await hear(socket) is None
+    assert socket.close_code == 1013
+
+
+@pytest.mark.parametrize("query", ["", "topics=", "topics=three", "topics=one,three"])
+async def test_unknown_topics(connect, query):
+    with pytest.raises(HTTPClientError, match="400"):
+        await connect(query)
+
+
+async def test_who_may_not(connect, jp_serverapp, http_server_client, jp_base_url):
+    token = jp_serverapp.identity_provider.token
+    for headers in ({"Authorization": ""}, {"Authorization": "token wrong"}):
+        with pytest.raises(HTTPClientError, match="403"):
+            await connect(**headers)
+    login = await http_server_client.fetch(f"{jp_base_url}api/status?token={token}")
+    cookie = "; ".join(value.split(";")[0] for value in login.headers.get_list("Set-Cookie"))
+    with pytest.raises(HTTPClientError, match="403"):
+        await connect(Authorization="", Cookie=cookie, Origin="https://elsewhere.example")
+    assert await hear(await connect(Authorization="", Cookie=cookie)) is not None
+
+
+class Denies:
+    async def is_authorized(self, handler, user, action, resource):
+        assert (action, resource) == ("read", "remote-ide")
+        return False
+
+
+async def test_the_authorizer_may_deny_later(connect, jp_serverapp):
+    jp_serverapp.web_app.settings["authorizer"] = Denies()
+    with pytest.raises(HTTPClientError, match="403"):
+        await connect()
