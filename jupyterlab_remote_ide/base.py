@@ -13,11 +13,11 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 
 from .errors import BadRequest, Denied, RemoteIDEError
+from .visitor import APITOKEN_ATTRIBUTE as APITOKEN_ATTRIBUTE
 from .visitor import Visitor, hub_owner
 
 AUTH_RESOURCE = "remote-ide"
 PREFIX = r"remote-ide/v1"
-APITOKEN_ATTRIBUTE = "_remote_ide_apitoken"  # set by the identity seam: the id, no secret
 _VISITOR_ATTRIBUTE = "_remote_ide_visitor"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 

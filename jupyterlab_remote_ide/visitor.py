@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+# On a request that came with an API token made for an IDE: the token's id (no secret).
+APITOKEN_ATTRIBUTE = "_remote_ide_apitoken"
+
 
 def hub_owner() -> str | None:
     """The raw name of the user a hub started this server for; ``None`` where no hub did."""

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 
-from jupyterlab_remote_ide.base import APITOKEN_ATTRIBUTE
+from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
 
 from .record import PATHS, SECRET_PREFIX, Record
 

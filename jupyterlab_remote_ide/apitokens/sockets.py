@@ -14,7 +14,7 @@ from weakref import WeakSet
 
 from tornado.websocket import WebSocketHandler
 
-from jupyterlab_remote_ide.base import APITOKEN_ATTRIBUTE
+from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
 
 CLOSE_CODE = 4001  # from the range that RFC 6455 leaves to applications
 # How often the tokens of open sockets are looked up: another server of the same user may have revoked one.
