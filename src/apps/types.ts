@@ -40,7 +40,13 @@ export interface IApp {
   readonly folder_argument: boolean;
   readonly modules: readonly string[];
   readonly install_hint: string | null;
+  /** What its wrapper says of the launcher. */
+  readonly server: { readonly enabled: boolean };
 }
+
+/** The server may name the argument; here only matters that there is one. */
+const isSet: Decoder<boolean> = value =>
+  value !== null && value !== undefined && value !== false && value !== '';
 
 export const app: Decoder<IApp> = shape<IApp>({
   name: string,
@@ -53,23 +59,37 @@ export const app: Decoder<IApp> = shape<IApp>({
   version: nullable(string),
   log_next: withDefault(number, 0),
   open_url: string,
-  folder_argument: value => value !== null && value !== undefined && value !== false && value !== '',
+  folder_argument: isSet,
   modules: withDefault(array(string), []),
-  install_hint: nullable(string)
+  install_hint: nullable(string),
+  server: withDefault(
+    shape<IApp['server']>({ enabled: withDefault(boolean, true) }),
+    { enabled: true }
+  )
 });
 
-/** `GET apps` and the reply of `POST apps/{name}/start`. */
+/** `GET apps`. */
 export const appsReply = shape<{ seq: number; apps: IApp[] }>({
   seq: number,
   apps: array(app)
 });
 
+/** The reply of `POST apps/{name}/stop` and `…/restart`. */
+export const appReply = shape<{ app: IApp }>({ app });
+
+/** The reply of `POST apps/{name}/start`. */
 export const startReply = shape<{ app: IApp; open_url: string }>({
   app,
   open_url: string
 });
 
-export const logReply = shape<{ lines: string[]; next: number }>({
+/** Lines of an app's log and where the next ones begin. */
+export interface ILog {
+  readonly lines: string[];
+  readonly next: number;
+}
+
+export const logReply: Decoder<ILog> = shape<ILog>({
   lines: array(string),
   next: number
 });
@@ -102,3 +122,56 @@ export const serversInfo = shape<{ server_processes: IServerProcess[] }>({
     })
   )
 });
+
+/** An app as far as jupyter-server-proxy alone tells: it can be opened, its state is not known. */
+export function appFromServerProxy(
+  entry: IServerProcess,
+  basePath: string
+): IApp {
+  const { title, path_info, icon_url } = entry.launcher_entry;
+  return {
+    name: entry.name,
+    title,
+    icon_url,
+    state: 'external',
+    reason: null,
+    since: null,
+    pid: null,
+    version: null,
+    log_next: 0,
+    // Joined as jupyter-server-proxy does: a slash at the end is meant.
+    open_url: basePath + path_info,
+    folder_argument: false,
+    modules: [],
+    install_hint: null,
+    server: { enabled: entry.launcher_entry.enabled }
+  };
+}
+
+/** Whether it stands among what runs now. */
+export function isAlive({ state }: IApp): boolean {
+  return state === 'running' || state === 'starting' || state === 'unhealthy';
+}
+
+/** Whether something must be installed or loaded first. */
+export function isAbsent({ state }: IApp): boolean {
+  return state === 'missing' || state === 'module-needed';
+}
+
+/** Whether it is offered: its wrapper may have hidden it, for instance as another page opens it. */
+export function isOffered(app: IApp): boolean {
+  return app.server.enabled || isAlive(app);
+}
+
+/** Names under which wrappers offer VS Code; the first one that is there answers to all. */
+const VSCODE = ['code-server', 'codeserver', 'vscode', 'openvscode'];
+
+/** The app of this name; any of VS Code's names finds the VS Code that is installed. */
+export function findApp(apps: readonly IApp[], name: string): IApp | undefined {
+  const exact = apps.find(row => row.name === name);
+  if ((exact && !isAbsent(exact)) || !VSCODE.includes(name)) {
+    return exact;
+  }
+  const family = apps.filter(row => VSCODE.includes(row.name));
+  return family.find(row => !isAbsent(row)) ?? exact ?? family[0];
+}

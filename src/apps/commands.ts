@@ -1,0 +1,229 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import { CommandIDs } from '../core/commands';
+import { iconOf } from './icons';
+import type { AppsModel } from './model';
+import type { AppOpener } from './opener';
+import type { AppTabs } from './tabs';
+import { findApp, isAlive } from './types';
+
+type Args = ReadonlyPartialJSONObject;
+
+/** What the commands need. */
+export interface ICommandsOptions {
+  readonly app: JupyterFrontEnd;
+  readonly model: AppsModel;
+  readonly tabs: AppTabs;
+  readonly opener: AppOpener;
+  readonly trans: TranslationBundle;
+  readonly fileBrowser: IDefaultFileBrowser | null;
+}
+
+const NAME = {
+  type: 'string',
+  description: "The app's jupyter-server-proxy server name"
+} as const;
+
+/** Adds open-app, stop-app, restart-app and show-app-log. */
+export function addCommands(options: ICommandsOptions): void {
+  const { app, model, opener, trans, fileBrowser } = options;
+  const { commands } = app;
+  const titleOf = (args: Args) =>
+    findApp(model.apps, text(args.name) ?? '')?.title ?? text(args.name) ?? '';
+
+  commands.addCommand(CommandIDs.openApp, {
+    ...look(model, args =>
+      // In the file browser's menu and on a launcher's tile the app's name says it all.
+      args.selection === true
+        ? trans.__('Open in %1', titleOf(args))
+        : args.isTile === true
+          ? titleOf(args)
+          : trans.__('Open %1', titleOf(args) || trans.__('App'))
+    ),
+    caption: args => trans.__('Open %1 in the current folder', titleOf(args)),
+    isVisible: args =>
+      args.selection !== true ||
+      (findApp(model.apps, text(args.name) ?? '')?.state ?? 'missing') !==
+        'missing',
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['name'],
+        properties: {
+          name: NAME,
+          folder: {
+            type: 'string',
+            description:
+              "A path of the file browser; else the launcher's `cwd`, else where the file browser is"
+          },
+          cwd: { type: 'string' },
+          newBrowserTab: {
+            type: 'boolean',
+            description: 'Overrides the setting'
+          },
+          selection: {
+            type: 'boolean',
+            description: "Open the file browser's selected folder"
+          },
+          isTile: { type: 'boolean', description: 'Only the label differs' }
+        }
+      }
+    },
+    execute: args => {
+      const openIn =
+        typeof args.newBrowserTab === 'boolean'
+          ? args.newBrowserTab
+            ? 'browser'
+            : 'lab'
+          : undefined;
+      const folder =
+        text(args.folder) ??
+        (args.selection === true ? selected(fileBrowser) : null) ??
+        text(args.cwd) ??
+        fileBrowser?.model.path ??
+        null;
+      return opener.open(text(args.name) ?? '', folder, openIn);
+    }
+  });
+
+  commands.addCommand(CommandIDs.stopApp, {
+    ...look(model, args => trans.__('Stop %1', titleOf(args))),
+    caption: trans.__('End the app; it stays stopped until you start it'),
+    describedBy: describe(),
+    execute: async args => {
+      const name = text(args.name) ?? '';
+      const isSure = await ask(
+        trans,
+        trans.__('Stop %1?', titleOf(args)),
+        trans.__('What is not saved in it is lost.'),
+        trans.__('Stop')
+      );
+      if (isSure) {
+        await model.stop(name);
+      }
+    }
+  });
+
+  commands.addCommand(CommandIDs.restartApp, {
+    ...look(model, args => trans.__('Restart %1', titleOf(args))),
+    caption: trans.__('End the app and start it again'),
+    describedBy: describe(),
+    execute: async args => {
+      const name = text(args.name) ?? '';
+      const found = model.find(name);
+      // Nothing is lost where nothing runs.
+      const isSure =
+        !found ||
+        !isAlive(found) ||
+        (await ask(
+          trans,
+          trans.__('Restart %1?', titleOf(args)),
+          trans.__('What is not saved in it is lost.'),
+          trans.__('Restart')
+        ));
+      if (isSure) {
+        await model.restart(name);
+      }
+    }
+  });
+
+  commands.addCommand(CommandIDs.showAppLog, {
+    ...look(model, args => trans.__('Show the Log of %1', titleOf(args))),
+    caption: trans.__('Show what the app wrote, in the Remote IDE panel'),
+    describedBy: describe(),
+    execute: async args => {
+      model.showLog(text(args.name));
+      await commands.execute(CommandIDs.showPanel);
+    }
+  });
+}
+
+/** Adds jupyter-server-proxy's own command, for those who call it and for its saved layouts. */
+export function addServerProxyOpen({
+  app,
+  tabs,
+  trans
+}: ICommandsOptions): void {
+  app.commands.addCommand(CommandIDs.serverProxyOpen, {
+    label: args => text(args.title) ?? trans.__('Open'),
+    caption: trans.__('Open a page of this server'),
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['id', 'title', 'url', 'newBrowserTab'],
+        properties: {
+          id: { type: 'string' },
+          title: { type: 'string' },
+          url: { type: 'string', format: 'uri' },
+          newBrowserTab: { type: 'boolean' },
+          path: { type: 'string' },
+          mode: { type: 'string', enum: ['split-right'] }
+        }
+      }
+    },
+    execute: args => {
+      const path = text(args.path);
+      return tabs.openUrl({
+        id: text(args.id) ?? '',
+        title: text(args.title) ?? '',
+        url: text(args.url) ?? '',
+        newBrowserTab: args.newBrowserTab === true,
+        ...(path === null ? {} : { path }),
+        ...(args.mode === 'split-right' ? { mode: args.mode } : {})
+      });
+    }
+  });
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The folder selected in the file browser, or null. */
+function selected(browser: IDefaultFileBrowser | null): string | null {
+  for (const item of browser?.selectedItems() ?? []) {
+    if (item.type === 'directory') {
+      return item.path;
+    }
+  }
+  return null;
+}
+
+function look(
+  model: AppsModel,
+  label: (args: Args) => string
+): { label: (args: Args) => string; icon: (args: Args) => LabIcon } {
+  return {
+    label,
+    icon: args => iconOf(findApp(model.apps, text(args.name) ?? ''))
+  };
+}
+
+function describe(): CommandRegistry.ICommandOptions['describedBy'] {
+  return {
+    args: { type: 'object', required: ['name'], properties: { name: NAME } }
+  };
+}
+
+async function ask(
+  trans: TranslationBundle,
+  title: string,
+  body: string,
+  verb: string
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title,
+    body,
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: verb })
+    ]
+  });
+  return button.accept;
+}

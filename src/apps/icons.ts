@@ -1,0 +1,25 @@
+import { LabIcon, launcherIcon } from '@jupyterlab/ui-components';
+
+import type { IApp } from './types';
+
+const icons = new Map<string, LabIcon>();
+
+/** An app's own icon as JupyterLab draws icons; a picture of the server within an SVG. */
+export function iconOf(app: IApp | undefined): LabIcon {
+  const url = app?.icon_url;
+  if (url === null || url === undefined) {
+    return launcherIcon;
+  }
+  let icon = icons.get(url);
+  if (icon === undefined) {
+    const href = url.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+    icon = new LabIcon({
+      name: `remote-ide:app-${icons.size}`,
+      svgstr:
+        '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">' +
+        `<image href="${href}" width="16" height="16"/></svg>`
+    });
+    icons.set(url, icon);
+  }
+  return icon;
+}

@@ -1,0 +1,114 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { closeIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { type IProblem, problemOf } from '../core/result';
+import { CopyButton } from '../ui/copybutton';
+import { ErrorLine } from '../ui/errorline';
+import type { AppsModel } from './model';
+import type { IApp } from './types';
+
+/** What is kept in the page of a log, in lines. */
+const MAX_LINES = 1000;
+
+/** How far from its end a log still counts as being at its end, in px. */
+const NEAR = 24;
+
+export interface IAppLogProps {
+  readonly model: AppsModel;
+  readonly app: IApp;
+  readonly trans: TranslationBundle;
+}
+
+/** The log of one app; new lines come when the app's row says that there are some. */
+export function AppLog(props: IAppLogProps): React.JSX.Element {
+  const { model, app, trans } = props;
+  const { lines, problem } = useLog(model, app);
+  const box = React.useRef<HTMLPreElement>(null);
+  const isAtEnd = React.useRef(true);
+  React.useLayoutEffect(() => {
+    // Follow, unless the reader scrolled up.
+    if (box.current && isAtEnd.current) {
+      box.current.scrollTop = box.current.scrollHeight;
+    }
+  }, [lines]);
+  const text = lines.join('\n');
+  return (
+    <div className="jp-RemoteIDE-log">
+      <div className="jp-RemoteIDE-logBar">
+        <span>{trans.__('Log of %1', app.title)}</span>
+        <CopyButton
+          trans={trans}
+          label={trans.__('Copy the log of %1', app.title)}
+          text={() => text}
+        />
+        <button
+          type="button"
+          className="jp-RemoteIDE-button jp-mod-minimal"
+          aria-label={trans.__('Close the log of %1', app.title)}
+          title={trans.__('Close')}
+          onClick={() => {
+            model.showLog(null);
+          }}
+        >
+          <closeIcon.react tag="span" aria-hidden="true" />
+        </button>
+      </div>
+      {problem === null ? null : (
+        <ErrorLine
+          trans={trans}
+          reason={problem.reason}
+          context={{ name: app.title }}
+        />
+      )}
+      <pre
+        ref={box}
+        role="log"
+        aria-live="off"
+        aria-label={trans.__('Log of %1', app.title)}
+        data-roving=""
+        onScroll={({ currentTarget: at }) => {
+          isAtEnd.current =
+            at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
+        }}
+      >
+        {text === '' ? trans.__('Nothing written yet.') : text}
+      </pre>
+    </div>
+  );
+}
+
+function useLog(
+  model: AppsModel,
+  { name, log_next }: IApp
+): { lines: readonly string[]; problem: IProblem | null } {
+  const [lines, setLines] = React.useState<readonly string[]>([]);
+  const [problem, setProblem] = React.useState<IProblem | null>(null);
+  const next = React.useRef(0);
+  React.useEffect(() => {
+    let isCurrent = true;
+    const fetch = async () => {
+      try {
+        // A restarted log counts from the beginning again.
+        const after = log_next < next.current ? 0 : next.current;
+        const log = await model.log(name, after);
+        if (isCurrent) {
+          next.current = log.next;
+          setLines(old =>
+            [...(after === 0 ? [] : old), ...log.lines].slice(-MAX_LINES)
+          );
+          setProblem(null);
+        }
+      } catch (error) {
+        if (isCurrent) {
+          setProblem(problemOf(error));
+        }
+      }
+    };
+    void fetch();
+    return () => {
+      isCurrent = false;
+    };
+  }, [model, name, log_next]);
+  return { lines, problem };
+}

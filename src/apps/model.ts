@@ -1,0 +1,247 @@
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+
+import type { IAppsModel, IConnection } from '../tokens';
+import { applyMessage, Resource, type TopicMessage } from '../core/resource';
+import { type IProblem, ProblemError, problemOf } from '../core/result';
+import type { Watch } from '../core/watch';
+import {
+  app,
+  appFromServerProxy,
+  appReply,
+  appsReply,
+  type IApp,
+  type ILog,
+  logReply,
+  serversInfo,
+  startReply
+} from './types';
+
+const TOPIC = 'apps';
+
+/** The apps of this server and what may be done with them. */
+export class AppsModel implements IAppsModel, IDisposable {
+  constructor(private readonly _connection: IConnection) {
+    _connection.watch.received.connect(this._onMessage, this);
+    this.resource.changed.connect(this._onResource, this);
+  }
+
+  readonly resource = new Resource<IApp[]>();
+
+  /** What the last action on an app ran into, by the app's name. */
+  readonly problems = new Map<string, IProblem>();
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get apps(): readonly IApp[] {
+    return this.resource.data ?? [];
+  }
+
+  /** False where only jupyter-server-proxy answers: apps can be opened, nothing else. */
+  get hasServerHalf(): boolean {
+    return this._hasServerHalf;
+  }
+
+  get isDisposed(): boolean {
+    return this.resource.isDisposed;
+  }
+
+  find(name: string): IApp | undefined {
+    return this.apps.find(row => row.name === name);
+  }
+
+  /** An app's address in the page's own origin. */
+  urlOf(path: string): string {
+    const { baseUrl } = this._connection.client.serverSettings;
+    return new URL(path, new URL(baseUrl, window.location.href)).href;
+  }
+
+  /** Asks once, where it was not asked yet. Never rejects: read `resource.problem`. */
+  async ready(): Promise<void> {
+    if (this.resource.data === null) {
+      await this.load();
+    }
+  }
+
+  /** Asks for the list; without our server half jupyter-server-proxy's own list stands in. */
+  load(): Promise<void> {
+    const messages = this._messages;
+    return this.resource.load(async () => {
+      const apps = await this._fetch();
+      // The socket was faster, so its rows are newer than this reply.
+      return messages === this._messages ? apps : (this.resource.data ?? apps);
+    });
+  }
+
+  /** The app whose log is shown, or null. A view of the panel, here as commands and tabs ask for it. */
+  get logOf(): string | null {
+    return this._logOf;
+  }
+
+  /** The app the panel shall point at, as someone wanted to open it and could not; null after it did. */
+  get pointed(): string | null {
+    return this._pointed;
+  }
+
+  showLog(name: string | null): void {
+    this._logOf = name;
+    this._changed.emit();
+  }
+
+  point(name: string | null): void {
+    this._pointed = name;
+    this._changed.emit();
+  }
+
+  /** Told by the panel. */
+  setVisible(isVisible: boolean): void {
+    this._isVisible = isVisible;
+    this._update();
+    if (isVisible) {
+      void this.ready();
+    }
+  }
+
+  /** Keeps the states live until disposed. */
+  follow(): IDisposable {
+    return this._connection.watch.want(TOPIC, 'visible');
+  }
+
+  /**
+   * Starts an app, or finds it running.
+   *
+   * @param folder - a path of the default drive, or null
+   * @returns where it opens, with the folder encoded by the server; null where it was refused: read `problems`
+   */
+  async start(name: string, folder: string | null): Promise<string | null> {
+    const body = folder === null ? {} : { folder };
+    return this._act(name, 'start', body, reply => {
+      const { app: started, open_url } = startReply(reply);
+      this._replace(started);
+      return open_url;
+    });
+  }
+
+  /** Ends an app; it stays stopped until someone starts it. Never rejects: read `problems`. */
+  async stop(name: string): Promise<void> {
+    await this._act(name, 'stop', {}, reply => {
+      this._replace(appReply(reply).app);
+    });
+  }
+
+  /** Ends an app and starts it again. Never rejects: read `problems`. */
+  async restart(name: string): Promise<void> {
+    await this._act(name, 'restart', {}, reply => {
+      this._replace(appReply(reply).app);
+    });
+  }
+
+  /**
+   * Lines of an app's log, masked by the server.
+   *
+   * @param after - `next` of the last reply, 0 at first
+   * @throws ProblemError
+   */
+  async log(name: string, after: number): Promise<ILog> {
+    const path = `${TOPIC}/${encodeURIComponent(name)}/log?after=${after}`;
+    return logReply(await this._connection.client.request(path));
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this._live?.dispose();
+      this._connection.watch.received.disconnect(this._onMessage, this);
+      this.resource.dispose();
+      Signal.clearData(this);
+    }
+  }
+
+  private async _fetch(): Promise<IApp[]> {
+    const { client } = this._connection;
+    try {
+      const { apps } = appsReply(await client.request(TOPIC));
+      this._hasServerHalf = true;
+      return apps;
+    } catch (error) {
+      if (problemOf(error).reason !== 'no-server-half') {
+        throw error;
+      }
+      this._hasServerHalf = false;
+      const info = serversInfo(await client.fetch('server-proxy/servers-info'));
+      const { pathname } = new URL(this.urlOf(''));
+      return info.server_processes.map(entry =>
+        appFromServerProxy(entry, pathname)
+      );
+    }
+  }
+
+  private async _act<T>(
+    name: string,
+    verb: 'start' | 'stop' | 'restart',
+    body: object,
+    read: (reply: unknown) => T
+  ): Promise<T | null> {
+    this.problems.delete(name);
+    try {
+      if (!this._hasServerHalf) {
+        throw new ProblemError({ status: 404, reason: 'no-server-half' });
+      }
+      const path = `${TOPIC}/${encodeURIComponent(name)}/${verb}`;
+      return read(await this._connection.client.request(path, 'POST', body));
+    } catch (error) {
+      this.problems.set(name, problemOf(error));
+      this._changed.emit();
+      return null;
+    }
+  }
+
+  private _replace(app: IApp): void {
+    this.resource.set(
+      this.apps.map(row => (row.name === app.name ? app : row)),
+      this.resource.seq
+    );
+  }
+
+  private _onMessage(_: Watch, message: TopicMessage): void {
+    if (message.topic !== TOPIC) {
+      return;
+    }
+    const rows = this.resource.data;
+    if (rows === null && !('snapshot' in message)) {
+      return; // a diff without the list it belongs to
+    }
+    this._messages += 1;
+    try {
+      const next = applyMessage(rows ?? [], message, app, row => row.name);
+      this.resource.set(next, message.seq);
+    } catch (error) {
+      this.resource.fail(problemOf(error));
+    }
+  }
+
+  /** A server without our half has nothing live: no socket is tried there. */
+  private _update(): void {
+    const isWanted = this._isVisible && this._hasServerHalf;
+    if (!isWanted) {
+      this._live?.dispose();
+      this._live = null;
+    } else {
+      this._live ??= this.follow();
+    }
+  }
+
+  private _onResource(): void {
+    this._update();
+    this._changed.emit();
+  }
+
+  private _isVisible = false;
+  private _live: IDisposable | null = null;
+  private _logOf: string | null = null;
+  private _pointed: string | null = null;
+  private _hasServerHalf = true;
+  private _messages = 0;
+  private _changed = new Signal<this, void>(this);
+}

@@ -1,0 +1,164 @@
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { PageConfig } from '@jupyterlab/coreutils';
+import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
+import { ILauncher } from '@jupyterlab/launcher';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { IAppsModel, IConnection, IRemoteIDEPanel } from '../tokens';
+import { CommandIDs } from '../core/commands';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- commands are registered at activation
+import { addCommands, addServerProxyOpen } from './commands';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
+import { AppsModel } from './model';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
+import { addToNewMenu, findNewMenu } from './newmenu';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- opens within the press, or the browser takes it for a popup
+import { AppOpener } from './opener';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- the layout is restored while JupyterLab starts
+import { AppTabs } from './tabs';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
+import { AppTiles } from './tiles';
+
+/** jupyter-server-proxy's plugin, which ours replaces: see `disabledExtensions` in package.json. */
+const REPLACED = '@jupyterhub/jupyter-server-proxy:add-launcher-entries';
+
+const APPS = 'jupyterlab-remote-ide:apps';
+
+const Section = React.lazy(
+  () => import(/* webpackChunkName: "panel" */ './section')
+);
+
+const apps: JupyterFrontEndPlugin<IAppsModel> = {
+  id: APPS,
+  description:
+    'Provides the apps of this server, their commands, tabs and section of the panel.',
+  autoStart: true,
+  requires: [IConnection],
+  optional: [
+    ITranslator,
+    IRemoteIDEPanel,
+    ILayoutRestorer,
+    IDefaultFileBrowser,
+    ISettingRegistry
+  ],
+  provides: IAppsModel,
+  activate: (
+    app: JupyterFrontEnd,
+    connection: IConnection,
+    translator: ITranslator | null,
+    panel: IRemoteIDEPanel | null,
+    restorer: ILayoutRestorer | null,
+    fileBrowser: IDefaultFileBrowser | null,
+    settings: ISettingRegistry | null
+  ): IAppsModel => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
+    const model = new AppsModel(connection);
+    const tabs = new AppTabs({ app, model, trans });
+    const opener = new AppOpener({ app, model, tabs, trans });
+    const options = { app, model, tabs, opener, trans, fileBrowser };
+    addCommands(options);
+    // An administrator may have switched jupyter-server-proxy's own plugin on again.
+    if (
+      !app.hasPlugin(REPLACED) &&
+      !app.commands.hasCommand(CommandIDs.serverProxyOpen)
+    ) {
+      addServerProxyOpen(options);
+      if (restorer) {
+        tabs.restore(restorer);
+      }
+    }
+    panel?.addSection({
+      id: 'apps',
+      title: trans.__('Apps'),
+      rank: 40,
+      render: () =>
+        React.createElement(Section, {
+          model,
+          trans,
+          commands: app.commands,
+          announce: text => {
+            panel.announce(text);
+          }
+        }),
+      onVisible: isVisible => {
+        model.setVisible(isVisible);
+      },
+      onRefresh: () => {
+        void model.load();
+      }
+    });
+    void app.restored.then(() => model.ready());
+    void settings?.load(APPS).then(
+      loaded => {
+        const read = () => {
+          opener.openIn =
+            loaded.composite.openIn === 'browser' ? 'browser' : 'lab';
+        };
+        read();
+        loaded.changed.connect(read);
+      },
+      () => undefined // without its schema the setting keeps its default
+    );
+    return model;
+  }
+};
+
+const launcher: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-remote-ide:launcher',
+  description:
+    'Adds a tile to the launcher and an entry to the palette for each app.',
+  autoStart: true,
+  requires: [IAppsModel],
+  optional: [ITranslator, ILauncher, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    model: IAppsModel,
+    translator: ITranslator | null,
+    launcher: ILauncher | null,
+    palette: ICommandPalette | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
+    const tiles = app.hasPlugin(REPLACED) ? null : launcher;
+    new AppTiles({ model, launcher: tiles, palette, trans });
+  }
+};
+
+const newMenu: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-remote-ide:new-menu',
+  description: "Adds the apps to the menu New of Notebook 7's tree page.",
+  autoStart: true,
+  requires: [IAppsModel],
+  optional: [IDefaultFileBrowser],
+  activate: (
+    app: JupyterFrontEnd,
+    model: IAppsModel,
+    fileBrowser: IDefaultFileBrowser | null
+  ): void => {
+    if (
+      PageConfig.getOption('notebookPage') !== 'tree' ||
+      !fileBrowser ||
+      app.hasPlugin(REPLACED)
+    ) {
+      return;
+    }
+    const onChanged = () => {
+      const menu = findNewMenu(fileBrowser);
+      if (menu && model.apps.length > 0) {
+        model.changed.disconnect(onChanged);
+        addToNewMenu(menu, model);
+      }
+    };
+    model.changed.connect(onChanged);
+  }
+};
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [apps, launcher, newMenu];
+
+export default plugins;

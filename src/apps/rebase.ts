@@ -1,0 +1,43 @@
+/** What jupyter-server-proxy puts before a server's name in the id of its tab. */
+export const TAB_PREFIX = 'server-proxy:';
+
+/** The app that a tab shows, or null for another page. */
+export function nameOf(id: string): string | null {
+  return id.startsWith(TAB_PREFIX) ? id.slice(TAB_PREFIX.length) : null;
+}
+
+/** The URL without a token: a layout is written to disk. */
+export function withoutToken(url: string, base: string): string {
+  const parsed = new URL(url, base);
+  parsed.searchParams.delete('token');
+  return parsed.href;
+}
+
+/**
+ * The address of a saved tab on the server of today. A layout outlives host, user and base URL.
+ *
+ * @param url - as saved; absolute where jupyter-server-proxy saved it
+ * @param base - the current base URL, with its slash
+ * @param id - the tab's id, which names the server
+ * @param path - what stood behind the base URL when it was saved, where we saved it
+ */
+export function rebase(
+  url: string,
+  base: string,
+  id: string,
+  path?: string
+): string {
+  if (path !== undefined) {
+    // Joined as text: a path that looks like a whole URL stays below the base.
+    return base + path.replace(/^\/+/, '');
+  }
+  const saved = new URL(url, base);
+  const name = nameOf(id);
+  if (saved.href.startsWith(base) || name === null) {
+    return saved.href;
+  }
+  // The last one, for a user who is called like the app.
+  const at = saved.pathname.lastIndexOf(`/${name}/`);
+  const rest = at < 0 ? `${name}/` : saved.pathname.slice(at + 1);
+  return base + rest + saved.search;
+}

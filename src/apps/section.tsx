@@ -1,0 +1,100 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import * as React from 'react';
+
+import { EmptyState } from '../ui/emptystate';
+import { ErrorLine } from '../ui/errorline';
+import { useModel, useRoving } from '../ui/hooks';
+import type { AppsModel } from './model';
+import { AppTile } from './tile';
+import { type IApp, isAbsent, isOffered } from './types';
+
+export interface IAppsSectionProps {
+  readonly model: AppsModel;
+  readonly trans: TranslationBundle;
+  readonly commands: CommandRegistry;
+  readonly announce: (text: string) => void;
+}
+
+/** What can be started here, the apps that lack something last. */
+export default function AppsSection(
+  props: IAppsSectionProps
+): React.JSX.Element {
+  const { model, trans, commands, announce } = props;
+  const apps = useModel(model, m => m.resource.data);
+  const problem = useModel(model, m => m.resource.problem);
+  const roving = useRoving<HTMLUListElement>();
+  useNews(apps, trans, announce);
+  const retry = () => {
+    void model.load();
+  };
+  if (apps === null) {
+    return problem === null ? (
+      <p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>
+    ) : (
+      <ErrorLine trans={trans} reason={problem.reason} actions={{ retry }} />
+    );
+  }
+  const offered = apps.filter(isOffered);
+  if (offered.length === 0) {
+    return (
+      <EmptyState
+        text={trans.__(
+          'Your site offers no apps. Anything you start yourself appears under Running.'
+        )}
+      />
+    );
+  }
+  const sorted = offered.sort(
+    (a, b) => Number(isAbsent(a)) - Number(isAbsent(b))
+  );
+  return (
+    <>
+      {problem === null ? null : (
+        <ErrorLine trans={trans} reason={problem.reason} actions={{ retry }} />
+      )}
+      <ul
+        {...roving}
+        className="jp-RemoteIDE-list"
+        aria-label={trans.__('Apps')}
+      >
+        {sorted.map(app => (
+          <AppTile
+            key={app.name}
+            model={model}
+            app={app}
+            trans={trans}
+            commands={commands}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Says to screen readers when an app begins to run, fails or ends. */
+function useNews(
+  apps: readonly IApp[] | null,
+  trans: TranslationBundle,
+  announce: (text: string) => void
+): void {
+  const before = React.useRef<ReadonlyMap<string, IApp> | null>(null);
+  React.useEffect(() => {
+    if (apps === null) {
+      return;
+    }
+    for (const app of apps) {
+      const was = before.current?.get(app.name)?.state;
+      if (was !== undefined && was !== app.state) {
+        if (app.state === 'running') {
+          announce(trans.__('%1 is running', app.title));
+        } else if (app.state === 'failed') {
+          announce(trans.__('%1 failed', app.title));
+        } else if (app.state === 'stopped') {
+          announce(trans.__('%1 has ended', app.title));
+        }
+      }
+    }
+    before.current = new Map(apps.map(app => [app.name, app]));
+  }, [apps, trans, announce]);
+}

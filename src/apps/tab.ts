@@ -1,0 +1,158 @@
+import { IFrame, MainAreaWidget } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import {
+  type LabIcon,
+  launchIcon,
+  listIcon,
+  refreshIcon,
+  ToolbarButton
+} from '@jupyterlab/ui-components';
+import type { IDisposable } from '@lumino/disposable';
+import type { Message } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
+
+/** As jupyter-server-proxy's, and what sign-in windows and documentation pages of an app need besides. */
+const SANDBOX =
+  'allow-same-origin allow-scripts allow-popups allow-popups-to-escape-sandbox allow-forms ' +
+  'allow-downloads allow-modals allow-pointer-lock';
+
+const ALLOW = 'clipboard-read; clipboard-write; fullscreen';
+
+/** A page of this server in a tab of JupyterLab, with reload and a way out. */
+export class AppTab extends MainAreaWidget<IFrame> {
+  constructor(options: AppTab.IOptions) {
+    const { id, title, trans } = options;
+    const content = new IFrame();
+    // JupyterLab's list of sandbox words misspells one of these.
+    const frame = content.node.querySelector('iframe');
+    frame?.setAttribute('sandbox', SANDBOX);
+    frame?.setAttribute('allow', ALLOW);
+    frame?.setAttribute('title', title);
+    content.id = id;
+    content.title.label = title;
+    content.title.closable = true;
+    content.title.icon = options.icon;
+    content.addClass('jp-ServerProxy');
+    super({ content });
+    this.addClass('jp-ServerProxy');
+    this._options = options;
+    this._status.addClass('jp-RemoteIDE-tabStatus');
+    this._status.node.setAttribute('role', 'status');
+    this._note.addClass('jp-RemoteIDE-tabNote');
+    this._note.node.setAttribute('role', 'alert');
+    this._note.hide();
+    this.contentHeader.addWidget(this._note);
+    this.toolbar.addItem(
+      'reload',
+      new ToolbarButton({
+        icon: refreshIcon,
+        tooltip: trans.__('Reload'),
+        onClick: () => {
+          this.reload();
+        }
+      })
+    );
+    this.toolbar.addItem(
+      'pop-out',
+      new ToolbarButton({
+        icon: launchIcon,
+        tooltip: trans.__('Open in a browser tab'),
+        onClick: () => {
+          window.open(this.location, '_blank', 'noopener');
+        }
+      })
+    );
+    const { showLog } = options;
+    if (showLog) {
+      this.toolbar.addItem(
+        'log',
+        new ToolbarButton({
+          icon: listIcon,
+          tooltip: trans.__('Show log'),
+          onClick: showLog
+        })
+      );
+    }
+    this.toolbar.addItem('status', this._status);
+  }
+
+  /** Where the frame is now; it is same-origin, unless the app leads elsewhere. */
+  get location(): string {
+    try {
+      const href = this._frame?.contentWindow?.location.href;
+      return href === undefined || href === 'about:blank'
+        ? this.content.url
+        : href;
+    } catch {
+      return this.content.url;
+    }
+  }
+
+  /** Shows a page; one that is shown already is left as it is. */
+  open(url: string): void {
+    this.setNote('');
+    if (url !== this.content.url) {
+      this.content.url = url;
+    }
+  }
+
+  reload(): void {
+    try {
+      this._frame?.contentWindow?.location.reload();
+    } catch {
+      const { url } = this.content;
+      this.content.url = url;
+    }
+  }
+
+  /** One short line beside the buttons. */
+  setStatus(text: string): void {
+    this._status.node.textContent = text;
+  }
+
+  /** A sentence above the page, where there is no page to show; empty to take it away. */
+  setNote(text: string): void {
+    this._note.node.textContent = text;
+    this._note.setHidden(text === '');
+  }
+
+  override dispose(): void {
+    this._live?.dispose();
+    this._live = null;
+    super.dispose();
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._live ??= this._options.follow?.(this) ?? null;
+  }
+
+  protected override onAfterHide(msg: Message): void {
+    super.onAfterHide(msg);
+    this._live?.dispose();
+    this._live = null;
+  }
+
+  private get _frame(): HTMLIFrameElement | null {
+    return this.content.node.querySelector('iframe');
+  }
+
+  private readonly _options: AppTab.IOptions;
+  private readonly _status = new Widget();
+  private readonly _note = new Widget();
+  private _live: IDisposable | null = null;
+}
+
+export namespace AppTab {
+  export interface IOptions {
+    /** The content's id, such as `server-proxy:rstudio`; what a layout finds the tab by. */
+    readonly id: string;
+    readonly title: string;
+    readonly icon: LabIcon;
+    readonly trans: TranslationBundle;
+    /** Where the page belongs to an app with a log. */
+    readonly showLog?: () => void;
+    /** Called while the tab is in view, to keep its status true. */
+    readonly follow?: (tab: AppTab) => IDisposable;
+  }
+}

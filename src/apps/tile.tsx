@@ -1,0 +1,204 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { listIcon, refreshIcon, stopIcon } from '@jupyterlab/ui-components';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import * as React from 'react';
+
+import { CommandIDs } from '../core/commands';
+import { ErrorLine } from '../ui/errorline';
+import { StateDot } from '../ui/statedot';
+import { iconOf } from './icons';
+import { AppLog } from './log';
+import type { AppsModel } from './model';
+import { type IApp, isAbsent, isAlive } from './types';
+import { STATE_DOTS, stateWord } from './words';
+
+export interface ITileProps {
+  readonly model: AppsModel;
+  readonly app: IApp;
+  readonly trans: TranslationBundle;
+  readonly commands: CommandRegistry;
+}
+
+/** One app: what it is, how it is, and what can be done. */
+export function AppTile(props: ITileProps): React.JSX.Element {
+  const { model, app, trans, commands } = props;
+  const { name, title } = app;
+  const isPointed = model.pointed === name;
+  const [isOpen, setOpen] = React.useState(isPointed);
+  const box = React.useRef<HTMLLIElement>(null);
+  React.useEffect(() => {
+    if (isPointed) {
+      setOpen(true);
+      box.current?.querySelector<HTMLElement>('button')?.focus();
+      model.point(null);
+    }
+  }, [isPointed, model]);
+  const run = (id: string) => {
+    void commands.execute(id, { name });
+  };
+  const problem = model.problems.get(name);
+  const reason = problem?.reason ?? (isTrouble(app) ? app.reason : null);
+  return (
+    <li
+      ref={box}
+      className="jp-RemoteIDE-tile"
+      data-state={app.state}
+      onKeyDown={event => {
+        if (event.key === 'Delete' && isAlive(app) && model.hasServerHalf) {
+          run(CommandIDs.stopApp);
+        }
+      }}
+    >
+      <div className="jp-RemoteIDE-row">
+        {isAbsent(app) ? (
+          <button
+            type="button"
+            className="jp-RemoteIDE-rowMain"
+            aria-expanded={isOpen}
+            onClick={() => {
+              setOpen(!isOpen);
+            }}
+          >
+            <Face app={app} trans={trans} />
+          </button>
+        ) : (
+          <a
+            className="jp-RemoteIDE-rowMain"
+            href={model.urlOf(app.open_url)}
+            target="_blank"
+            rel="noopener"
+            title={trans.__('Open %1 in the current folder', title)}
+            onClick={event => {
+              // With a modifier it is a link like any other.
+              if (!(event.ctrlKey || event.metaKey || event.shiftKey)) {
+                event.preventDefault();
+                run(CommandIDs.openApp);
+              }
+            }}
+          >
+            <Face app={app} trans={trans} />
+          </a>
+        )}
+        {model.hasServerHalf && !isAbsent(app) ? (
+          <TileActions app={app} trans={trans} run={run} />
+        ) : null}
+      </div>
+      {isAbsent(app) && isOpen ? <Absent app={app} trans={trans} /> : null}
+      {reason !== null && !isAbsent(app) ? (
+        <ErrorLine
+          trans={trans}
+          reason={reason}
+          context={{ name: title }}
+          actions={{
+            'show-log': () => {
+              run(CommandIDs.showAppLog);
+            },
+            start: () => {
+              run(CommandIDs.restartApp);
+            }
+          }}
+        />
+      ) : null}
+      {model.logOf === name ? (
+        <AppLog model={model} app={app} trans={trans} />
+      ) : null}
+    </li>
+  );
+}
+
+function isTrouble({ state }: IApp): boolean {
+  return state === 'failed' || state === 'unhealthy';
+}
+
+/** Icon, title and state; what the one big control of a tile shows. */
+export function Face(props: {
+  app: IApp;
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const { app, trans } = props;
+  const Icon = iconOf(app);
+  return (
+    <>
+      <Icon.react
+        tag="span"
+        className="jp-RemoteIDE-rowIcon"
+        aria-hidden="true"
+      />
+      <span className="jp-RemoteIDE-rowText">
+        <span className="jp-RemoteIDE-rowTitle">{app.title}</span>{' '}
+        <StateDot kind={STATE_DOTS[app.state]} label={stateWord(trans, app)} />
+      </span>
+    </>
+  );
+}
+
+function TileActions(props: {
+  app: IApp;
+  trans: TranslationBundle;
+  run: (id: string) => void;
+}): React.JSX.Element {
+  const { app, trans, run } = props;
+  const { title, state } = app;
+  const action = (id: string, label: string, Icon: LabIcon) => (
+    <button
+      type="button"
+      className="jp-RemoteIDE-button jp-mod-minimal"
+      aria-label={label}
+      title={label}
+      onClick={() => {
+        run(id);
+      }}
+    >
+      <Icon.react tag="span" aria-hidden="true" />
+    </button>
+  );
+  const canStop = isAlive(app);
+  return (
+    <span className="jp-RemoteIDE-rowActions">
+      {canStop || state === 'failed'
+        ? action(
+            CommandIDs.showAppLog,
+            trans.__('Show the log of %1', title),
+            listIcon
+          )
+        : null}
+      {canStop || state === 'failed'
+        ? action(
+            CommandIDs.restartApp,
+            trans.__('Restart %1', title),
+            refreshIcon
+          )
+        : null}
+      {canStop
+        ? action(CommandIDs.stopApp, trans.__('Stop %1', title), stopIcon)
+        : null}
+    </span>
+  );
+}
+
+/** What is missing and what to do about it. */
+function Absent(props: {
+  app: IApp;
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const { app, trans } = props;
+  const { modules, install_hint, title } = app;
+  return (
+    <div className="jp-RemoteIDE-absent">
+      <ErrorLine
+        trans={trans}
+        reason={app.reason ?? app.state}
+        context={{ name: title }}
+      />
+      {modules.length > 0 && app.state === 'module-needed' ? (
+        <p>{trans.__('It is in the module %1.', modules.join(', '))}</p>
+      ) : null}
+      {install_hint === null ? (
+        <p>{trans.__('Ask your administrator to install it.')}</p>
+      ) : (
+        <p>{install_hint}</p>
+      )}
+    </div>
+  );
+}

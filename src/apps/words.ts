@@ -1,0 +1,44 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { type DotKind } from '../ui/statedot';
+import type { AppState, IApp } from './types';
+
+/** An app's state in a word or two. */
+export function stateWord(
+  trans: TranslationBundle,
+  { state, reason }: IApp
+): string {
+  if (reason === 'stopping') {
+    return trans.__('stopping…');
+  }
+  switch (state) {
+    case 'missing':
+      return trans.__('not installed');
+    case 'module-needed':
+      return trans.__('module needed');
+    case 'stopped':
+      return trans.__('ready to start');
+    case 'starting':
+      return trans.__('starting…');
+    case 'running':
+      return trans.__('running');
+    case 'unhealthy':
+      return trans.__('has trouble');
+    case 'failed':
+      return trans.__('failed');
+    case 'external':
+      return trans.__('ready to open');
+  }
+}
+
+/** The shape beside the word. */
+export const STATE_DOTS: Readonly<Record<AppState, DotKind>> = {
+  missing: 'off',
+  'module-needed': 'off',
+  stopped: 'off',
+  starting: 'busy',
+  running: 'ok',
+  unhealthy: 'warn',
+  failed: 'error',
+  external: 'off'
+};

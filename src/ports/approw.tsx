@@ -1,0 +1,102 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { listIcon, stopIcon } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import * as React from 'react';
+
+import type { AppState, IApp } from '../apps/types';
+import { CommandIDs } from '../core/commands';
+import { type DotKind, StateDot } from '../ui/statedot';
+
+const DOTS: Partial<Record<AppState, DotKind>> = {
+  running: 'ok',
+  starting: 'busy',
+  unhealthy: 'warn'
+};
+
+export interface IAppRowProps {
+  readonly app: IApp;
+  /** Its address in the page's own origin. */
+  readonly url: string;
+  readonly trans: TranslationBundle;
+  readonly commands: CommandRegistry;
+}
+
+/** An app that is alive, among the ports. */
+export function AppRow(props: IAppRowProps): React.JSX.Element {
+  const { app, url, trans, commands } = props;
+  const { name, title, state } = app;
+  const run = (id: string) => {
+    void commands.execute(id, { name });
+  };
+  const words =
+    state === 'starting'
+      ? trans.__('starting…')
+      : state === 'unhealthy'
+        ? trans.__('has trouble')
+        : trans.__('running');
+  return (
+    <li
+      className="jp-RemoteIDE-port"
+      onKeyDown={event => {
+        if (event.key === 'Delete') {
+          run(CommandIDs.stopApp);
+        }
+      }}
+    >
+      <div className="jp-RemoteIDE-row">
+        <a
+          className="jp-RemoteIDE-rowMain"
+          href={url}
+          target="_blank"
+          rel="noopener"
+          onClick={event => {
+            // With a modifier it is a link like any other.
+            if (!(event.ctrlKey || event.metaKey || event.shiftKey)) {
+              event.preventDefault();
+              // The app goes on where it is: no folder, so that a tab that is there only comes to the front.
+              run(CommandIDs.openApp);
+            }
+          }}
+        >
+          <span className="jp-RemoteIDE-rowText">
+            <span className="jp-RemoteIDE-rowTitle">{title}</span>
+            <span className="jp-RemoteIDE-rowMeta">
+              <StateDot
+                kind={DOTS[state] ?? 'off'}
+                label={
+                  app.version === null
+                    ? words
+                    : trans.__('%1 · %2', words, app.version)
+                }
+              />
+            </span>
+          </span>
+        </a>
+        <span className="jp-RemoteIDE-rowActions">
+          <button
+            type="button"
+            className="jp-RemoteIDE-button jp-mod-minimal"
+            aria-label={trans.__('Show the log of %1', title)}
+            title={trans.__('Show log')}
+            onClick={() => {
+              run(CommandIDs.showAppLog);
+            }}
+          >
+            <listIcon.react tag="span" aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            className="jp-RemoteIDE-button jp-mod-minimal"
+            aria-label={trans.__('Stop %1', title)}
+            title={trans.__('Stop')}
+            onClick={() => {
+              run(CommandIDs.stopApp);
+            }}
+          >
+            <stopIcon.react tag="span" aria-hidden="true" />
+          </button>
+        </span>
+      </div>
+    </li>
+  );
+}

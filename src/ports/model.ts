@@ -1,0 +1,172 @@
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+
+import type { IConnection } from '../tokens';
+import { applyMessage, Resource, type TopicMessage } from '../core/resource';
+import { type IProblem, problemOf } from '../core/result';
+import type { Watch, WatchLevel, WatchState } from '../core/watch';
+import { type IPort, port, portsReply } from './types';
+
+const TOPIC = 'ports';
+
+/** The listening ports of this server, live while someone looks or the setting wants them. */
+export class PortsModel implements IDisposable {
+  constructor(private readonly _connection: IConnection) {
+    _connection.watch.received.connect(this._onMessage, this);
+    _connection.watch.stateChanged.connect(this._onWatchState, this);
+    this.resource.changed.connect(this._onResource, this);
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  readonly resource = new Resource<IPort[]>();
+
+  /** What the last stop of a port ran into, by the port's id. */
+  readonly problems = new Map<string, IProblem>();
+
+  get ports(): readonly IPort[] {
+    return this.resource.data ?? [];
+  }
+
+  get isVisible(): boolean {
+    return this._isVisible;
+  }
+
+  get isDisposed(): boolean {
+    return this.resource.isDisposed;
+  }
+
+  /** Whether ports are followed while the panel is hidden. */
+  setBackground(isOn: boolean): void {
+    this._isBackground = isOn;
+    this._update();
+  }
+
+  /** Told by the panel. */
+  setVisible(isVisible: boolean): void {
+    this._isVisible = isVisible;
+    this._update();
+  }
+
+  /** The reason why this server lists no ports: then it is not asked either. Null where it does. */
+  setDenied(reason: string | null): void {
+    this._denied = reason;
+    this._update();
+    this._changed.emit();
+  }
+
+  get denied(): string | null {
+    return this._denied;
+  }
+
+  find(number: number): IPort | undefined {
+    return this.ports.find(row => row.port === number);
+  }
+
+  /** A port's address in the page's own origin; the server's path is kept as it is, slash included. */
+  urlOf(row: IPort): string | null {
+    return row.url === null ? null : this.absolute(row.url);
+  }
+
+  /** A path of the server as an address; the page may come from another origin than the server. */
+  absolute(path: string): string {
+    const { baseUrl } = this._connection.client.serverSettings;
+    return new URL(path, new URL(baseUrl, window.location.href)).href;
+  }
+
+  /** Asks once, for a page whose WebSocket does not come through. Never rejects: read `resource.problem`. */
+  load(): Promise<void> {
+    const messages = this._messages;
+    return this.resource.load(async () => {
+      const reply = portsReply(await this._connection.client.request(TOPIC));
+      // The socket was faster, so its rows are newer than this reply.
+      return messages === this._messages
+        ? reply.ports
+        : (this.resource.data ?? reply.ports);
+    });
+  }
+
+  /** Ends the program behind a row, if it is still the one that was shown. Never rejects. */
+  async stop(row: IPort): Promise<IProblem | null> {
+    const { id, pid, started, inodes } = row;
+    let problem: IProblem | null = null;
+    this.problems.delete(id);
+    try {
+      await this._connection.client.request(
+        `${TOPIC}/${encodeURIComponent(id)}/stop`,
+        'POST',
+        { pid, started, inodes }
+      );
+    } catch (error) {
+      problem = problemOf(error);
+      this.problems.set(id, problem);
+      this._changed.emit();
+    }
+    return problem;
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this._want?.dispose();
+      this._connection.watch.received.disconnect(this._onMessage, this);
+      this._connection.watch.stateChanged.disconnect(this._onWatchState, this);
+      this.resource.dispose();
+      Signal.clearData(this);
+    }
+  }
+
+  private _update(): void {
+    let level: WatchLevel | null = null;
+    if (this._denied === null) {
+      level = this._isVisible
+        ? 'visible'
+        : this._isBackground
+          ? 'background'
+          : null;
+    }
+    if (level !== this._level) {
+      // The new wish stands before the old one goes, so that the socket never has none.
+      const old = this._want;
+      this._want = level && this._connection.watch.want(TOPIC, level);
+      this._level = level;
+      old?.dispose();
+    }
+  }
+
+  private _onMessage(_: Watch, message: TopicMessage): void {
+    if (message.topic !== TOPIC) {
+      return;
+    }
+    const rows = this.resource.data;
+    if (rows === null && !('snapshot' in message)) {
+      return; // a diff without the list it belongs to
+    }
+    this._messages += 1;
+    try {
+      const next = applyMessage(rows ?? [], message, port, row => row.id);
+      this.resource.set(next, message.seq);
+    } catch (error) {
+      this.resource.fail(problemOf(error));
+    }
+  }
+
+  private _onWatchState(_: Watch, state: WatchState): void {
+    if (state === 'lost' && this._isVisible) {
+      void this.load();
+    }
+  }
+
+  private _onResource(): void {
+    this._changed.emit();
+  }
+
+  private _want: IDisposable | null = null;
+  private _level: WatchLevel | null = null;
+  private _denied: string | null = null;
+  private _isVisible = false;
+  private _isBackground = false;
+  private _messages = 0;
+  private _changed = new Signal<this, void>(this);
+}

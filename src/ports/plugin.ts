@@ -1,0 +1,118 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import {
+  IAppsModel,
+  IConnection,
+  IRemoteIDEPanel,
+  ISessionModel
+} from '../tokens';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- commands are registered at activation
+import { addCommands } from './commands';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- hears of ports while the panel is hidden
+import { PortsModel } from './model';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- hears of ports while the panel is hidden
+import { PortToasts } from './toasts';
+
+const PORTS = 'jupyterlab-remote-ide:ports';
+
+const Section = React.lazy(
+  () => import(/* webpackChunkName: "panel" */ './section')
+);
+
+const ports: JupyterFrontEndPlugin<void> = {
+  id: PORTS,
+  description:
+    'Lists what runs on this server: apps that are alive and listening ports.',
+  autoStart: true,
+  requires: [IConnection],
+  optional: [
+    ITranslator,
+    IRemoteIDEPanel,
+    IAppsModel,
+    ISessionModel,
+    ISettingRegistry
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    connection: IConnection,
+    translator: ITranslator | null,
+    panel: IRemoteIDEPanel | null,
+    apps: IAppsModel | null,
+    session: ISessionModel | null,
+    settings: ISettingRegistry | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
+    const model = new PortsModel(connection);
+    const announce = (text: string) => {
+      panel?.announce(text);
+    };
+    const mute = () => {
+      void settings?.set(PORTS, 'notifyPorts', false);
+    };
+    const toasts = new PortToasts({ model, trans, announce, mute });
+    addCommands({ app, model, trans });
+    panel?.addSection({
+      id: 'running',
+      title: trans.__('Running'),
+      rank: 30,
+      render: () =>
+        React.createElement(Section, {
+          model,
+          apps,
+          trans,
+          commands: app.commands
+        }),
+      onVisible: isVisible => {
+        model.setVisible(isVisible);
+      },
+      onRefresh: () => {
+        void model.load();
+      }
+    });
+    void app.restored
+      .then(() => session && Private.ask(session, model))
+      .then(() => Private.read(settings, model, toasts));
+  }
+};
+
+namespace Private {
+  /** Whether this server lists ports at all; one without our half would be asked in vain for ever. */
+  export async function ask(
+    session: ISessionModel,
+    model: PortsModel
+  ): Promise<void> {
+    await session.ready();
+    const { data, problem } = session.status;
+    const listing = data?.capabilities['ports-list'];
+    if (listing && !listing.allowed) {
+      model.setDenied(listing.reason ?? 'denied');
+    } else if (!data && problem?.reason === 'no-server-half') {
+      model.setDenied(problem.reason);
+    }
+  }
+
+  /** After the layout stands, so that nothing is asked while JupyterLab starts. */
+  export async function read(
+    registry: ISettingRegistry | null,
+    model: PortsModel,
+    toasts: PortToasts
+  ): Promise<void> {
+    const loaded = await registry?.load(PORTS).catch(() => undefined);
+    const onChanged = () => {
+      toasts.isOn = loaded?.composite.notifyPorts !== false;
+      model.setBackground(loaded?.composite.backgroundPorts !== false);
+    };
+    onChanged();
+    loaded?.changed.connect(onChanged);
+  }
+}
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [ports];
+
+export default plugins;

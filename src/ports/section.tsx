@@ -1,0 +1,132 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import * as React from 'react';
+
+import { type IApp, isAlive } from '../apps/types';
+import type { IAppsModel } from '../tokens';
+import { EmptyState } from '../ui/emptystate';
+import { ErrorLine } from '../ui/errorline';
+import { type IObservable, useModel, useRoving } from '../ui/hooks';
+import { AppRow } from './approw';
+import type { PortsModel } from './model';
+import { PortRow } from './portrow';
+import { groupPorts, type IPortRow } from './types';
+
+export interface IRunningSectionProps {
+  readonly model: PortsModel;
+  /** Null where the apps are turned off. */
+  readonly apps: IAppsModel | null;
+  readonly trans: TranslationBundle;
+  readonly commands: CommandRegistry;
+}
+
+/** What runs now: apps that are alive and listening ports in one list, the newest first. */
+export default function RunningSection(
+  props: IRunningSectionProps
+): React.JSX.Element {
+  const { model, apps, trans, commands } = props;
+  const ports = useModel(model, m => m.resource.data);
+  const problem = useModel(model, m =>
+    m.denied === null ? (m.resource.problem?.reason ?? null) : m.denied
+  );
+  const alive = useModel<IObservable, readonly IApp[]>(apps ?? model, () =>
+    (apps?.apps ?? []).filter(isAlive)
+  );
+  const [isAll, setAll] = React.useState(false);
+  const roving = useRoving<HTMLUListElement>();
+  const rows = groupPorts(ports ?? []);
+  const hidden = rows.filter(row => row.main.hidden);
+  const shown = newestFirst(
+    rows.filter(row => !row.main.hidden),
+    alive
+  );
+  const titleOf = (name: string) =>
+    apps?.apps.find(app => app.name === name)?.title ?? name;
+  const portRow = (row: IPortRow) => (
+    <PortRow
+      key={row.main.id}
+      model={model}
+      row={row}
+      trans={trans}
+      commands={commands}
+      titleOf={titleOf}
+    />
+  );
+  return (
+    <>
+      {problem === null ? null : (
+        <ErrorLine
+          trans={trans}
+          reason={problem}
+          actions={{
+            retry: () => {
+              void model.load();
+            }
+          }}
+        />
+      )}
+      {ports === null && problem === null && shown.length === 0 ? (
+        <p className="jp-RemoteIDE-quiet">{trans.__('Looking…')}</p>
+      ) : null}
+      {ports !== null && shown.length === 0 ? (
+        <EmptyState
+          text={trans.__(
+            'Nothing is listening yet. Start a web app in a notebook or terminal and it shows up here in about a second.'
+          )}
+        />
+      ) : null}
+      {shown.length > 0 || isAll ? (
+        <ul
+          {...roving}
+          className="jp-RemoteIDE-list"
+          aria-label={trans.__('Running')}
+        >
+          {shown.map(item =>
+            'name' in item ? (
+              <AppRow
+                key={item.name}
+                app={item}
+                url={model.absolute(item.open_url)}
+                trans={trans}
+                commands={commands}
+              />
+            ) : (
+              portRow(item)
+            )
+          )}
+          {isAll ? hidden.map(portRow) : null}
+        </ul>
+      ) : null}
+      <div className="jp-RemoteIDE-listFoot">
+        {shown.length > 0 ? (
+          <span className="jp-RemoteIDE-quiet">
+            {trans.__('Opens only for you, after login.')}
+          </span>
+        ) : null}
+        {hidden.length > 0 ? (
+          <button
+            type="button"
+            className="jp-RemoteIDE-button jp-mod-link"
+            aria-expanded={isAll}
+            onClick={() => {
+              setAll(!isAll);
+            }}
+          >
+            {isAll
+              ? trans.__('Hide them again')
+              : trans._n('Show %1 hidden', 'Show %1 hidden', hidden.length)}
+          </button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function newestFirst(
+  ports: readonly IPortRow[],
+  apps: readonly IApp[]
+): (IPortRow | IApp)[] {
+  const since = (item: IPortRow | IApp) =>
+    ('name' in item ? item.since : item.main.since) ?? 0;
+  return [...ports, ...apps].sort((a, b) => since(b) - since(a));
+}

@@ -1,0 +1,94 @@
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
+
+import type { PortsModel } from './model';
+import { PortNotices } from './notices';
+import { type IPort, nameOf } from './types';
+
+/** How long a toast stands, in ms. */
+const STANDS = 10_000;
+
+/** Tells of new web ports: to screen readers while the panel is in view, else in a toast. */
+export class PortToasts implements IDisposable {
+  constructor(private readonly _options: PortToasts.IOptions) {
+    _options.model.changed.connect(this._onChanged, this);
+  }
+
+  /** The setting; the toast's own "mute" turns it off. */
+  isOn = true;
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._options.model.changed.disconnect(this._onChanged, this);
+    }
+  }
+
+  private _onChanged(): void {
+    const { model, announce } = this._options;
+    if (model.resource.data === null) {
+      return;
+    }
+    for (const row of this._notices.next(model.ports)) {
+      const text = this._words(row);
+      if (model.isVisible) {
+        announce(text);
+      } else if (this.isOn) {
+        this._toast(row, text);
+      }
+    }
+  }
+
+  private _words(row: IPort): string {
+    const { trans } = this._options;
+    const name = nameOf(row);
+    return name === '' || name === `Port ${row.port}`
+      ? trans.__('Port %1 is open', row.port)
+      : trans.__('Port %1 (%2) is open', row.port, name);
+  }
+
+  private _toast(row: IPort, text: string): void {
+    const { trans, model, mute } = this._options;
+    const url = model.urlOf(row);
+    Notification.emit(text, 'info', {
+      autoClose: STANDS,
+      actions: [
+        {
+          label: trans.__('Open'),
+          displayType: 'accent',
+          callback: () => {
+            window.open(url ?? '', '_blank', 'noopener');
+          }
+        },
+        {
+          label: trans.__('Mute'),
+          caption: trans.__(
+            'No more notifications about ports; the settings turn them on again'
+          ),
+          callback: () => {
+            this.isOn = false;
+            mute();
+          }
+        }
+      ]
+    });
+  }
+
+  private readonly _notices = new PortNotices();
+  private _isDisposed = false;
+}
+
+export namespace PortToasts {
+  export interface IOptions {
+    readonly model: PortsModel;
+    readonly trans: TranslationBundle;
+    readonly announce: (text: string) => void;
+    /** Called when the user wants no more of them. */
+    readonly mute: () => void;
+  }
+}

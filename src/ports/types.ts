@@ -1,0 +1,135 @@
+import {
+  array,
+  boolean,
+  type Decoder,
+  nullable,
+  number,
+  shape,
+  string,
+  withDefault,
+  word
+} from '../core/decode';
+
+export const PORT_KINDS = [
+  'new',
+  'http',
+  'https',
+  'websocket',
+  'tcp',
+  'silent',
+  'internal'
+] as const;
+
+export type PortKind = (typeof PORT_KINDS)[number];
+
+/** What began the program; `path` is a notebook's path or a terminal's name. */
+export interface IStartedBy {
+  readonly kind: string;
+  readonly path: string | null;
+}
+
+/** A listening TCP port of this user on the server. Times are epoch seconds. */
+export interface IPort {
+  /** `<pid>-<port>`, or `inode-<n>` where the pid is unknown; the key of diffs. */
+  readonly id: string;
+  readonly port: number;
+  readonly addresses: readonly string[];
+  readonly inodes: readonly number[];
+  readonly pid: number | null;
+  readonly label: string;
+  readonly framework: string | null;
+  readonly folder: string | null;
+  /** Start of the process, as the server words it; sent back unread with a stop. */
+  readonly started: number | null;
+  readonly started_by: IStartedBy | null;
+  readonly kind: PortKind;
+  readonly reachable: boolean;
+  /** A stable word for why it is unreachable or hidden. */
+  readonly why: string | null;
+  /** Below the host, with the base URL and the slash that the program wants; carries no secret. */
+  readonly url: string | null;
+  /** What to type so that the program works behind a prefix. */
+  readonly hint: string | null;
+  readonly since: number | null;
+  readonly hidden: boolean;
+  /** Ports of one program share it and are drawn as one row. */
+  readonly group: string | null;
+}
+
+const startedBy: Decoder<IStartedBy> = shape<IStartedBy>({
+  kind: string,
+  path: nullable(string)
+});
+
+export const port: Decoder<IPort> = shape<IPort>({
+  id: string,
+  port: number,
+  addresses: withDefault(array(string), []),
+  inodes: withDefault(array(number), []),
+  pid: nullable(number),
+  label: withDefault(string, ''),
+  framework: nullable(string),
+  folder: nullable(string),
+  started: nullable(number),
+  started_by: nullable(startedBy),
+  kind: word(PORT_KINDS, 'tcp'),
+  reachable: withDefault(boolean, false),
+  why: nullable(string),
+  url: nullable(string),
+  hint: nullable(string),
+  since: nullable(number),
+  hidden: withDefault(boolean, false),
+  group: nullable(string)
+});
+
+/** `GET ports`. */
+export const portsReply = shape<{ seq: number; ports: IPort[] }>({
+  seq: number,
+  ports: array(port)
+});
+
+/** One row of the list: the port to open and the other ports of the same program. */
+export interface IPortRow {
+  readonly main: IPort;
+  readonly others: readonly IPort[];
+}
+
+/** Whether a browser can open it. */
+export function isWeb(row: IPort): boolean {
+  return (
+    row.reachable &&
+    row.url !== null &&
+    (row.kind === 'http' || row.kind === 'https' || row.kind === 'websocket')
+  );
+}
+
+/** `Flask: app.py`, or as much of it as is known. */
+export function nameOf(row: IPort): string {
+  const { framework, label } = row;
+  if (framework === null || label.includes(framework)) {
+    return label;
+  }
+  return label === '' ? framework : `${framework}: ${label}`;
+}
+
+/** Ports of one group become one row, led by the one to open, else by the lowest. Newest row first. */
+export function groupPorts(ports: readonly IPort[]): IPortRow[] {
+  const groups = new Map<string, IPort[]>();
+  for (const row of ports) {
+    const key = row.group ?? row.id;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const rows: IPortRow[] = [];
+  for (const group of groups.values()) {
+    const [main, ...others] = group.sort(
+      (a, b) =>
+        Number(a.hidden) - Number(b.hidden) ||
+        Number(isWeb(b)) - Number(isWeb(a)) ||
+        a.port - b.port
+    );
+    if (main) {
+      rows.push({ main, others });
+    }
+  }
+  return rows.sort((a, b) => (b.main.since ?? 0) - (a.main.since ?? 0));
+}
