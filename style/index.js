@@ -1,3 +1,4 @@
+// Only what is seen before the panel is shown: sections import the rest beside their own code.
 import './base.css';
-import './panel.css';
-import './connect.css';
+import './ports.css';
+import './apps.css';
