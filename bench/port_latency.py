@@ -2,9 +2,9 @@
 
     python bench/port_latency.py [--rounds 40]
 
-Prints and writes (bench/results/port_latency.json) milliseconds until the port's row was first told (``row``)
-and until it was shown (``shown``: its process is known, so it is no kernel's). The interval between two looks is
-0.5 s, so the median cannot be much under 250 ms.
+Prints and writes (bench/results/port_latency.json) milliseconds until the port was first told of (``row``)
+and until it was shown (``shown``: its process is known, so it is no kernel's). The interval between two looks
+is 0.5 s, so the median cannot be much under 250 ms.
 """
 
 from __future__ import annotations

@@ -127,11 +127,11 @@ class PortsManager:
         """End all work; the topic stays as it is."""
         self.topic.on_demand = None
         self._readers = 0
-        self._halt()
         ending = list(self._ending)
         for task in ending:
             task.cancel()
         await asyncio.gather(*ending, self._settling.stop(), return_exceptions=True)
+        self._halt()
 
     @property
     def _server(self) -> int:

@@ -87,9 +87,12 @@ class Settling:
         self._wake = asyncio.Event()
 
     def unsettled(self) -> bool:
-        """Whether a socket was not looked at, or not asked for the first time."""
+        """Whether a socket was not looked at, never asked, or is to be asked again by now."""
+        now = asyncio.get_running_loop().time()
         return any(
-            not s.looked or (s.answer is None and (s.probe_due is not None or s in self._probes))
+            not s.looked
+            or (s.answer is None and (s.probe_due is not None or s in self._probes))
+            or (s.probe_due is not None and s.probe_due <= now)
             for s in self._sockets.values()
         )
 
@@ -101,14 +104,15 @@ class Settling:
         self._wake.set()
 
     def cancel(self) -> None:
-        for task in (self._task, *self._probes.values()):
-            if task is not None:
-                task.cancel()
+        """Begin nothing more. A probe under way ends by itself within seconds: asked is asked."""
+        if self._task is not None:
+            self._task.cancel()
         self._task = None
 
     async def stop(self) -> None:
-        tasks = [task for task in (self._task, *self._probes.values()) if task is not None]
-        self.cancel()
+        tasks = [*self._probes.values(), *([self._task] if self._task else [])]
+        for task in tasks:
+            task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -186,6 +190,9 @@ class Settling:
         hidden = socket.origin.role in ("server", "debugger", "managed")
         web = owner is None or recognise.speaks_http(owner.argv)
         linkable = any(accepts(socket.listener, a) for a in ("127.0.0.1", *self.localhost))
+        linkable = (
+            linkable or socket.origin.role == "kernel"
+        )  # asked in any case: is it the kernel's or an app's?
         if probing and web and linkable and not listed and not hidden:
             socket.probe_due = socket.seen + (LATER_SECONDS if port in LATER else self._timing.probe_delay)
         else:

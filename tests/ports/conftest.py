@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -52,3 +54,21 @@ def listening():
     yield listen
     for sock in opened:
         sock.close()
+
+
+@pytest.fixture
+def spawn():
+    started = []
+
+    def start(code, *argv, **options):
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, *argv], stdout=subprocess.PIPE, text=True, **options
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stdout.close()

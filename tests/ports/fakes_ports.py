@@ -125,3 +125,38 @@ async def until(condition, seconds=5.0):
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         await asyncio.sleep(0.005)
+
+
+def shown(manager):
+    return {row["port"]: row for row in manager.topic.rows() if not row["hidden"]}
+
+
+def watch(manager, level="visible"):
+    messages = []
+    subscription = manager.topic.subscribe(messages.append)
+    subscription.want(level)
+    return subscription, messages
+
+
+# Listens on a free port, prints it, and prints how many bytes the first client sent.
+LISTEN = """
+import socket, sys, time
+s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen()
+print(s.getsockname()[1], flush=True)
+s.settimeout(20)
+got = b""
+c, _ = s.accept(); c.settimeout(1)
+try:
+    got = c.recv(100)
+except OSError:
+    pass
+print(len(got), flush=True)
+"""
+
+
+def once(make, uid):
+    scanner = make(uid)
+    try:
+        return scanner.scan()
+    finally:
+        scanner.close()

@@ -4,63 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
+from fakes_ports import LISTEN, once
 
-from jupyterlab_remote_ide.ports import procfs, sockdiag
+from jupyterlab_remote_ide.ports import sockdiag
 from jupyterlab_remote_ide.ports.listener import ScanFailed
-from jupyterlab_remote_ide.ports.machine import Machine, unmapped
-from jupyterlab_remote_ide.ports.process import Process
 from jupyterlab_remote_ide.ports.procnet import ProcNet
-from jupyterlab_remote_ide.ports.sockdiag import SockDiag, SockDiagV2, peer_owner
+from jupyterlab_remote_ide.ports.sockdiag import SockDiag, SockDiagV2
 
 ME, OTHER = os.getuid(), 54321
 root = pytest.mark.skipif(ME != 0, reason="needs a second uid")
 SCANNERS = (SockDiag, SockDiagV2, ProcNet)
-LISTEN = """
-import socket, sys, time
-s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen()
-print(s.getsockname()[1], flush=True)
-s.settimeout(20)
-got = b""
-c, _ = s.accept(); c.settimeout(1)
-try:
-    got = c.recv(100)
-except OSError:
-    pass
-print(len(got), flush=True)
-"""
-
-
-@pytest.fixture
-def spawn():
-    started = []
-
-    def start(code, *argv, **options):
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, *argv], stdout=subprocess.PIPE, text=True, **options
-        )
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def once(make, uid):
-    scanner = make(uid)
-    try:
-        return scanner.scan()
-    finally:
-        scanner.close()
 
 
 def own(scan):
@@ -232,111 +189,3 @@ def test_another_users_socket_is_only_a_port_number(make, spawn):
     assert port not in {row.port for row in scan.own}
     assert port in scan.foreign_ports
     assert port in {row.port for row in once(make, OTHER).own}
-
-
-def test_the_owner_is_found_with_start_time_folder_and_masked_arguments(spawn, tmp_path):
-    before = time.time()
-    child = spawn(LISTEN, "--token=hunter2", cwd=tmp_path)
-    port = int(child.stdout.readline())
-    (row,) = [r for r in once(SockDiag, ME).own if r.port == port]
-    owner = procfs.Owners(ME).find([row.inode])[row.inode]
-    assert (owner.pid, owner.ppid, owner.folder) == (child.pid, os.getpid(), str(tmp_path))
-    assert owner.argv[-1] == "--token=***" and "hunter2" not in str(owner)
-    assert abs(owner.started - before) < 3
-    assert owner.parents[0] == os.getpid()
-
-
-def test_of_parent_and_child_the_parent_is_the_owner(listening):
-    kept = listening()
-    pid = os.fork()
-    if pid == 0:
-        time.sleep(20)
-        os._exit(0)
-    try:
-        assert procfs.Owners(ME).find([kept.inode])[kept.inode].pid == os.getpid()
-    finally:
-        os.kill(pid, 9)
-        os.waitpid(pid, 0)
-
-
-def test_the_search_keeps_to_its_budget(listening):
-    assert procfs.Owners(ME).find([listening().inode], budget=-1) == {}
-
-
-@root
-def test_an_ordinary_user_sees_and_owns_their_own_only(spawn, listening):
-    mine = listening()
-    code = f"""
-import os, socket
-from jupyterlab_remote_ide.ports.machine import Machine
-machine = Machine()
-assert machine.uid == {OTHER} and not machine.by_fd
-for scanner in machine.scanners():
-    s = socket.create_server(("127.0.0.1", 0))
-    scan = scanner.scan()
-    inode = os.fstat(s.fileno()).st_ino
-    assert [row.inode for row in scan.own] == [inode], (scanner.method, scan.own)
-    assert {mine.port} in scan.foreign_ports
-    assert machine.owners([inode, {mine.inode}], (), 1).keys() == {{inode}}
-    assert machine.process({os.getpid()}, {procfs.describe(os.getpid()).started}, [{mine.inode}]) is None
-    s.close()
-print("ok")
-"""
-    child = spawn(code, user=OTHER, group=OTHER, extra_groups=[])
-    assert child.stdout.read() == "ok\n"
-
-
-def test_the_other_ends_owner_is_known_once_it_accepted(listening):
-    for host in ("127.0.0.1", "::1"):
-        kept = listening(host)
-        with socket.create_connection((host, kept.port)) as client:
-            local, peer = client.getsockname()[:2], client.getpeername()[:2]
-            assert peer_owner(local, peer)[1] == 0
-            connection, _ = kept.sock.accept()
-            with connection:
-                assert peer_owner(local, peer) == (ME, os.fstat(connection.fileno()).st_ino)
-    assert peer_owner(("127.0.0.1", 9), ("127.0.0.1", 9)) is None
-
-
-def test_a_user_namespace_without_a_map_is_noticed():
-    assert not unmapped(ME)
-    code = """
-import os, socket
-from jupyterlab_remote_ide.ports.machine import Machine
-machine = Machine()
-assert machine.by_fd
-s = socket.create_server(("127.0.0.1", 0))
-inode = os.fstat(s.fileno()).st_ino
-scan = machine.scanners()[0].scan()
-assert inode in {row.inode for row in scan.own}
-assert machine.owners([inode, 1], (), 5).keys() == {inode}
-print("ok")
-"""
-    done = subprocess.run(["unshare", "-U", sys.executable, "-c", code], capture_output=True, text=True)
-    if "unshare failed" in done.stderr:
-        pytest.skip("no user namespaces here")
-    assert done.stdout == "ok\n", done.stderr
-
-
-def test_a_process_is_held_by_pid_and_start_time(spawn):
-    child = spawn("import time; print(1, flush=True); time.sleep(20)")
-    child.stdout.readline()
-    started = procfs.describe(child.pid).started
-    with pytest.raises(ProcessLookupError):
-        Process(child.pid, started + 1)  # the pid came to mean another one
-    process = Process(child.pid, started)
-    assert process.alive() and process.owned_by(ME) and not process.holds([1])
-    child.kill()
-    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-    assert not process.alive()  # a zombie
-    process.close()
-    assert Machine().process(child.pid, started, [1]) is None
-
-
-def test_who_else_may_be_here(monkeypatch, tmp_path):
-    monkeypatch.setattr(procfs, "PROC", str(tmp_path))
-    assert procfs.others_exist(ME)  # not even process 1 is to be seen
-    (tmp_path / "1").mkdir()
-    assert not procfs.others_exist(ME)
-    assert procfs.others_exist(ME + 1) is (ME != 0)
-    assert Path("/proc/1").exists()
