@@ -38,6 +38,8 @@ export interface IServerOptions {
   /** For jupyter_server_config.json: traits by class. */
   config?: Record<string, Record<string, unknown>>;
   env?: Record<string, string>;
+  /** Another environment of the checkout: `.cache/envs/lab42`. */
+  venv?: string;
 }
 
 export interface IHubOptions {
@@ -58,6 +60,7 @@ export async function startServer(
     ...(options.app ? ['--app', options.app] : []),
     ...(options.baseUrl ? ['--base-url', options.baseUrl] : []),
     ...(options.token === undefined ? [] : ['--token', options.token]),
+    ...(options.venv ? ['--venv', options.venv] : []),
     ...(options.galata ? ['--galata'] : []),
     ...['--config', JSON.stringify(options.config ?? {})],
     ...['--env', JSON.stringify(options.env ?? {})]

@@ -18,7 +18,7 @@ from typing import Any
 
 from .accounts import Account, accounts
 from .hub import Hub
-from .places import ROOT
+from .places import ROOT, VENV
 from .server import Server
 
 
@@ -50,6 +50,7 @@ def _server(account: Account, options: argparse.Namespace) -> Server:
         config=config,
         env=json.loads(options.env),
         arguments=options.argument,
+        venv=ROOT / options.venv if options.venv else VENV,
     )
 
 
@@ -66,6 +67,7 @@ def main() -> None:
     parser.add_argument("--config", default="{}", help="JSON for jupyter_server_config.json")
     parser.add_argument("--env", default="{}", help="JSON of environment variables")
     parser.add_argument("--argument", action="append", default=[], help="one more for the command line")
+    parser.add_argument("--venv", help="another environment of the checkout (.cache/envs/lab42)")
     parser.add_argument("--user", action="append", default=[], help="of a hub: a user to start a server for")
     parser.add_argument("--owner-tokens", action="store_true", help="of a hub: grant tokens!user=<owner>")
     parser.add_argument("--extra", default="", help="of a hub: Python for its configuration")
