@@ -1,7 +1,9 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import apitokens from './apitokens/plugin';
+import apps from './apps/plugin';
 import connect from './connect/plugin';
+import ports from './ports/plugin';
 import session from './session/plugin';
 import ui from './ui/plugin';
 
@@ -9,7 +11,9 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   ...ui,
   ...session,
   ...apitokens,
-  ...connect
+  ...connect,
+  ...ports,
+  ...apps
 ];
 
 export default plugins;

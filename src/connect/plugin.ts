@@ -4,11 +4,7 @@ import type {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
-import {
-  ITranslator,
-  nullTranslator,
-  type TranslationBundle
-} from '@jupyterlab/translation';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { CommandIDs, PALETTE_RANK } from '../core/commands';
@@ -19,9 +15,7 @@ import {
   IRemoteIDEPanel,
   ISessionModel
 } from '../tokens';
-import { RECIPES } from './clients';
-// eslint-disable-next-line jupyter/prefer-lazy-imports -- small, and it must exist before the first press
-import { ConnectModel } from './model';
+import type { ConnectModel } from './model';
 
 const connect: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-remote-ide:connect',
@@ -40,29 +34,38 @@ const connect: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const { href } = window.location;
-    const model = new ConnectModel({ connection, session, apiTokens, href });
-    const Section = React.lazy(
-      () => import(/* webpackChunkName: "panel" */ './section')
-    );
-    const Help = React.lazy(
-      () => import(/* webpackChunkName: "panel" */ './help')
-    );
+    // The code comes with the first look or the first press; the model is one for both.
+    let model: ConnectModel | null = null;
+    const load = async () => {
+      const code = await import(/* webpackChunkName: "panel" */ './lazy');
+      model ??= new code.ConnectModel({ connection, session, apiTokens, href });
+      return { ...code, model };
+    };
+    const Section = React.lazy(async () => {
+      const { ConnectSection, model } = await load();
+      return {
+        default: () =>
+          React.createElement(ConnectSection, {
+            trans,
+            model,
+            session,
+            root: PageConfig.getOption('serverRoot'),
+            hubHome: hubUrl('home'),
+            hubTokenPage: hubUrl('token'),
+            announce: text => {
+              panel.announce(text);
+            }
+          })
+      };
+    });
+    const Help = React.lazy(async () => ({
+      default: (await load()).HelpSection
+    }));
     panel.addSection({
       id: 'connect',
       title: trans.__('Connect'),
       rank: 20,
-      render: () =>
-        React.createElement(Section, {
-          trans,
-          model,
-          session,
-          root: PageConfig.getOption('serverRoot'),
-          hubHome: hubUrl('home'),
-          hubTokenPage: hubUrl('token'),
-          announce: text => {
-            panel.announce(text);
-          }
-        })
+      render: () => React.createElement(Section)
     });
     panel.addSection({
       id: 'help',
@@ -70,77 +73,61 @@ const connect: JupyterFrontEndPlugin<void> = {
       rank: 60,
       render: () => React.createElement(Help, { trans, session })
     });
-    Private.addCommands(app, trans, model, panel, palette);
-  }
-};
 
-namespace Private {
-  export function addCommands(
-    app: JupyterFrontEnd,
-    trans: TranslationBundle,
-    model: ConnectModel,
-    panel: IRemoteIDEPanel,
-    palette: ICommandPalette | null
-  ): void {
-    const { commands } = app;
+    const copy = async (client: unknown, isNew: boolean) => {
+      const { copyText, model, RECIPES } = await load();
+      const recipe = RECIPES.find(({ id }) => id === client) ?? RECIPES[0];
+      if (recipe === undefined) {
+        return;
+      }
+      const url = model.press(recipe.id, recipe.name, isNew);
+      if (await copyText(url).catch(() => false)) {
+        panel.announce(trans.__('Copied'));
+      } else {
+        // There the reason stands, or the button that copies what was made.
+        await app.commands.execute(CommandIDs.showPanel);
+      }
+    };
     const args = {
       type: 'object' as const,
       properties: {
         client: {
           type: 'string' as const,
-          description: 'The slug of a client, such as vscode'
+          description: 'The slug of a client: vscode (the default) or pycharm'
         }
       }
     };
-    const recipeOf = (client: unknown) =>
-      RECIPES.find(recipe => recipe.id === client) ?? RECIPES[0];
-    const copy = async (client: unknown, isNew: boolean) => {
-      const recipe = recipeOf(client);
-      if (recipe === undefined) {
-        return;
-      }
-      const url = model.press(recipe.id, recipe.name, isNew);
-      const { copyText } = await import(
-        /* webpackChunkName: "panel" */ '../ui/clipboard'
-      );
-      const isCopied = await copyText(url).catch(() => false);
-      if (isCopied) {
-        panel.announce(trans.__('Copied'));
-      } else {
-        // There the reason stands, or the button that copies what was made.
-        await commands.execute(CommandIDs.showPanel);
-      }
-    };
-    commands.addCommand(CommandIDs.copyConnectionUrl, {
+    app.commands.addCommand(CommandIDs.copyConnectionUrl, {
       label: ({ client }) =>
-        recipeOf(client)?.copyLabel(trans) ?? trans.__('Copy connection URL'),
+        client === 'pycharm'
+          ? trans.__('Copy PyCharm connection URL')
+          : trans.__('Copy VS Code connection URL'),
       describedBy: { args },
       execute: ({ client }) => copy(client, false)
     });
-    commands.addCommand(CommandIDs.createApiToken, {
+    app.commands.addCommand(CommandIDs.createApiToken, {
       label: ({ client }) =>
-        trans.__(
-          'Make a New Token and Copy the URL for %1',
-          recipeOf(client)?.name ?? ''
-        ),
+        client === 'pycharm'
+          ? trans.__('Copy PyCharm connection URL with a new token')
+          : trans.__('Copy VS Code connection URL with a new token'),
       describedBy: { args },
       execute: ({ client }) => copy(client, true)
     });
-    for (const { id } of RECIPES) {
-      for (const command of [
-        CommandIDs.copyConnectionUrl,
-        CommandIDs.createApiToken
-      ]) {
+    for (const command of [
+      CommandIDs.copyConnectionUrl,
+      CommandIDs.createApiToken
+    ]) {
+      for (const client of ['vscode', 'pycharm']) {
         palette?.addItem({
           command,
-          args: { client: id },
+          args: { client },
           category: trans.__('Remote IDE'),
           rank: PALETTE_RANK
         });
       }
     }
   }
-}
+};
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [connect];
 

@@ -17,7 +17,7 @@ import { hubUrl } from '../core/hub';
 import { IConnection, IRemoteIDEPanel, ISessionModel } from '../tokens';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { SessionModel } from './model';
-import { diagnostics, hubItem } from './types';
+import { hubItem } from './types';
 
 const HUB_EXTENSION = '@jupyterlab/hub-extension';
 const CORE_COMMAND = 'hub:control-panel';
@@ -46,10 +46,13 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
       caption: trans.__('Versions and what this server allows; no secrets'),
       describedBy: { args: { type: 'object', properties: {} } },
       execute: async () => {
-        const { copyText } = await import(
-          /* webpackChunkName: "panel" */ '../ui/clipboard'
+        const [{ copyText }, { diagnostics }] = await Promise.all([
+          import(/* webpackChunkName: "panel" */ '../ui/clipboard'),
+          import(/* webpackChunkName: "panel" */ './diagnostics')
+        ]);
+        const isCopied = await copyText(
+          diagnostics(Private.facts(app), model.status.data)
         );
-        const isCopied = await copyText(Private.diagnose(app, model));
         panel.announce(
           isCopied
             ? trans.__('Copied')
@@ -163,15 +166,12 @@ namespace Private {
     menu.open(left, bottom);
   }
 
-  export function diagnose(app: JupyterFrontEnd, model: SessionModel): string {
-    return diagnostics(
-      {
-        application: `${app.name} ${app.version}`,
-        browser: navigator.userAgent,
-        secure: window.isSecureContext ? 'yes' : 'no'
-      },
-      model.status.data
-    );
+  export function facts(app: JupyterFrontEnd): Record<string, string> {
+    return {
+      application: `${app.name} ${app.version}`,
+      browser: navigator.userAgent,
+      secure: window.isSecureContext ? 'yes' : 'no'
+    };
   }
 }
 

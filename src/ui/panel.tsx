@@ -8,7 +8,10 @@ import * as React from 'react';
 
 import type { IConnection, IRemoteIDEPanel, ISection } from '../tokens';
 import { remoteIdeIcon } from './icons';
-import { PanelFrame } from './panelframe';
+
+const PanelFrame = React.lazy(
+  () => import(/* webpackChunkName: "panel" */ './panelframe')
+);
 
 /** Where the folded sections are remembered. */
 const STATE_KEY = 'jupyterlab-remote-ide:folded';
@@ -105,7 +108,11 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
   }
 
   override render(): React.JSX.Element | null {
-    return this._wasShown ? <PanelFrame panel={this} /> : null;
+    return this._wasShown ? (
+      <React.Suspense fallback={null}>
+        <PanelFrame panel={this} />
+      </React.Suspense>
+    ) : null;
   }
 
   protected override onAfterAttach(msg: Message): void {

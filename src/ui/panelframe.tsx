@@ -3,6 +3,8 @@ import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
 
+import '../../style/panel.css';
+
 import type { ISection } from '../tokens';
 import { useModel } from './hooks';
 
@@ -18,7 +20,9 @@ export interface IPanelState {
 }
 
 /** The regions of the panel, each with its heading, and the line that screen readers hear. */
-export function PanelFrame(props: { panel: IPanelState }): React.JSX.Element {
+export default function PanelFrame(props: {
+  panel: IPanelState;
+}): React.JSX.Element {
   const { panel } = props;
   const { trans } = panel;
   const sections = useModel(panel, p => p.sections);
