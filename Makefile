@@ -61,7 +61,7 @@ $(STAMPS)/node: package-lock.json | $(STAMPS)
 	@echo "[2/7] Node packages (a minute when none is there)"
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' || \
 	  { echo "Node 20.19 or newer is needed"; exit 1; }
-	@$(umask) node scripts/same-lock.mjs || npm ci
+	@$(umask) node scripts/same-lock.mjs || npm ci >.cache/npm-ci.log 2>&1 || { tail -n 20 .cache/npm-ci.log; exit 1; }
 	@touch $@
 
 .venv/bin/python:
