@@ -180,8 +180,11 @@ def _hidden(socket: Socket, page: bool, around: Around) -> str | None:
     if role == "kernel" or socket.owner is None:
         if port in around.kernel_ports:
             return "kernel"
+        # On a busy machine an owner is found late and a kernel greets late: one more try before it shows.
+        if not socket.final and (kind == "new" or (kind == "silent" and socket.probe_tries < 2)):
+            return "checking"
         if role == "kernel" and kind == "new":
-            return "kernel" if socket.final else "checking"
+            return "kernel"
     if socket.answer and socket.answer.banner:
         return "not-http"
     if socket.owner and not recognise.speaks_http(socket.owner.argv):

@@ -112,8 +112,13 @@ def only(*sockets, **around):
         (socket(kind="tcp", port=40000), {}, "not-http"),
         (socket(kind="tcp", port=1234), {}, None),
         (socket(kind="http", port=40000), {}, None),
-        (socket(kind="silent", port=40000), {}, None),
-        (socket(kind="new"), {"kernel_ports": {1}}, None),
+        (socket(kind="silent", port=40000, owner=make_owner(1)), {}, None),
+        (socket(kind="new", owner=make_owner(1)), {"kernel_ports": {1}}, None),
+        # nobody's yet: it may be a kernel's
+        (socket(kind="new"), {}, "checking"),
+        (socket(kind="silent", probe_tries=1), {}, "checking"),
+        (socket(kind="silent", probe_tries=2), {}, None),
+        (socket(kind="new", final=True), {}, None),
         # a stale connection file names the port, but the process is an app
         (socket(owner=make_owner(1)), {"kernel_ports": {5000}}, None),
     ],
@@ -145,7 +150,7 @@ def test_tls_has_no_link_and_says_so():
 
 def test_somebody_elses_answer_is_no_link():
     made = socket()
-    made.answer = Answer("silent", foreign=True)
+    made.answer, made.final = Answer("silent", foreign=True), True
     row = only(made)
     assert (row["reachable"], row["why"], row["url"]) == (False, "other-user-on-port", None)
 
