@@ -1,4 +1,1 @@
-// Only what is seen before the panel is shown: sections import the rest beside their own code.
-import './base.css';
-import './ports.css';
-import './apps.css';
+// Empty on purpose: src/ui/panelframe.tsx loads the styles together with what they are for.

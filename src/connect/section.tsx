@@ -1,8 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import '../../style/connect.css';
-
 import type { ISessionModel } from '../tokens';
 import { useModel } from '../ui/hooks';
 import { Card } from './card';

@@ -17,10 +17,9 @@ import { hubUrl } from '../core/hub';
 import { IConnection, IRemoteIDEPanel, ISessionModel } from '../tokens';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { SessionModel } from './model';
-import { hubItem } from './types';
+import { HUB_COMMAND, hubItem } from './types';
 
 const HUB_EXTENSION = '@jupyterlab/hub-extension';
-const CORE_COMMAND = 'hub:control-panel';
 
 const session: JupyterFrontEndPlugin<ISessionModel> = {
   id: 'jupyterlab-remote-ide:session',
@@ -75,7 +74,13 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
           status: model.status,
           session: model.session,
           onRetry: () => void model.refresh(),
-          onMenu: anchor => void Private.openMenu(app, anchor)
+          onMenu: anchor => {
+            void import(/* webpackChunkName: "panel" */ './menu').then(
+              ({ openMenu }) => {
+                openMenu(app.commands, anchor);
+              }
+            );
+          }
         }),
       onVisible: isVisible => {
         if (isVisible) {
@@ -119,7 +124,7 @@ namespace Private {
     const { isDisabled } = PageConfig.Extension;
     const item = hubItem({
       hubPrefix: PageConfig.getOption('hubPrefix'),
-      hasCommand: app.commands.hasCommand(CORE_COMMAND),
+      hasCommand: app.commands.hasCommand(HUB_COMMAND),
       isExtensionDisabled: isDisabled(`${HUB_EXTENSION}:plugin`),
       isMenuDisabled: isDisabled(`${HUB_EXTENSION}:menu`)
     });
@@ -138,32 +143,8 @@ namespace Private {
       });
     }
     const command =
-      item === 'item' ? CORE_COMMAND : CommandIDs.openHubControlPanel;
+      item === 'item' ? HUB_COMMAND : CommandIDs.openHubControlPanel;
     mainMenu?.fileMenu.addGroup([{ command }], 100);
-  }
-
-  export async function openMenu(
-    app: JupyterFrontEnd,
-    anchor: HTMLElement
-  ): Promise<void> {
-    const { Menu } = await import('@lumino/widgets');
-    const menu = new Menu({ commands: app.commands });
-    for (const command of [CORE_COMMAND, CommandIDs.openHubControlPanel]) {
-      if (app.commands.hasCommand(command)) {
-        menu.addItem({ command });
-      }
-    }
-    menu.addItem({ command: CommandIDs.refresh });
-    menu.addItem({ command: CommandIDs.copyDiagnostics });
-    menu.aboutToClose.connect(() => {
-      // After the chosen command ran, which closing comes before.
-      requestAnimationFrame(() => {
-        menu.dispose();
-        anchor.focus();
-      });
-    });
-    const { left, bottom } = anchor.getBoundingClientRect();
-    menu.open(left, bottom);
   }
 
   export function facts(app: JupyterFrontEnd): Record<string, string> {

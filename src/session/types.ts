@@ -104,6 +104,9 @@ export function capability(status: IStatus, name: string): ICapability {
   return status.capabilities[name] ?? { allowed: false, reason: null };
 }
 
+/** Core's own command. */
+export const HUB_COMMAND = 'hub:control-panel';
+
 /** What stands for the Hub Control Panel in the File menu. */
 export type HubItem =
   /** Core's own is there, or there is to be none. */

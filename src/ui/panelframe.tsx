@@ -3,7 +3,12 @@ import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
 
+// All styles come with the frame: nothing that needs them is seen before.
+import '../../style/base.css';
 import '../../style/panel.css';
+import '../../style/connect.css';
+import '../../style/ports.css';
+import '../../style/apps.css';
 
 import type { ISection } from '../tokens';
 import { useModel } from './hooks';
