@@ -48,7 +48,7 @@ def measure(options: Options) -> None:
     record.note(
         code_server=_said(envs.code_server(), "--version").split()[0], node=_said("node", "--version")
     )
-    sides: dict[str, Callable[[Browser, Record], dict[str, float]]] = {
+    sides: dict[str, Callable[[Browser, Record], dict[str, Any]]] = {
         "ours": _ours,
         "bare": _bare,
         "jupyter-vscode-proxy": _wrapper,
@@ -101,30 +101,30 @@ def rows(result: dict[str, Any]) -> list[Row]:
     return table
 
 
-def _ours(browser: Browser, record: Record) -> dict[str, float]:
+def _ours(browser: Browser, record: Record) -> dict[str, Any]:
     python = envs.ours()
     with server(python) as jupyter:
         record.side("ours", jupyter.argv, packages(python, *envs.SHOWN))
         _prepare(browser, jupyter.url, jupyter.token)
-        sample: dict[str, float] = browser.play(
+        sample: dict[str, Any] = browser.play(
             "vscode.openOurs", session="cold", token=jupyter.token, app="code-server", folder=""
         )
         browser.play("close", session="cold")
         return sample
 
 
-def _wrapper(browser: Browser, record: Record) -> dict[str, float]:
+def _wrapper(browser: Browser, record: Record) -> dict[str, Any]:
     python = envs.peer()
     with server(python) as jupyter:
         record.side("jupyter-vscode-proxy", jupyter.argv, packages(python, *envs.SHOWN))
         _prepare(browser, jupyter.url, jupyter.token)
         url = f"{jupyter.url}vscode/?folder={quote(str(jupyter.folder))}"
-        sample: dict[str, float] = browser.play("vscode.openLink", session="cold", url=url)
+        sample: dict[str, Any] = browser.play("vscode.openLink", session="cold", url=url)
         browser.play("close", session="cold")
         return sample
 
 
-def _bare(browser: Browser, record: Record) -> dict[str, float]:
+def _bare(browser: Browser, record: Record) -> dict[str, Any]:
     run = run_folder()
     folder = run / "home" / "work"
     folder.mkdir(parents=True)
@@ -146,7 +146,7 @@ def _bare(browser: Browser, record: Record) -> dict[str, float]:
     try:
         _listens(port)
         url = f"http://127.0.0.1:{port}/?folder={quote(str(folder))}"
-        sample: dict[str, float] = browser.play("vscode.openBare", session="cold", url=url)
+        sample: dict[str, Any] = browser.play("vscode.openBare", session="cold", url=url)
         browser.play("close", session="cold")
         return sample | {"click": click}
     finally:

@@ -24,14 +24,16 @@ export async function prepare(stage, { session, file, url, token }) {
     observer.observe(document, { childList: true, subtree: true });
   }, `${ROW}[aria-label*="${file}"]`);
   if (token) {
-    await page.goto(`${url}login?next=%2Fapi%2Fstatus&token=${token}`);
+    // A light page that may run scripts: Jupyter's own "not found".
+    await page.goto(`${url}login?next=%2Fnowhere&token=${token}`);
   }
 }
 
 /** Our tile: asks the server to start the app, then opens the address of its answer. */
 export async function openOurs(stage, { session, token, app, folder }) {
   const { page } = stage.get(session);
-  const click = await page.evaluate(
+  const documents = documentsOf(page);
+  const asked = await page.evaluate(
     async ({ token, app, folder }) => {
       const click = Date.now() / 1000;
       const reply = await fetch(`/remote-ide/v1/apps/${app}/start`, {
@@ -48,13 +50,14 @@ export async function openOurs(stage, { session, token, app, folder }) {
         );
       }
       const { open_url } = await reply.json();
+      const answered = Date.now() / 1000;
       // After this call has returned: a navigation would take it along.
       setTimeout(() => location.assign(new URL(open_url, location.origin)));
-      return click;
+      return { click, answered };
     },
     { token, app, folder }
   );
-  return { click, ...(await seen(page)) };
+  return { ...asked, documents, ...(await seen(page)) };
 }
 
 /** jupyter-server-proxy's tile is a link: the request itself starts the program. */
@@ -72,6 +75,18 @@ export async function openBare(stage, { session, url }) {
   const { page } = stage.get(session);
   await page.goto(url, { waitUntil: 'commit' });
   return seen(page);
+}
+
+/** The answers to navigations: the start page, if one came, and the program's own page. */
+function documentsOf(page) {
+  const documents = [];
+  page.on('response', response => {
+    if (response.request().isNavigationRequest()) {
+      const at = Date.now() / 1000;
+      documents.push({ at, status: response.status() });
+    }
+  });
+  return documents;
 }
 
 async function seen(page) {

@@ -19,18 +19,22 @@ from jupyter_server.extension.manager import ExtensionManager  # noqa: E402
 from jupyter_server.serverapp import main  # noqa: E402
 
 file = Path(sys.argv.pop(1))
+# Wall clock, and processor time: on a busy machine the second is the steadier one.
+CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 times: dict[str, dict[str, float]] = {}
 
 
 def timed(step: str, method: Callable[..., Any]) -> Callable[..., Any]:
     def run(self: ExtensionManager, name: str, *args: Any, **options: Any) -> Any:
-        began = time.perf_counter()
+        began = {clock: read() for clock, read in CLOCKS.items()}
         try:
             return method(self, name, *args, **options)
         finally:
             # Summed: an extension that loads others may be asked for twice, at next to no cost.
             steps = times.setdefault(name, {})
-            steps[step] = steps.get(step, 0.0) + time.perf_counter() - began
+            for clock, read in CLOCKS.items():
+                key = f"{step}_{clock}"
+                steps[key] = steps.get(key, 0.0) + read() - began[clock]
 
     return run
 
