@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 
 import pytest
-from storefile import listing, make
+from storefile import listing, make, rows
 
 from jupyterlab_remote_ide.apitokens import lockfile
 from jupyterlab_remote_ide.apitokens.lockfile import LockFile
@@ -54,6 +55,33 @@ class TestLock:
             path.write_text("another")
             assert not mine.held()
         assert path.read_text() == "another"
+
+    @pytest.mark.parametrize("steal", ["lock", "file"])
+    def test_a_writer_that_slept_replaces_nothing(self, open_store, path, monkeypatch, steal):
+        """Its lock was taken over while the disk was slow, and the other one has written."""
+        make(open_store())
+        sleeper, fsync, stolen = open_store(), os.fsync, []
+
+        def slow(handle):
+            fsync(handle)
+            stolen.append(True)
+            if len(stolen) == 1:
+                lock = path.with_name("apitokens.json.lock")
+                name = lock.read_text()
+                lock.unlink()
+                if steal == "file":
+                    # The other one is done already, and the sleeper's own name stands in the lock again.
+                    make(open_store(), "other")
+                    lock.write_text(name)
+                else:
+                    lock.write_text("another")
+
+        monkeypatch.setattr("jupyterlab_remote_ide.apitokens.file.os.fsync", slow)
+        record, _ = make(sleeper, "sleeper")
+        notes = [row["note"] for row in rows(path)]
+        assert notes == (["n", "other", "sleeper"] if steal == "file" else ["n", "sleeper"])
+        assert record.id == rows(path)[-1]["id"]
+        assert len(stolen) == (3 if steal == "file" else 2)  # it wrote again
 
     def test_only_one_of_many_holds_it(self, tmp_path):
         inside, most = [0], [0]

@@ -14,6 +14,8 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
+from jupyterlab_remote_ide.apitokens.store import Store
+
 PATH = "remote-ide/v1/apitokens"
 
 # Another package's server for jupyter-server-proxy uses an option that older ones of it do not know.
@@ -107,7 +109,8 @@ async def until_closed(socket):
     return socket.close_code
 
 
-async def test_all_end_at_a_revoke(call, owner, make, sockets_of, program):
+async def test_all_end_at_a_revoke(call, owner, make, sockets_of, program, monkeypatch):
+    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.sockets.SWEEP_SECONDS", 60)
     made = await make()
     mine = await sockets_of(token=made["secret"])
     others = await sockets_of(token=(await make())["secret"])
@@ -130,6 +133,16 @@ async def test_all_end_at_a_revoke(call, owner, make, sockets_of, program):
         assert await asyncio.wait_for(opened["proxied"].read_message(), 5) == "still here"
         for socket in opened.values():
             socket.close()
+
+
+async def test_they_end_when_another_server_revokes(jp_serverapp, make, connect, jp_data_dir):
+    made = await make()
+    socket = await connect("api/events/subscribe", token=made["secret"])
+    path = jp_data_dir / "remote_ide" / "apitokens.json"
+    other = Store(path, jp_serverapp.root_dir, jp_serverapp.base_url)
+    other.refuse(made["apitoken"]["id"])
+    other.flush()
+    assert await until_closed(socket) == 4001
 
 
 async def test_all_end_when_the_token_expires(make, sockets_of):
