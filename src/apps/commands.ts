@@ -1,5 +1,4 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
@@ -8,10 +7,9 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../core/commands';
 import { iconOf } from './icons';
+import type { AppActions } from './actions';
 import type { AppsModel } from './model';
-import type { AppOpener } from './opener';
-import type { AppTabs } from './tabs';
-import { findApp, isAlive } from './types';
+import { findApp } from './types';
 
 type Args = ReadonlyPartialJSONObject;
 
@@ -19,10 +17,10 @@ type Args = ReadonlyPartialJSONObject;
 export interface ICommandsOptions {
   readonly app: JupyterFrontEnd;
   readonly model: AppsModel;
-  readonly tabs: AppTabs;
-  readonly opener: AppOpener;
   readonly trans: TranslationBundle;
   readonly fileBrowser: IDefaultFileBrowser | null;
+  /** What the commands do, which loads with the first of them. */
+  readonly actions: () => Promise<AppActions>;
 }
 
 const NAME = {
@@ -32,7 +30,7 @@ const NAME = {
 
 /** Adds open-app, stop-app, restart-app and show-app-log. */
 export function addCommands(options: ICommandsOptions): void {
-  const { app, model, opener, trans, fileBrowser } = options;
+  const { app, model, trans, fileBrowser, actions } = options;
   const { commands } = app;
   const titleOf = (args: Args) =>
     findApp(model.apps, text(args.name) ?? '')?.title ?? text(args.name) ?? '';
@@ -75,7 +73,7 @@ export function addCommands(options: ICommandsOptions): void {
         }
       }
     },
-    execute: args => {
+    execute: async args => {
       const openIn =
         typeof args.newBrowserTab === 'boolean'
           ? args.newBrowserTab
@@ -88,6 +86,7 @@ export function addCommands(options: ICommandsOptions): void {
         text(args.cwd) ??
         fileBrowser?.model.path ??
         null;
+      const { opener } = await actions();
       return opener.open(text(args.name) ?? '', folder, openIn);
     }
   });
@@ -97,16 +96,7 @@ export function addCommands(options: ICommandsOptions): void {
     caption: trans.__('End the app; it stays stopped until you start it'),
     describedBy: describe(),
     execute: async args => {
-      const name = text(args.name) ?? '';
-      const isSure = await ask(
-        trans,
-        trans.__('Stop %1?', titleOf(args)),
-        trans.__('What is not saved in it is lost.'),
-        trans.__('Stop')
-      );
-      if (isSure) {
-        await model.stop(name);
-      }
+      await (await actions()).stop(text(args.name) ?? '');
     }
   });
 
@@ -115,21 +105,7 @@ export function addCommands(options: ICommandsOptions): void {
     caption: trans.__('End the app and start it again'),
     describedBy: describe(),
     execute: async args => {
-      const name = text(args.name) ?? '';
-      const found = model.find(name);
-      // Nothing is lost where nothing runs.
-      const isSure =
-        !found ||
-        !isAlive(found) ||
-        (await ask(
-          trans,
-          trans.__('Restart %1?', titleOf(args)),
-          trans.__('What is not saved in it is lost.'),
-          trans.__('Restart')
-        ));
-      if (isSure) {
-        await model.restart(name);
-      }
+      await (await actions()).restart(text(args.name) ?? '');
     }
   });
 
@@ -147,7 +123,7 @@ export function addCommands(options: ICommandsOptions): void {
 /** Adds jupyter-server-proxy's own command, for those who call it and for its saved layouts. */
 export function addServerProxyOpen({
   app,
-  tabs,
+  actions,
   trans
 }: ICommandsOptions): void {
   app.commands.addCommand(CommandIDs.serverProxyOpen, {
@@ -167,8 +143,9 @@ export function addServerProxyOpen({
         }
       }
     },
-    execute: args => {
+    execute: async args => {
       const path = text(args.path);
+      const { tabs } = await actions();
       return tabs.openUrl({
         id: text(args.id) ?? '',
         title: text(args.title) ?? '',
@@ -209,21 +186,4 @@ function describe(): CommandRegistry.ICommandOptions['describedBy'] {
   return {
     args: { type: 'object', required: ['name'], properties: { name: NAME } }
   };
-}
-
-async function ask(
-  trans: TranslationBundle,
-  title: string,
-  body: string,
-  verb: string
-): Promise<boolean> {
-  const { button } = await showDialog({
-    title,
-    body,
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.warnButton({ label: verb })
-    ]
-  });
-  return button.accept;
 }

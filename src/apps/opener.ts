@@ -6,19 +6,20 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { CommandIDs } from '../core/commands';
 import { readFolder } from './folder';
 import type { AppsModel } from './model';
-import { TAB_PREFIX } from './rebase';
 import type { AppTab } from './tab';
 import type { AppTabs } from './tabs';
-import { findApp, type IApp, isAbsent } from './types';
+import { findApp, type IApp, isAbsent, TAB_PREFIX } from './types';
 
 export type OpenIn = 'lab' | 'browser';
+
+/** The user's settings. */
+export interface IPreferences {
+  openIn: OpenIn;
+}
 
 /** Opens apps: at once, while the server starts them. */
 export class AppOpener {
   constructor(private readonly _options: AppOpener.IOptions) {}
-
-  /** The setting; Notebook 7 has no place for a tab beside its page. */
-  openIn: OpenIn = 'lab';
 
   /**
    * Opens an app and returns before it is ready: a launcher waits for what its tile returns.
@@ -26,7 +27,11 @@ export class AppOpener {
    * @param path - a path of the file browser, drive included
    * @returns the tab, or null where a browser tab opened, something is missing, or the list is not there yet
    */
-  open(name: string, path: string | null, openIn = this.openIn): AppTab | null {
+  open(
+    name: string,
+    path: string | null,
+    openIn = this._options.preferences.openIn
+  ): AppTab | null {
     const { model } = this._options;
     if (model.resource.data === null) {
       void this._openLater(name, path, openIn);
@@ -38,6 +43,7 @@ export class AppOpener {
       return null;
     }
     const folder = this._folder(app, path);
+    // Notebook 7 has no place for a tab beside its page.
     if (openIn === 'browser' || PageConfig.getOption('notebookPage') !== '') {
       this._openBrowserTab(app, folder);
       return null;
@@ -162,6 +168,7 @@ export namespace AppOpener {
     readonly app: JupyterFrontEnd;
     readonly model: AppsModel;
     readonly tabs: AppTabs;
+    readonly preferences: Readonly<IPreferences>;
     readonly trans: TranslationBundle;
   }
 }

@@ -13,16 +13,16 @@ import * as React from 'react';
 
 import { IAppsModel, IConnection, IRemoteIDEPanel } from '../tokens';
 import { CommandIDs } from '../core/commands';
+import type { AppActions } from './actions';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- commands are registered at activation
 import { addCommands, addServerProxyOpen } from './commands';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- the layout is restored while JupyterLab starts
+import { createTracker, restore } from './layout';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { AppsModel } from './model';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
 import { addToNewMenu, findNewMenu } from './newmenu';
-// eslint-disable-next-line jupyter/prefer-lazy-imports -- opens within the press, or the browser takes it for a popup
-import { AppOpener } from './opener';
-// eslint-disable-next-line jupyter/prefer-lazy-imports -- the layout is restored while JupyterLab starts
-import { AppTabs } from './tabs';
+import type { IPreferences } from './opener';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
 import { AppTiles } from './tiles';
 
@@ -60,9 +60,14 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
   ): IAppsModel => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const model = new AppsModel(connection);
-    const tabs = new AppTabs({ app, model, trans });
-    const opener = new AppOpener({ app, model, tabs, trans });
-    const options = { app, model, tabs, opener, trans, fileBrowser };
+    const tracker = createTracker();
+    const preferences: IPreferences = { openIn: 'lab' };
+    let loaded: Promise<AppActions> | null = null;
+    const actions = () =>
+      (loaded ??= import(/* webpackChunkName: "apps" */ './actions').then(
+        m => new m.AppActions({ app, model, tracker, trans, preferences })
+      ));
+    const options = { app, model, trans, fileBrowser, actions };
     addCommands(options);
     // An administrator may have switched jupyter-server-proxy's own plugin on again.
     if (
@@ -71,7 +76,7 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
     ) {
       addServerProxyOpen(options);
       if (restorer) {
-        tabs.restore(restorer);
+        restore(restorer, tracker, model.urlOf(''));
       }
     }
     panel?.addSection({
@@ -96,13 +101,13 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
     });
     void app.restored.then(() => model.ready());
     void settings?.load(APPS).then(
-      loaded => {
+      setting => {
         const read = () => {
-          opener.openIn =
-            loaded.composite.openIn === 'browser' ? 'browser' : 'lab';
+          preferences.openIn =
+            setting.composite.openIn === 'browser' ? 'browser' : 'lab';
         };
         read();
-        loaded.changed.connect(read);
+        setting.changed.connect(read);
       },
       () => undefined // without its schema the setting keeps its default
     );

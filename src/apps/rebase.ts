@@ -1,17 +1,4 @@
-/** What jupyter-server-proxy puts before a server's name in the id of its tab. */
-export const TAB_PREFIX = 'server-proxy:';
-
-/** The app that a tab shows, or null for another page. */
-export function nameOf(id: string): string | null {
-  return id.startsWith(TAB_PREFIX) ? id.slice(TAB_PREFIX.length) : null;
-}
-
-/** The URL without a token: a layout is written to disk. */
-export function withoutToken(url: string, base: string): string {
-  const parsed = new URL(url, base);
-  parsed.searchParams.delete('token');
-  return parsed.href;
-}
+import { nameOf } from './types';
 
 /**
  * The address of a saved tab on the server of today. A layout outlives host, user and base URL.

@@ -1,17 +1,15 @@
-import type { ILayoutRestorer, JupyterFrontEnd } from '@jupyterlab/application';
-import { WidgetTracker } from '@jupyterlab/apputils';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 
 import { CommandIDs } from '../core/commands';
 import { iconOf } from './icons';
+import type { AppTracker } from './layout';
 import type { AppsModel } from './model';
-import { nameOf, rebase, withoutToken } from './rebase';
+import { rebase } from './rebase';
 import { AppTab } from './tab';
+import { nameOf } from './types';
 import { stateWord } from './words';
-
-/** jupyter-server-proxy's name in layouts; ours opens what it saved and the other way round. */
-const NAMESPACE = 'server-proxy';
 
 /** The tabs of JupyterLab that show a page of this server; one per app. */
 export class AppTabs {
@@ -20,10 +18,10 @@ export class AppTabs {
   /** The tab with this id in front, made where there is none yet. */
   open(id: string, title: string, mode?: AppTabs.Mode): AppTab {
     const { shell } = this._options.app;
-    const tab =
-      this._tracker.find(t => t.content.id === id) ?? this._make(id, title);
-    if (!this._tracker.has(tab)) {
-      void this._tracker.add(tab);
+    const found = this._options.tracker.find(t => t.content.id === id);
+    const tab = found instanceof AppTab ? found : this._make(id, title);
+    if (!this._options.tracker.has(tab)) {
+      void this._options.tracker.add(tab);
     }
     if (tab.isAttached) {
       shell.activateById(tab.id);
@@ -36,31 +34,7 @@ export class AppTabs {
   /** Shows a page in a tab and lets the layout remember it. */
   show(tab: AppTab, url: string): void {
     tab.open(url);
-    void this._tracker.save(tab);
-  }
-
-  /**
-   * Brings tabs back after a reload. To be called while JupyterLab starts: later the layout is restored already.
-   */
-  restore(restorer: ILayoutRestorer): void {
-    const base = this._base;
-    void restorer.restore(this._tracker, {
-      command: CommandIDs.serverProxyOpen,
-      args: ({ content }) => {
-        // A page that is not known yet: where its app will be.
-        const page = content.url || `${base}${nameOf(content.id) ?? ''}/`;
-        const url = withoutToken(page, base);
-        return {
-          id: content.id,
-          title: content.title.label,
-          url,
-          newBrowserTab: false,
-          // Ours alone: the page's address wherever this server is tomorrow.
-          ...(url.startsWith(base) ? { path: url.slice(base.length) } : {})
-        };
-      },
-      name: ({ content }) => content.id
-    });
+    void this._options.tracker.save(tab);
   }
 
   /** What `server-proxy:open` does, jupyter-server-proxy's and ours. */
@@ -120,10 +94,6 @@ export class AppTabs {
       live.dispose();
     });
   }
-
-  private readonly _tracker = new WidgetTracker<AppTab>({
-    namespace: NAMESPACE
-  });
 }
 
 export namespace AppTabs {
@@ -132,6 +102,7 @@ export namespace AppTabs {
   export interface IOptions {
     readonly app: JupyterFrontEnd;
     readonly model: AppsModel;
+    readonly tracker: AppTracker;
     readonly trans: TranslationBundle;
   }
 

@@ -175,3 +175,11 @@ export function findApp(apps: readonly IApp[], name: string): IApp | undefined {
   const family = apps.filter(row => VSCODE.includes(row.name));
   return family.find(row => !isAbsent(row)) ?? exact ?? family[0];
 }
+
+/** What jupyter-server-proxy puts before a server's name in the id of its tab. */
+export const TAB_PREFIX = 'server-proxy:';
+
+/** The app that a tab shows, or null for another page. */
+export function nameOf(id: string): string | null {
+  return id.startsWith(TAB_PREFIX) ? id.slice(TAB_PREFIX.length) : null;
+}

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { type DotKind } from '../ui/statedot';
+import type { DotKind } from '../ui/statedot';
 import type { AppState, IApp } from './types';
 
 /** An app's state in a word or two. */

@@ -1,12 +1,11 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon, launchIcon, stopIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../core/commands';
 import type { PortsModel } from './model';
-import { type IPort, nameOf } from './types';
+import type { IPort } from './types';
 
 /** What the commands need. */
 export interface ICommandsOptions {
@@ -83,10 +82,7 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
       const row = find(args);
       const url = row && model.urlOf(row);
       if (url !== undefined && url !== null) {
-        const { copyText } = await import(
-          /* webpackChunkName: "panel" */ '../ui/clipboard'
-        );
-        await copyText(url);
+        await (await load()).copyText(url);
       }
     }
   });
@@ -101,35 +97,11 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
     },
     execute: async args => {
       const row = find(args);
-      if (row && (await ask(trans, row))) {
-        const problem = await model.stop(row);
-        if (problem && !model.isVisible) {
-          const { sentence } = await import(
-            /* webpackChunkName: "panel" */ '../ui/messages'
-          );
-          Notification.error(sentence(trans, problem.reason).text);
-        }
+      if (row) {
+        await (await load()).stopPort(model, trans, row);
       }
     }
   });
 }
 
-async function ask(trans: TranslationBundle, row: IPort): Promise<boolean> {
-  const name = nameOf(row) || trans.__('the program');
-  const { button } = await showDialog({
-    title: trans.__('Stop %1?', name),
-    body:
-      row.pid === null
-        ? trans.__('The program on port %1 ends.', row.port)
-        : trans.__(
-            'The program on port %1 (process %2) ends.',
-            row.port,
-            row.pid
-          ),
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.warnButton({ label: trans.__('Stop') })
-    ]
-  });
-  return button.accept;
-}
+const load = () => import(/* webpackChunkName: "panel" */ './actions');

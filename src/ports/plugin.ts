@@ -12,7 +12,7 @@ import {
   IRemoteIDEPanel,
   ISessionModel
 } from '../tokens';
-// eslint-disable-next-line jupyter/prefer-lazy-imports -- commands are registered at activation
+
 import { addCommands } from './commands';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- hears of ports while the panel is hidden
 import { PortsModel } from './model';

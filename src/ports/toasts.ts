@@ -1,13 +1,9 @@
-import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 
 import type { PortsModel } from './model';
 import { PortNotices } from './notices';
 import { type IPort, nameOf } from './types';
-
-/** How long a toast stands, in ms. */
-const STANDS = 10_000;
 
 /** Tells of new web ports: to screen readers while the panel is in view, else in a toast. */
 export class PortToasts implements IDisposable {
@@ -39,7 +35,7 @@ export class PortToasts implements IDisposable {
       if (model.isVisible) {
         announce(text);
       } else if (this.isOn) {
-        this._toast(row, text);
+        void this._toast(row, text);
       }
     }
   }
@@ -52,30 +48,14 @@ export class PortToasts implements IDisposable {
       : trans.__('Port %1 (%2) is open', row.port, name);
   }
 
-  private _toast(row: IPort, text: string): void {
+  private async _toast(row: IPort, text: string): Promise<void> {
     const { trans, model, mute } = this._options;
-    const url = model.urlOf(row);
-    Notification.emit(text, 'info', {
-      autoClose: STANDS,
-      actions: [
-        {
-          label: trans.__('Open'),
-          displayType: 'accent',
-          callback: () => {
-            window.open(url ?? '', '_blank', 'noopener');
-          }
-        },
-        {
-          label: trans.__('Mute'),
-          caption: trans.__(
-            'No more notifications about ports; the settings turn them on again'
-          ),
-          callback: () => {
-            this.isOn = false;
-            mute();
-          }
-        }
-      ]
+    const { toastPort } = await import(
+      /* webpackChunkName: "panel" */ './actions'
+    );
+    toastPort(trans, text, model.urlOf(row) ?? '', () => {
+      this.isOn = false;
+      mute();
     });
   }
 

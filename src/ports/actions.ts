@@ -1,0 +1,68 @@
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { sentence } from '../ui/messages';
+import type { PortsModel } from './model';
+import { type IPort, nameOf } from './types';
+
+export { copyText } from '../ui/clipboard';
+
+/** How long a toast stands, in ms. */
+const STANDS = 10_000;
+
+/** Ends the program behind a port, if the user is sure. */
+export async function stopPort(
+  model: PortsModel,
+  trans: TranslationBundle,
+  row: IPort
+): Promise<void> {
+  const { button } = await showDialog({
+    title: trans.__('Stop %1?', nameOf(row) || trans.__('the program')),
+    body:
+      row.pid === null
+        ? trans.__('The program on port %1 ends.', row.port)
+        : trans.__(
+            'The program on port %1 (process %2) ends.',
+            row.port,
+            row.pid
+          ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Stop') })
+    ]
+  });
+  if (button.accept) {
+    const problem = await model.stop(row);
+    if (problem && !model.isVisible) {
+      Notification.error(sentence(trans, problem.reason).text);
+    }
+  }
+}
+
+/** Tells of a new port with a way to open it and one to hear no more. */
+export function toastPort(
+  trans: TranslationBundle,
+  text: string,
+  url: string,
+  mute: () => void
+): void {
+  Notification.emit(text, 'info', {
+    autoClose: STANDS,
+    actions: [
+      {
+        label: trans.__('Open'),
+        displayType: 'accent',
+        callback: () => {
+          window.open(url, '_blank', 'noopener');
+        }
+      },
+      {
+        label: trans.__('Mute'),
+        caption: trans.__(
+          'No more notifications about ports; the settings turn them on again'
+        ),
+        callback: mute
+      }
+    ]
+  });
+}
