@@ -29,11 +29,12 @@ class RemoteIDEApp(ExtensionApp):
     name = "jupyterlab_remote_ide"
     extension_url = "/lab"
     load_other_extensions = True
-    classes = [RemoteIDE]
+    classes = [RemoteIDE]  # noqa: RUF012 - traitlets' own way
 
     def initialize_handlers(self) -> None:
-        # Not in initialize_settings: after that, ExtensionApp writes its older copy over the web application's
-        # settings, and what a noun changed there would be lost.
+        # Not in initialize_settings: after that, ExtensionApp writes its older copy over the settings of the
+        # web application, and what a noun changed there would be lost.
+        assert self.serverapp is not None  # noqa: S101 - jupyter_server sets it before it loads us
         self.context = Context(self.serverapp, RemoteIDE(parent=self), self.log)
         for name in PLUGINS:
             self.context.nouns[name] = _plugin(name)(self.context)

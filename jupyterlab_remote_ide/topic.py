@@ -97,7 +97,8 @@ class Topic:
             self._demand_changed()
 
     def _demand_changed(self) -> None:
-        demand = max((s.level for s in self._subscriptions), key=LEVELS.index, default="off")
+        levels: list[Level] = [s.level for s in self._subscriptions]
+        demand: Level = max(levels, key=LEVELS.index, default="off")
         if demand != self._demand:
             self._demand = demand
             if self.on_demand is not None:
