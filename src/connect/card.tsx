@@ -70,7 +70,7 @@ export function Card(props: ICardProps): React.JSX.Element {
       ) : (
         <button
           type="button"
-          className="jp-RemoteIDE-button jp-mod-primary"
+          className="jp-RemoteIDE-button jp-mod-primary jp-mod-styled jp-mod-accept"
           aria-label={isPage ? pageLabel : recipe.copyLabel(trans)}
           aria-busy={isBusy}
           onClick={() => void press(false)}
@@ -113,7 +113,7 @@ export function Card(props: ICardProps): React.JSX.Element {
           }}
         />
       ) : (
-        <Url {...props} isCopied={isCopied} />
+        <Url {...props} isCopied={isCopied} onNew={() => void press(true)} />
       )}
       {way.kind === 'make' ? (
         <Lifetime
@@ -122,7 +122,6 @@ export function Card(props: ICardProps): React.JSX.Element {
           onChange={seconds => {
             model.lifetime = seconds;
           }}
-          onNew={model.held(recipe.id) === null ? null : () => void press(true)}
         />
       ) : null}
       <Steps {...props} />
@@ -132,9 +131,12 @@ export function Card(props: ICardProps): React.JSX.Element {
 
 /** The URL, masked, and how long it works. */
 function Url(
-  props: ICardProps & { readonly isCopied: boolean }
+  props: ICardProps & {
+    readonly isCopied: boolean;
+    readonly onNew: () => void;
+  }
 ): React.JSX.Element | null {
-  const { trans, model, recipe, isCopied } = props;
+  const { trans, model, recipe, isCopied, onNew } = props;
   const now = useNow(5000);
   const way = useModel(model, m => m.way);
   const held = useModel(model, m => m.held(recipe.id));
@@ -169,13 +171,13 @@ function Url(
           <CopyButton
             trans={trans}
             label={trans.__('Copy the URL without the token')}
-            caption={trans.__('URL alone')}
+            caption={trans.__('Copy URL alone')}
             text={() => address}
           />
           <CopyButton
             trans={trans}
             label={trans.__('Copy the token')}
-            caption={trans.__('Token')}
+            caption={trans.__('Copy token')}
             text={() => model.secret(recipe.id)}
           />
         </div>
@@ -199,6 +201,18 @@ function Url(
                   duration(trans, model.lifetime)
                 )}`
               : null}
+            {held === null ? null : (
+              <>
+                {' '}
+                <button
+                  type="button"
+                  className="jp-RemoteIDE-button jp-mod-link"
+                  onClick={onNew}
+                >
+                  {trans.__('New token')}
+                </button>
+              </>
+            )}
           </span>
         </p>
       ) : null}

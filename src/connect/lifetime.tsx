@@ -12,22 +12,20 @@ export interface ILifetimeProps {
   /** Seconds. */
   readonly value: number;
   readonly onChange: (seconds: number) => void;
-  /** Makes another token; null where there is none yet. */
-  readonly onNew: (() => void) | null;
 }
 
 /** How long the next token is to work, folded away: a week suits most. */
 export function Lifetime(props: ILifetimeProps): React.JSX.Element {
-  const { trans, value, onChange, onNew } = props;
+  const { trans, value, onChange } = props;
   const [isCustom, setCustom] = React.useState(!LIFETIMES.includes(value));
   return (
     <details className="jp-RemoteIDE-lifetime">
       <summary>
-        {trans.__('Token works for %1', duration(trans, value))}
+        {trans.__('New tokens work for %1', duration(trans, value))}
       </summary>
       <div className="jp-RemoteIDE-form">
         <label>
-          {trans.__('New tokens work for')}
+          {trans.__('Lifetime')}
           <select
             className="jp-RemoteIDE-input"
             value={isCustom ? 'custom' : String(value)}
@@ -65,11 +63,6 @@ export function Lifetime(props: ILifetimeProps): React.JSX.Element {
             />
           </label>
         ) : null}
-        {onNew === null ? null : (
-          <button type="button" className="jp-RemoteIDE-button" onClick={onNew}>
-            {trans.__('New token')}
-          </button>
-        )}
       </div>
     </details>
   );

@@ -107,9 +107,11 @@ function Truths(props: IConnectSectionProps): React.JSX.Element {
       </li>
       <li>{trans.__('Packages are those installed on the server.')}</li>
       <li>
-        {trans.__('This server must run.')}{' '}
-        {hubHome === null ? null : (
+        {hubHome === null ? (
+          trans.__('This server must run while you work.')
+        ) : (
           <>
+            {trans.__('This server must run.')}{' '}
             {trans.__('After a stop, start it again and the same URL works:')}{' '}
             <a href={hubHome} target="_blank" rel="noopener noreferrer">
               {trans.__('hub home')}
