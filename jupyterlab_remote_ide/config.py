@@ -19,7 +19,9 @@ class RemoteIDE(Configurable):
         "file",
         help="Keep hashes of API tokens in a 0600 file of the user's Jupyter data folder, or in memory only.",
     ).tag(config=True)
-    apitokens_default_lifetime = Integer(7 * DAY, min=1, help="Seconds a new API token lives.").tag(config=True)
+    apitokens_default_lifetime = Integer(
+        7 * DAY, min=1, help="Seconds a new API token lives where its maker names no other time."
+    ).tag(config=True)
     apitokens_max_lifetime = Integer(
         30 * DAY, min=1, help="The longest an API token may live, in seconds; longer wishes are clamped."
     ).tag(config=True)
@@ -47,7 +49,9 @@ class RemoteIDE(Configurable):
     apps_start_timeout = Integer(
         600, min=1, help="Seconds a program may take until it answers; it is ended after that."
     ).tag(config=True)
-    apps_stop_timeout = Integer(5, min=1, help="Seconds between the polite and the final signal.").tag(config=True)
+    apps_stop_timeout = Integer(
+        5, min=1, help="Seconds between the polite and the final signal."
+    ).tag(config=True)
     apps_environment_remove = List(
         Unicode(),
         ["PORT", "VSCODE_*", "ELECTRON_RUN_AS_NODE"],
