@@ -133,6 +133,16 @@ def test_it_opens_no_page_that_carries_the_servers_own_token(server: Server) -> 
     assert server.token in server.get("lab").text  # what the IDE's token must not get
 
 
+def test_an_error_page_does_not_give_it_the_servers_own_token(server: Server) -> None:
+    """Jupyter writes its own token into error pages too: that token has no end and cannot be revoked."""
+    secret = make_token(server)["secret"]
+    for path in ("proxy/1/", "proxy/absolute/1/x", "api/nothing", "api/kernels/none/x", "terminals/none/x"):
+        for url, token in ((path, secret), (f"{path}?token={secret}", "")):
+            answer = server.get(url, token=token, headers={"Accept": "text/html"})
+            assert answer.status_code >= 400, path
+            assert server.token not in answer.text, path
+
+
 def test_it_survives_a_restart_in_the_same_root_and_nowhere_else(account: Account) -> None:
     with Server(account, base_url="/a/") as server:
         secret = make_token(server)["secret"]
