@@ -105,8 +105,8 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                 try:
                     await proxied()
                     status = self.get_status()
-                except web.HTTPError as error:
-                    if error.status_code < 500:
+                except (web.HTTPError, OSError) as error:  # refused, or cut while it answered
+                    if isinstance(error, web.HTTPError) and error.status_code < 500:
                         raise
                     await manager.check_app(manager.app(name), health=False)
                     status = None

@@ -216,7 +216,10 @@ class ServerProxy:
         """A handler of this server without a request, to ask it what its first request would do."""
         rule = self._rules[name]
         nowhere: Any = _Nowhere()
-        request = httputil.HTTPServerRequest(method="GET", uri=rule.matcher.regex.pattern, connection=nowhere)
+        start = httputil.RequestStartLine("GET", url_path_join(self._base_url, name) + "/", "HTTP/1.1")
+        request = httputil.HTTPServerRequest(
+            connection=nowhere, headers=httputil.HTTPHeaders({"Host": "localhost"}), start_line=start
+        )
         target = _ruled(self._targets[name], name, lambda _: True)
         return target(self._web_app, request, **rule.target_kwargs)
 

@@ -1,0 +1,139 @@
+"""A program to be started by jupyter-server-proxy in tests: a small HTTP server with faults on request.
+
+``python backend.py ADDRESS [--delay S] [--status N] [--mode MODE] [--spawns FILE] [--exit CODE --after S]``;
+ADDRESS is a port or a path. Requests: ``/env`` its environment, ``/cwd``, ``/headers``, ``/exit?N`` ends it,
+``/status?N`` makes ``/`` answer N from then on, ``/refuse`` closes the listener and lives on, ``/pid``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import socket
+import socketserver
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+
+class Backend(BaseHTTPRequestHandler):
+    status = 200
+    protocol_version = "HTTP/1.1"
+
+    def address_string(self) -> str:
+        return "client"
+
+    def do_GET(self) -> None:
+        path, _, query = self.path.rstrip("=").partition("?")
+        status, answer = 200, "hello"
+        if path == "/":
+            status = Backend.status
+        elif path == "/status":
+            Backend.status = int(query)
+        elif path == "/env":
+            answer = json.dumps(dict(os.environ))
+        elif path == "/headers":
+            answer = json.dumps(dict(self.headers))
+        elif path == "/cwd":
+            answer = str(Path.cwd())
+        elif path == "/pid":
+            answer = str(os.getpid())
+        elif path == "/exit":
+            os._exit(int(query))
+        elif path == "/refuse":
+            threading.Thread(target=self.server.server_close).start()
+        body = answer.encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+
+class TCP(HTTPServer):
+    address_family = socket.AF_INET
+    allow_reuse_address = True
+
+
+class Unix(TCP):
+    address_family = socket.AF_UNIX
+
+    def server_bind(self) -> None:
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", 0
+
+
+def bind(address: str) -> socket.socket:
+    if address.isdigit():
+        listener = socket.create_server(("127.0.0.1", int(address)))
+    else:
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(address)
+        listener.listen()
+    return listener
+
+
+def talk(address: str, banner: bytes, echo: bool = False) -> None:
+    """Speak no HTTP: a banner, or nothing at all; perhaps send back what comes."""
+    listener = bind(address)
+    kept = []
+    while True:
+        connection, _ = listener.accept()
+        kept.append(connection)
+        try:
+            connection.sendall(banner)
+        except OSError:
+            continue
+        if echo:
+            threading.Thread(target=echo_back, args=(connection,), daemon=True).start()
+
+
+def echo_back(connection: socket.socket) -> None:
+    while data := connection.recv(4096):
+        connection.sendall(data)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("address")
+    parser.add_argument("--delay", type=float, default=0)
+    parser.add_argument("--status", type=int, default=200)
+    parser.add_argument("--mode", default="http", choices=["http", "silent", "banner", "echo", "background"])
+    parser.add_argument("--spawns")
+    parser.add_argument("--exit", type=int)
+    parser.add_argument("--after", type=float, default=0)
+    parser.add_argument("--say", default="backend says hello")
+    parser.add_argument("--deaf", action="store_true")
+    options = parser.parse_args()
+    if options.deaf:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if options.spawns:
+        with Path(options.spawns).open("a") as file:
+            file.write(f"{os.getpid()}\n")
+    print(options.say, flush=True)
+    print("and an error", file=sys.stderr, flush=True)
+    if options.exit is not None:
+        threading.Timer(options.after, lambda: os._exit(options.exit)).start()
+    time.sleep(options.delay)
+    if options.mode == "background" and os.fork():
+        os._exit(0)
+    if options.mode == "background":
+        os.setsid()
+    if options.mode in ("silent", "banner", "echo"):
+        talk(options.address, b"RFB 003.008\n" if options.mode == "banner" else b"", options.mode == "echo")
+        return
+    Backend.status = options.status
+    is_port = options.address.isdigit()
+    server = TCP(("127.0.0.1", int(options.address)), Backend) if is_port else Unix(options.address, Backend)
+    server.serve_forever(poll_interval=0.05)
+    signal.pause()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,261 @@
+"""What becomes of programs, seen through the real jupyter-server-proxy."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+
+import pytest
+
+from jupyterlab_remote_ide.apps import procfs
+
+
+async def test_the_seam_holds(apps):
+    assert apps.noun.warnings() == ()
+    assert not apps.manager.open_only
+    code, body = await apps.call("apps")
+    assert code == 200
+    assert {"now", "seq", "apps"} == set(body)
+    states = {row["name"]: (row["state"], row["reason"]) for row in body["apps"]}
+    assert states["plain"] == ("stopped", None)
+    assert states["gone"] == ("missing", "program-missing")
+    assert states["outside"] == ("external", "not-answering")
+
+
+async def test_a_request_starts_it_and_it_is_one_process(apps, spawns):
+    replies = await asyncio.gather(*(apps.ask("plain/") for _ in range(8)))
+    assert [reply.code for reply in replies] == [200] * 8
+    assert len(spawns.read_text().splitlines()) == 1
+    row = await apps.row("plain")
+    assert (row["state"], row["reason"]) == ("running", None)
+    assert str(row["pid"]) == await apps.get("plain", "pid")
+    assert row["since"] is not None
+    log = apps.log("plain")
+    assert "backend says hello" in log
+    assert "and an error" in log
+
+
+async def test_state_keys_of_jupyter_server_proxy(apps):
+    await apps.get("plain")
+    await apps.get("sock")
+    state = apps.noun._servers._rules["plain"].target_kwargs["state"]
+    assert {"proc_lock", "port", "proc"} <= set(state)
+    assert state["proc"] is apps.manager.app("plain").process
+    state = apps.noun._servers._rules["sock"].target_kwargs["state"]
+    assert len(os.fsencode(state["unix_socket"])) <= 107
+    assert os.stat(os.path.dirname(state["unix_socket"])).st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("name", ["plain", "sock"])
+async def test_stop_and_restart_keep_the_address(apps, name):
+    pid = int(await apps.get(name, "pid"))
+    state = apps.noun._servers._rules[name].target_kwargs["state"]
+    address = state.get("port"), state.get("unix_socket")
+    code, body = await apps.call(f"apps/{name}/stop", "POST")
+    assert code == 202
+    assert body["app"]["state"] == "stopped"
+    assert procfs.read(pid) is None
+    assert "proc" not in state
+    code, body = await apps.call(f"apps/{name}/start", "POST")
+    assert code == 202
+    assert body["app"]["state"] == "starting"
+    await apps.until(name, "running")
+    assert (state.get("port"), state.get("unix_socket")) == address
+    first = int(await apps.get(name, "pid"))
+    code, _ = await apps.call(f"apps/{name}/restart", "POST")
+    assert code == 202
+    assert int(await apps.get(name, "pid")) not in (first, pid)
+    assert procfs.read(first) is None
+
+
+async def test_stop_stays_stopped_until_a_person_starts_it(apps, spawns):
+    await apps.get("plain")
+    await apps.call("apps/plain/stop", "POST")
+    reply = await apps.ask("plain/")
+    assert reply.code == 503
+    assert json.loads(reply.body)["reason"] == "stopped-by-person"
+    page = await apps.open("plain")
+    assert page.code == 503
+    assert len(spawns.read_text().splitlines()) == 1
+
+
+async def test_cancel_while_it_starts(apps, spawns):
+    asking = asyncio.ensure_future(apps.ask("slow/"))
+    await apps.until("slow", "starting")
+    while not spawns.exists():
+        await asyncio.sleep(0.02)
+    await apps.call("apps/slow/stop", "POST")
+    reply = await asyncio.wait_for(asking, 2)
+    assert reply.code == 503
+    assert "proc" not in apps.noun._servers._rules["slow"].target_kwargs["state"]
+    assert (await apps.row("slow"))["state"] == "stopped"
+    await apps.call("apps/slow/start", "POST")
+    await apps.until("slow", "running")
+
+
+async def test_it_waits_longer_than_the_definition_s_timeout(apps):
+    reply = await apps.ask("slow/")
+    assert reply.code == 200
+
+
+async def test_exit_0_after_running(apps, spawns):
+    await apps.get("plain")
+    await apps.ask("plain/exit", params="0")
+    row = await apps.until("plain", "stopped", "failed")
+    assert (row["state"], row["reason"]) == ("stopped", "exited")
+    assert (await apps.ask("plain/")).code == 503
+    assert len(spawns.read_text().splitlines()) == 1
+    apps.manager.start("plain")
+    assert await apps.get("plain", "pid")
+
+
+async def test_exit_0_before_it_is_ready(apps):
+    reply = await apps.ask("exit0/")
+    assert reply.code == 503
+    assert json.loads(reply.body)["reason"] == "exited-before-ready"
+
+
+async def test_a_crash_loop_ends_after_three_spawns_and_stays_ended(apps, spawns):
+    reply = await apps.ask("crash/")
+    assert reply.code == 503
+    assert json.loads(reply.body)["reason"] == "crash-loop"
+    for _ in range(5):
+        assert (await apps.ask("crash/")).code == 503
+        assert (await apps.open("crash")).code == 503
+    assert len(spawns.read_text().splitlines()) == 3
+    assert (await apps.row("crash"))["state"] == "failed"
+
+
+async def test_kill_9_brings_it_back_and_three_times_are_enough(apps, spawns):
+    seen = set()
+    for _ in range(3):
+        pid = int(await apps.get("plain", "pid"))
+        assert pid not in seen
+        seen.add(pid)
+        os.kill(pid, signal.SIGKILL)
+        await apps.until("plain", "starting", "failed")
+    row = await apps.until("plain", "failed")
+    assert row["reason"] == "crash-loop"
+    assert len(spawns.read_text().splitlines()) == 3
+    assert row["pid"] is None
+
+
+async def test_missing_program(apps):
+    reply = await apps.ask("gone/")
+    assert (reply.code, json.loads(reply.body)["reason"]) == (503, "program-missing")
+    reply = await apps.ask("absent/")
+    assert (reply.code, json.loads(reply.body)["reason"]) == (503, "program-missing")
+    assert "Could not find rserver in PATH" in apps.log("absent")
+    page = await apps.open("gone")
+    assert page.code == 503
+    assert b"not installed" in page.body
+
+
+async def test_a_command_that_raises_gives_its_sentence_without_its_secret(apps):
+    reply = await apps.ask("raises/")
+    assert (reply.code, json.loads(reply.body)["reason"]) == (503, "command-failed")
+    assert "the licence server said" in apps.log("raises")
+    assert "hunter2" not in apps.log("raises")
+
+
+async def test_errors_make_it_unhealthy_and_it_recovers(apps):
+    await apps.get("plain")
+    await apps.ask("plain/status", params="503")
+    page = await apps.open("plain")
+    assert page.code == 503
+    assert b"answers with an error" in page.body
+    assert (await apps.row("plain"))["state"] == "unhealthy"
+    assert await apps.get("plain", "pid")
+    await apps.ask("plain/status", params="200")
+    assert (await apps.open("plain")).code == 200
+    assert (await apps.row("plain"))["state"] == "running"
+
+
+async def test_a_program_that_starts_with_errors_is_not_running(apps):
+    page = await apps.open("error")
+    assert page.code == 503
+    row = await apps.until("error", "unhealthy", "running")
+    assert (row["state"], row["reason"]) == ("unhealthy", "answers-5xx")
+    await apps.call("apps/error/stop", "POST")
+    assert (await apps.row("error"))["state"] == "stopped"
+
+
+async def test_silent_backends_keep_starting(apps):
+    assert (await apps.open("silent")).code == 503
+    await asyncio.sleep(1)
+    assert (await apps.row("silent"))["state"] == "starting"
+    code, _ = await apps.call("apps/silent/stop", "POST")
+    assert code == 202
+    assert (await apps.row("silent"))["state"] == "stopped"
+
+
+async def test_what_speaks_no_http_fails_and_leaves_nothing(apps, monkeypatch):
+    monkeypatch.setattr("jupyterlab_remote_ide.apps.process._NOT_HTTP_TOLERATED_SECONDS", 0.5)
+    reply = await apps.ask("banner/")
+    assert (reply.code, json.loads(reply.body)["reason"]) == (503, "not-http")
+    assert procfs.members(f"{apps.noun._supervisor.server}:banner") == []
+
+
+async def test_a_program_that_goes_to_the_background(apps):
+    await apps.get("daemon")
+    row = await apps.row("daemon")
+    assert row["state"] == "running"
+    assert str(row["pid"]) == await apps.get("daemon", "pid")
+    await apps.call("apps/daemon/stop", "POST")
+    assert procfs.read(row["pid"]) is None
+
+
+async def test_the_pid_behind_a_shell_and_its_end(apps):
+    await apps.get("wrapped")
+    row = await apps.row("wrapped")
+    assert str(row["pid"]) == await apps.get("wrapped", "pid")
+    assert apps.noun.managed_groups() == {apps.manager.app("wrapped").process.proc.pid: "wrapped"}
+    os.kill(row["pid"], 0)
+    await apps.call("apps/wrapped/stop", "POST")
+    assert procfs.read(row["pid"]) is None
+    assert apps.noun.managed_groups() == {}
+
+
+async def test_environment_and_folder(apps, monkeypatch, jp_root_dir):
+    monkeypatch.setenv("PORT", "1")
+    monkeypatch.setenv("VSCODE_IPC_HOOK", "x")
+    environment = json.loads(await apps.get("env", "env"))
+    assert "PORT" not in environment
+    assert "VSCODE_IPC_HOOK" not in environment
+    assert environment["VSCODE_MINE"] == f"{apps.serverapp.base_url}x"
+    assert environment["REMOTE_IDE_APP"].endswith(":env")
+    assert await apps.get("env", "cwd") == str(jp_root_dir)
+
+
+async def test_a_command_that_is_none_is_passed_on(apps):
+    reply = await apps.ask("unmanaged/")
+    assert reply.code >= 500
+    assert (await apps.row("unmanaged"))["state"] == "external"
+
+
+async def test_backend_that_stops_listening(apps):
+    await apps.get("plain")
+    await apps.get("plain", "refuse")
+    await asyncio.sleep(0.2)
+    page = await apps.open("plain")
+    assert page.code == 503
+    assert b"does not answer" in page.body
+    assert json.loads((await apps.ask("plain/x")).body)["reason"] == "not-answering"
+
+
+async def test_everything_is_given_back(apps):
+    from jupyter_server_proxy import handlers
+
+    await apps.get("sock")
+    supervisor, servers = apps.noun._supervisor, apps.noun._servers
+    folder, guard = supervisor._sockets.folder, supervisor.guard_pid
+    assert procfs.read(guard) is not None
+    target = servers._rules["plain"].target
+    await apps.noun.stop()
+    assert handlers.SupervisedProcess.__module__ == "simpervisor.process"
+    assert servers._rules["plain"].target is not target
+    assert not os.path.exists(folder)
+    assert procfs.read(guard) is None
+    assert procfs.members(f"{supervisor.server}:") == []
