@@ -1,5 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { apps, page, ports, request, site, type Words } from './sentences';
+
 /** What may be offered beside a sentence; a section does those it can. */
 export type ActionId =
   'retry' | 'reload' | 'hub-token-page' | 'show-log' | 'start';
@@ -27,247 +29,31 @@ export function sentence(
   reason: string,
   context: ISentenceContext = {}
 ): ISentence {
-  const text =
-    Private.page(trans, reason) ??
-    Private.site(trans, reason) ??
-    Private.apps(trans, reason, context) ??
-    Private.ports(trans, reason) ??
-    Private.request(trans, reason);
   const known =
-    text ?? trans.__('This did not work, for the reason “%1”.', reason);
+    Private.words(trans, reason, context) ??
+    trans.__('This did not work, for the reason “%1”.', reason);
   const action = Private.action(trans, reason);
   return action === undefined ? { text: known } : { text: known, action };
 }
 
 /** Whether a reason has words of its own. */
 export function hasSentence(trans: TranslationBundle, reason: string): boolean {
-  return (
-    (Private.page(trans, reason) ??
-      Private.site(trans, reason) ??
-      Private.apps(trans, reason, {}) ??
-      Private.ports(trans, reason) ??
-      Private.request(trans, reason)) !== undefined
-  );
+  return Private.words(trans, reason, {}) !== undefined;
 }
 
 namespace Private {
-  type Words = string | undefined;
-
-  /** Between the page and the server. */
-  export function page(trans: TranslationBundle, reason: string): Words {
-    switch (reason) {
-      case 'network':
-        return trans.__('The server does not answer. Is the network there?');
-      case 'timeout':
-        return trans.__('The server took too long to answer.');
-      case 'server-unreachable':
-        return trans.__(
-          'The server is not running or cannot be reached. It must run for this.'
-        );
-      case 'bad-reply':
-        return trans.__(
-          'The server sent an answer that is not ours, perhaps a login page.'
-        );
-      case 'no-server-half':
-        return trans.__(
-          'The server half of Remote IDE is not enabled. Run “jupyter server extension enable jupyterlab_remote_ide” and restart the server, or ask your administrator.'
-        );
-      case 'not-allowed':
-      case 'not-authorized':
-        return trans.__('The server does not allow you this.');
-      case 'not-logged-in':
-        return trans.__('You are no longer logged in.');
-      case 'internal-error':
-        return trans.__('Something failed on the server; its log says what.');
-      case 'unavailable':
-        return trans.__('The server cannot do this now.');
-      case 'unexpected':
-        return trans.__('Something failed in this page.');
-      case 'copy-refused':
-        return trans.__(
-          'The browser did not let us copy. The URL is selected below: copy it with the keyboard.'
-        );
-      default:
-        return undefined;
-    }
-  }
-
-  /** Who may do what here, and tokens. */
-  export function site(trans: TranslationBundle, reason: string): Words {
-    switch (reason) {
-      case 'denied':
-        return trans.__('This is not allowed here.');
-      case 'turned-off':
-        return trans.__('Your site turned this off.');
-      case 'not-owner':
-        return trans.__(
-          'This server is not yours: only its owner can do this.'
-        );
-      case 'ide-token':
-        return trans.__('A token made for an IDE cannot do this.');
-      case 'hub-manual':
-        return trans.__(
-          'Your hub does not let this server make tokens. Make one on the hub’s token page.'
-        );
-      case 'no-hub':
-        return trans.__('This server was not started by a hub.');
-      case 'no-authentication':
-        return trans.__(
-          'This server asks nobody for a password or token, so there is none to make: its URL alone opens it.'
-        );
-      case 'other-identity-provider':
-        return trans.__(
-          'Your site uses its own login, to which Remote IDE adds no tokens.'
-        );
-      case 'no-token':
-        return trans.__(
-          'This server asks for no password or token: whoever reaches its address can run code as you.'
-        );
-      case 'hub-refused':
-        return trans.__('The hub refused. Make a token on its token page.');
-      case 'hub-unreachable':
-        return trans.__('The hub does not answer.');
-      case 'no-such-apitoken':
-        return trans.__('This token is gone already.');
-      case 'legacy-singleuser':
-        return trans.__(
-          'This server runs in an old mode in which the hub refuses kernels started from an IDE. Ask your administrator to turn JUPYTERHUB_SINGLEUSER_EXTENSION on.'
-        );
-      case 'storage-unwritable':
-        return trans.__(
-          'Tokens cannot be saved: the folder for them is not writable. Is your home full?'
-        );
-      case 'storage-unreadable':
-        return trans.__('The file with your tokens cannot be read.');
-      case 'storage-damaged':
-        return trans.__(
-          'The file with your tokens is damaged and was set aside; IDEs need new URLs.'
-        );
-      case 'storage-other-version':
-        return trans.__(
-          'The file with your tokens was written by a newer version of Remote IDE.'
-        );
-      case 'storage-busy':
-        return trans.__('Another of your servers is saving tokens just now.');
-      default:
-        return undefined;
-    }
-  }
-
-  export function apps(
+  export function words(
     trans: TranslationBundle,
     reason: string,
     context: ISentenceContext
   ): Words {
-    const name = context.name ?? trans.__('The app');
-    switch (reason) {
-      case 'missing':
-      case 'binary-missing':
-      case 'not-installed':
-        return trans.__('%1 is not installed on this server.', name);
-      case 'module-needed':
-        return trans.__('%1 needs a software module to be loaded.', name);
-      case 'cannot-execute':
-        return trans.__('%1 is installed but cannot be run.', name);
-      case 'start-failed':
-        return trans.__('%1 could not be started. Its log says more.', name);
-      case 'start-timeout':
-        return trans.__('%1 did not answer in time. Its log says more.', name);
-      case 'not-answering':
-        return trans.__('%1 runs but does not answer.', name);
-      case 'crash-loop':
-        return trans.__(
-          '%1 stopped several times in a row, so it is not started again by itself.',
-          name
-        );
-      case 'exited':
-        return trans.__('%1 has ended.', name);
-      case 'exited-before-ready':
-        return trans.__(
-          '%1 ended before it was ready. Its log says more.',
-          name
-        );
-      case 'stopped-by-person':
-        return trans.__(
-          '%1 was stopped, and stays so until you start it.',
-          name
-        );
-      case 'answers-5xx':
-      case 'answered-5xx':
-        return trans.__('%1 answers with an error of its own.', name);
-      case 'folder-outside-root':
-        return trans.__('This folder is outside of the server’s folder.');
-      case 'folder-not-on-disk':
-        return trans.__(
-          'This folder is not on the server’s disk, so a program cannot open it.'
-        );
-      case 'folder-missing':
-        return trans.__('This folder does not exist any more.');
-      case 'apps-open-only':
-        return trans.__(
-          'On this server apps can be opened, but not stopped or restarted from here.'
-        );
-      default:
-        return undefined;
-    }
-  }
-
-  export function ports(trans: TranslationBundle, reason: string): Words {
-    switch (reason) {
-      case 'ports-disabled':
-        return trans.__('Your site turned the list of ports off.');
-      case 'no-scan-method':
-        return trans.__('This server cannot see which ports are in use.');
-      case 'port-changed':
-        return trans.__(
-          'Another program uses this port by now; nothing was stopped.'
-        );
-      case 'not-http':
-        return trans.__('This port is not a web page.');
-      case 'error-status':
-        return trans.__('The program answers with an error of its own.');
-      case 'managed-app':
-        return trans.__('This port belongs to an app of this server.');
-      case 'side-port':
-        return trans.__('A second port of the same program.');
-      case 'jupyter-server':
-        return trans.__('This is the Jupyter server itself.');
-      case 'other-user-on-port':
-        return trans.__('Another user has a program on the same port.');
-      case 'other-loopback':
-      case 'not-on-loopback':
-        return trans.__(
-          'The program listens on an address that the proxy does not reach. Start it on 127.0.0.1.'
-        );
-      default:
-        return undefined;
-    }
-  }
-
-  /** Mistakes of the page itself, which a reload after an update cures. */
-  export function request(trans: TranslationBundle, reason: string): Words {
-    switch (reason) {
-      case 'bad-request':
-      case 'bad-json':
-      case 'bad-field':
-      case 'missing-field':
-      case 'unknown-field':
-      case 'bad-recipe':
-      case 'bad-access':
-        return trans.__(
-          'The server did not understand this page. Reload it if Remote IDE was updated.'
-        );
-      case 'bad-note':
-        return trans.__('This note is empty or too long.');
-      case 'bad-expires-in':
-        return trans.__('This lifetime is not possible.');
-      case 'not-found':
-        return trans.__('It is gone by now.');
-      case 'conflict':
-        return trans.__('It changed meanwhile; look again.');
-      default:
-        return undefined;
-    }
+    return (
+      page(trans, reason) ??
+      site(trans, reason) ??
+      apps(trans, reason, context) ??
+      ports(trans, reason) ??
+      request(trans, reason)
+    );
   }
 
   export function action(
