@@ -50,6 +50,9 @@ export function restore(
 /** The URL without a token: a layout is written to disk. */
 export function withoutToken(url: string, base: string): string {
   const parsed = new URL(url, base);
-  parsed.searchParams.delete('token');
+  // Untouched where there is none: writing the query anew would encode a folder in another way.
+  if (parsed.searchParams.has('token')) {
+    parsed.searchParams.delete('token');
+  }
   return parsed.href;
 }

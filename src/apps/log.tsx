@@ -32,6 +32,10 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
       box.current.scrollTop = box.current.scrollHeight;
     }
   }, [lines]);
+  React.useEffect(() => {
+    // Asked for from a tab or another section: the reader looks elsewhere.
+    box.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const text = lines.join('\n');
   return (
     <div className="jp-RemoteIDE-log">

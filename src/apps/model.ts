@@ -14,7 +14,8 @@ import {
   type ILog,
   logReply,
   serversInfo,
-  startReply
+  startReply,
+  withUniqueTitles
 } from './types';
 
 const TOPIC = 'apps';
@@ -36,7 +37,7 @@ export class AppsModel implements IAppsModel, IDisposable {
   }
 
   get apps(): readonly IApp[] {
-    return this.resource.data ?? [];
+    return this._apps;
   }
 
   /** False where only jupyter-server-proxy answers: apps can be opened, nothing else. */
@@ -199,7 +200,9 @@ export class AppsModel implements IAppsModel, IDisposable {
 
   private _replace(app: IApp): void {
     this.resource.set(
-      this.apps.map(row => (row.name === app.name ? app : row)),
+      (this.resource.data ?? []).map(row =>
+        row.name === app.name ? app : row
+      ),
       this.resource.seq
     );
   }
@@ -233,10 +236,17 @@ export class AppsModel implements IAppsModel, IDisposable {
   }
 
   private _onResource(): void {
+    const rows = this.resource.data ?? [];
+    if (rows !== this._rows) {
+      this._rows = rows;
+      this._apps = withUniqueTitles(rows);
+    }
     this._update();
     this._changed.emit();
   }
 
+  private _rows: readonly IApp[] = [];
+  private _apps: readonly IApp[] = [];
   private _isVisible = false;
   private _live: IDisposable | null = null;
   private _logOf: string | null = null;

@@ -21,7 +21,7 @@ export default function AppsSection(
   props: IAppsSectionProps
 ): React.JSX.Element {
   const { model, trans, commands, announce } = props;
-  const apps = useModel(model, m => m.resource.data);
+  const apps = useModel(model, m => (m.resource.data === null ? null : m.apps));
   const problem = useModel(model, m => m.resource.problem);
   const roving = useRoving<HTMLUListElement>();
   useNews(apps, trans, announce);

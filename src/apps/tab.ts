@@ -1,15 +1,18 @@
 import { IFrame, MainAreaWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
-  type LabIcon,
+  LabIcon,
   launchIcon,
   listIcon,
   refreshIcon,
+  Toolbar,
   ToolbarButton
 } from '@jupyterlab/ui-components';
 import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+
+import '../../style/apps.css'; // the tab may open long before the panel
 
 /** As jupyter-server-proxy's, and what sign-in windows and documentation pages of an app need besides. */
 const SANDBOX =
@@ -31,11 +34,11 @@ export class AppTab extends MainAreaWidget<IFrame> {
     content.id = id;
     content.title.label = title;
     content.title.closable = true;
-    content.title.icon = options.icon;
     content.addClass('jp-ServerProxy');
     super({ content });
     this.addClass('jp-ServerProxy');
     this._options = options;
+    this.setIcon(options.icon);
     this._status.addClass('jp-RemoteIDE-tabStatus');
     this._status.node.setAttribute('role', 'status');
     this._note.addClass('jp-RemoteIDE-tabNote');
@@ -73,6 +76,7 @@ export class AppTab extends MainAreaWidget<IFrame> {
         })
       );
     }
+    this.toolbar.addItem('spacer', Toolbar.createSpacerItem());
     this.toolbar.addItem('status', this._status);
   }
 
@@ -102,6 +106,14 @@ export class AppTab extends MainAreaWidget<IFrame> {
     } catch {
       const { url } = this.content;
       this.content.url = url;
+    }
+  }
+
+  setIcon(icon: LabIcon): void {
+    const { title } = this.content;
+    if (!(title.icon instanceof LabIcon) || title.icon.name !== icon.name) {
+      // The shell gives an icon this look only once, when the tab is added.
+      title.icon = icon.bindprops({ stylesheet: 'mainAreaTab' });
     }
   }
 

@@ -84,7 +84,7 @@ export class AppTabs {
     const onChanged = () => {
       const found = model.find(name);
       tab.setStatus(found ? stateWord(trans, found) : '');
-      tab.content.title.icon = iconOf(found);
+      tab.setIcon(iconOf(found));
     };
     const live = model.follow();
     model.changed.connect(onChanged);

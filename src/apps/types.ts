@@ -163,6 +163,14 @@ export function isOffered(app: IApp): boolean {
   return app.server.enabled || isAlive(app);
 }
 
+/** Two wrappers of one program have the same title: then their names tell them apart. */
+export function withUniqueTitles(apps: readonly IApp[]): IApp[] {
+  const count = (title: string) => apps.filter(a => a.title === title).length;
+  return apps.map(row =>
+    count(row.title) > 1 ? { ...row, title: `${row.title} (${row.name})` } : row
+  );
+}
+
 /** Names under which wrappers offer VS Code; the first one that is there answers to all. */
 const VSCODE = ['code-server', 'codeserver', 'vscode', 'openvscode'];
 

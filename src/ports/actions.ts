@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { sentence } from '../ui/messages';
 import type { PortsModel } from './model';
-import { type IPort, nameOf } from './types';
+import type { IPort } from './types';
 
 export { copyText } from '../ui/clipboard';
 
@@ -17,7 +17,7 @@ export async function stopPort(
   row: IPort
 ): Promise<void> {
   const { button } = await showDialog({
-    title: trans.__('Stop %1?', nameOf(row) || trans.__('the program')),
+    title: trans.__('Stop %1?', row.label || trans.__('the program')),
     body:
       row.pid === null
         ? trans.__('The program on port %1 ends.', row.port)

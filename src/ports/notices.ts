@@ -1,34 +1,44 @@
 import { type IPort, isWeb } from './types';
 
-/** A port that comes back within this time is not news. */
+/** A port that comes back within this time is not news, in ms. */
 const QUIET = 10 * 60 * 1000;
+
+/** What the server finds first was there before anybody looked; it needs this long to tell what it is, in ms. */
+const SETTLE = 4000;
 
 /** Finds what is news among the rows of the ports: each web port once in ten minutes. */
 export class PortNotices {
   constructor(private readonly _now: () => number = Date.now) {}
 
-  /** The web ports that opened since the last call; what stands in the first list is no news. */
+  /** The web ports that opened since the last call. */
   next(rows: readonly IPort[]): IPort[] {
-    const open = rows.filter(row => isWeb(row) && !row.hidden);
-    const news: IPort[] = [];
-    for (const row of open) {
-      if (!this._open.has(row.port)) {
-        const last = this._told.get(row.port);
-        if (
-          !this._isFirst &&
-          (last === undefined || this._now() - last >= QUIET)
-        ) {
-          news.push(row);
-        }
-        this._told.set(row.port, this._now());
+    const now = this._now();
+    this._began ??= now;
+    const present = new Set(rows.map(row => row.port));
+    for (const port of this._known) {
+      if (!present.has(port)) {
+        this._known.delete(port);
+        this._told.set(port, now);
       }
     }
-    this._open = new Set(open.map(row => row.port));
-    this._isFirst = false;
-    return news;
+    if (now - this._began < SETTLE) {
+      this._known = present;
+      return [];
+    }
+    return rows.filter(row => this._isNews(row, now));
   }
 
-  private _isFirst = true;
-  private _open = new Set<number>();
-  private _told = new Map<number, number>();
+  private _isNews(row: IPort, now: number): boolean {
+    if (this._known.has(row.port) || row.hidden || !isWeb(row)) {
+      return false;
+    }
+    this._known.add(row.port);
+    const told = this._told.get(row.port);
+    this._told.set(row.port, now);
+    return told === undefined || now - told >= QUIET;
+  }
+
+  private _began: number | null = null;
+  private _known = new Set<number>();
+  private readonly _told = new Map<number, number>();
 }

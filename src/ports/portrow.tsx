@@ -10,7 +10,7 @@ import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
 import type { PortsModel } from './model';
 import { splitIcon } from './icons';
-import { type IPort, type IPortRow, nameOf } from './types';
+import type { IPort, IPortRow } from './types';
 import { dotOf, kindWord, starterWords } from './words';
 
 export interface IPortRowProps {
@@ -33,8 +33,9 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
     void commands.execute(id, { port, ...args });
   };
   const isDimmed = !reachable || main.hidden;
+  const reason = why !== null && isDimmed ? sentence(trans, why).text : '';
   const meta = [
-    kindWord(trans, main.kind),
+    main.hidden ? reason : kindWord(trans, main),
     starterWords(trans, main, titleOf),
     others.length === 0
       ? ''
@@ -92,9 +93,9 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
           ) : null}
         </span>
       </div>
-      {why !== null && isDimmed ? (
-        <p className="jp-RemoteIDE-why">{sentence(trans, why).text}</p>
-      ) : null}
+      {reason === '' || main.hidden ? null : (
+        <p className="jp-RemoteIDE-why">{reason}</p>
+      )}
       {hint === null ? null : (
         <details className="jp-RemoteIDE-hint">
           <summary>{trans.__('If the page looks broken')}</summary>
@@ -125,7 +126,7 @@ function Name(props: {
   meta: string;
 }): React.JSX.Element {
   const { port, url, trans, meta } = props;
-  const name = nameOf(port);
+  const name = port.label;
   const plain = trans.__('Port %1', port.port);
   const inside = (
     <span className="jp-RemoteIDE-rowText">

@@ -3,7 +3,7 @@ import type { IDisposable } from '@lumino/disposable';
 
 import type { PortsModel } from './model';
 import { PortNotices } from './notices';
-import { type IPort, nameOf } from './types';
+import type { IPort } from './types';
 
 /** Tells of new web ports: to screen readers while the panel is in view, else in a toast. */
 export class PortToasts implements IDisposable {
@@ -42,7 +42,7 @@ export class PortToasts implements IDisposable {
 
   private _words(row: IPort): string {
     const { trans } = this._options;
-    const name = nameOf(row);
+    const name = row.label;
     return name === '' || name === `Port ${row.port}`
       ? trans.__('Port %1 is open', row.port)
       : trans.__('Port %1 (%2) is open', row.port, name);

@@ -103,15 +103,6 @@ export function isWeb(row: IPort): boolean {
   );
 }
 
-/** `Flask: app.py`, or as much of it as is known. */
-export function nameOf(row: IPort): string {
-  const { framework, label } = row;
-  if (framework === null || label.includes(framework)) {
-    return label;
-  }
-  return label === '' ? framework : `${framework}: ${label}`;
-}
-
 /** Ports of one group become one row, led by the one to open, else by the lowest. Newest row first. */
 export function groupPorts(ports: readonly IPort[]): IPortRow[] {
   const groups = new Map<string, IPort[]>();

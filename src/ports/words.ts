@@ -1,11 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { DotKind } from '../ui/statedot';
-import type { IPort, PortKind } from './types';
+import type { IPort } from './types';
 
 /** What answers on a port, in a word or two. */
-export function kindWord(trans: TranslationBundle, kind: PortKind): string {
-  switch (kind) {
+export function kindWord(trans: TranslationBundle, row: IPort): string {
+  if (!row.reachable) {
+    return trans.__('out of reach');
+  }
+  switch (row.kind) {
     case 'new':
       return trans.__('just opened…');
     case 'http':
@@ -24,7 +27,10 @@ export function kindWord(trans: TranslationBundle, kind: PortKind): string {
 }
 
 /** The shape beside the word. */
-export function dotOf({ kind, reachable }: IPort): DotKind {
+export function dotOf({ hidden, kind, reachable }: IPort): DotKind {
+  if (hidden) {
+    return 'off';
+  }
   if (!reachable) {
     return 'warn';
   }
