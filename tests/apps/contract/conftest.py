@@ -13,6 +13,8 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from traitlets.config import Config
 
+from jupyterlab_remote_ide.apps import codeserver
+
 BACKEND = str(Path(__file__).with_name("backend.py"))
 DOCUMENT = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
 
@@ -78,6 +80,8 @@ def servers(spawns):
         "unmanaged": {"command": nothing},
         "outside": {"port": 9},
         "env": {"command": command(), "environment": {"VSCODE_MINE": "{base_url}x", "OTHER": "1"}},
+        # Beside the entry point of the same name, where that is installed: two servers, one app.
+        "code-server": codeserver.setup(),
         "plain-too": {"command": command(), "launcher_entry": {"title": "Too <b>", "path_info": "plain-too/?a=1"}},
     }
 

@@ -109,8 +109,7 @@ async def test_capabilities(apps):
     assert ide["apps-start"].reason == "ide-token"
 
 
-@pytest.mark.parametrize("problem", ["off", "class"])
-async def test_open_only(apps, problem, jp_configurable_serverapp):
+async def test_open_only(apps):
     """Where the seam is gone or switched off, nothing is touched and everything says so."""
     from jupyterlab_remote_ide.apps.manager import AppsManager
 
