@@ -1,0 +1,171 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import * as React from 'react';
+
+import type { IConnection, ISection } from '../../tokens';
+import { RemoteIDEPanel } from '../../ui/panel';
+import { FakeServer, FakeSocket } from '../core/fakes';
+
+const trans = nullTranslator.load('jupyterlab_remote_ide');
+
+function section(id: string, rank: number): ISection {
+  return {
+    id,
+    rank,
+    title: id === 'strip' ? '' : id,
+    render: () => <p>{`${id} body`}</p>,
+    onVisible: jest.fn(),
+    onRefresh: jest.fn()
+  };
+}
+
+describe('ui/panel', () => {
+  let server: FakeServer;
+  let connection: IConnection;
+  let panel: RemoteIDEPanel;
+  let state: { fetch: jest.Mock; save: jest.Mock };
+
+  beforeEach(() => {
+    FakeSocket.all = [];
+    server = new FakeServer();
+    connection = server.connection();
+    state = {
+      fetch: jest.fn(() => Promise.resolve(['apps'])),
+      save: jest.fn(() => Promise.resolve())
+    };
+    panel = new RemoteIDEPanel({
+      trans,
+      connection,
+      stateDB: state as never
+    });
+  });
+
+  afterEach(() => {
+    act(() => {
+      panel.dispose();
+    });
+  });
+
+  async function show(): Promise<void> {
+    await act(async () => {
+      Widget.attach(panel, document.body);
+      await new Promise(resolve => setTimeout(resolve, 50));
+    });
+  }
+
+  it('is nothing before it is shown', async () => {
+    const connect = section('connect', 20);
+    panel.addSection(connect);
+    panel.hide();
+    await show();
+    expect(panel.node.textContent).toBe('');
+    expect(connect.onVisible).not.toHaveBeenCalled();
+    expect(state.fetch).not.toHaveBeenCalled();
+    expect([server.requests, FakeSocket.all]).toEqual([[], []]);
+    expect(panel.title.caption).toBe('Remote IDE');
+    expect(panel.id).toBe('jupyterlab-remote-ide-panel');
+  });
+
+  it('shows sections by rank as named regions with headings', async () => {
+    panel.addSection(section('connect', 20));
+    panel.addSection(section('strip', 10));
+    await show();
+    const later = section('running', 30);
+    act(() => {
+      panel.addSection(later);
+    });
+    expect(later.onVisible).toHaveBeenCalledWith(true);
+    expect(panel.node.textContent).toMatch(
+      /strip body.*connect.*connect body.*running.*running body/
+    );
+    expect(
+      within(screen.getByRole('region', { name: 'connect' })).getByRole(
+        'heading',
+        { name: 'connect' }
+      )
+    ).toBeInTheDocument();
+  });
+
+  it('folds a section and remembers it', async () => {
+    panel.addSection(section('connect', 20));
+    panel.addSection(section('apps', 40));
+    await show();
+    const heading = (name: string) => screen.getByRole('button', { name });
+    expect(heading('apps')).toHaveAttribute('aria-expanded', 'false');
+    expect(heading('connect')).toHaveAttribute('aria-expanded', 'true');
+    expect(screen.queryByText('apps body')).toBeNull();
+    fireEvent.click(heading('connect'));
+    fireEvent.click(heading('apps'));
+    expect(screen.getByText('apps body')).toBeInTheDocument();
+    expect(state.save.mock.calls.at(-1)).toEqual([
+      'jupyterlab-remote-ide:folded',
+      ['connect']
+    ]);
+  });
+
+  it('tells sections when it comes and goes, and when to refresh', async () => {
+    const connect = section('connect', 20);
+    const added = panel.addSection(connect);
+    await show();
+    act(() => {
+      panel.hide();
+      panel.show();
+    });
+    panel.refresh();
+    expect(connect.onRefresh).toHaveBeenCalledTimes(1);
+    act(() => {
+      added.dispose();
+    });
+    expect(jest.mocked(connect.onVisible!).mock.calls).toEqual([
+      [true],
+      [false],
+      [true],
+      [false]
+    ]);
+    expect(panel.sections).toEqual([]);
+  });
+
+  it('says the same words twice, politely', async () => {
+    await show();
+    act(() => {
+      panel.announce('Copied');
+    });
+    const first = screen.getByText('Copied');
+    expect(first.parentElement).toHaveAttribute('aria-live', 'polite');
+    act(() => {
+      panel.announce('Copied');
+    });
+    expect(screen.getByText('Copied')).not.toBe(first);
+  });
+
+  it('greys with a time where the server is lost', async () => {
+    await show();
+    jest.useFakeTimers();
+    connection.watch.want('ports', 'visible');
+    FakeSocket.last.accept();
+    FakeSocket.last.break();
+    act(() => {
+      jest.advanceTimersByTime(5000);
+    });
+    jest.useRealTimers();
+    expect(screen.getByText(/as of \d/)).toBeInTheDocument();
+    expect(panel.node.querySelector('.jp-mod-lost')).not.toBeNull();
+    act(() => {
+      connection.watch.dispose();
+    });
+  });
+
+  it('takes the keyboard when it is activated', async () => {
+    panel.addSection(section('connect', 20));
+    await show();
+    await act(async () => {
+      panel.activate();
+      await Promise.resolve();
+    });
+    await new Promise(resolve => setTimeout(resolve, 10));
+    expect(panel.node).toContainElement(
+      document.activeElement as HTMLElement | null
+    );
+  });
+});
