@@ -35,11 +35,15 @@ export function addCommands(options: ICommandsOptions): void {
   const titleOf = (args: Args) =>
     findApp(model.apps, text(args.name) ?? '')?.title ?? text(args.name) ?? '';
 
+  // Which of two equal apps it is says nothing in a menu that has only one of them.
+  const plainTitleOf = (args: Args) =>
+    findApp(model.resource.data ?? [], text(args.name) ?? '')?.title ?? '';
+
   commands.addCommand(CommandIDs.openApp, {
     ...look(model, args =>
       // In the file browser's menu and on a launcher's tile the app's name says it all.
       args.selection === true
-        ? trans.__('Open in %1', titleOf(args))
+        ? trans.__('Open in %1', plainTitleOf(args))
         : args.isTile === true
           ? titleOf(args)
           : trans.__('Open %1', titleOf(args) || trans.__('App'))

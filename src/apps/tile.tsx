@@ -127,7 +127,12 @@ export function Face(props: {
       />
       <span className="jp-RemoteIDE-rowText">
         <span className="jp-RemoteIDE-rowTitle">{app.title}</span>{' '}
-        <StateDot kind={STATE_DOTS[app.state]} label={stateWord(trans, app)} />
+        <span className="jp-RemoteIDE-rowMeta">
+          <StateDot
+            kind={STATE_DOTS[app.state]}
+            label={stateWord(trans, app)}
+          />
+        </span>
       </span>
     </>
   );

@@ -1,0 +1,147 @@
+import { AppsModel } from '../../apps/model';
+import { FakeServer, FakeSocket, json, refusal } from '../core/fakes';
+import { appRow, appsServer } from './rows';
+
+function model(server: FakeServer): AppsModel {
+  return new AppsModel(server.connection());
+}
+
+beforeEach(() => {
+  FakeSocket.all = [];
+});
+
+describe('AppsModel', () => {
+  it('asks once', async () => {
+    const server = appsServer(appRow('a', 'stopped'));
+    const apps = model(server);
+    await Promise.all([apps.ready(), apps.ready()]);
+    await apps.ready();
+    expect(server.count('GET apps')).toBe(1);
+    expect(apps.apps.map(a => a.name)).toEqual(['a']);
+  });
+
+  it('follows snapshots and diffs while the panel is visible, and not after', async () => {
+    const apps = model(appsServer(appRow('a', 'stopped')));
+    apps.setVisible(true);
+    await apps.ready();
+    const socket = FakeSocket.last;
+    socket.accept();
+    expect(socket.sent).toEqual([{ want: { apps: 'visible' } }]);
+    const topic = 'apps';
+    socket.receive({
+      topic,
+      seq: 4,
+      snapshot: [appRow('a', 'stopped'), appRow('b', 'missing')]
+    });
+    socket.receive({
+      topic,
+      seq: 5,
+      add: [appRow('c', 'stopped')],
+      change: [appRow('a', 'running')],
+      remove: ['b']
+    });
+    expect(apps.apps.map(a => `${a.name} ${a.state}`)).toEqual([
+      'a running',
+      'c stopped'
+    ]);
+    apps.setVisible(false);
+    expect(socket.sent).toHaveLength(2);
+    apps.dispose();
+  });
+
+  it('takes a diff without its list, and other topics, for nothing', () => {
+    const apps = model(appsServer());
+    apps.follow();
+    FakeSocket.last.accept();
+    const diff = {
+      seq: 1,
+      add: [appRow('a', 'running')],
+      change: [],
+      remove: []
+    };
+    FakeSocket.last.receive({ topic: 'apps', ...diff });
+    FakeSocket.last.receive({ topic: 'ports', seq: 1, snapshot: [{}] });
+    expect(apps.resource.data).toBeNull();
+  });
+
+  it('starts an app with a folder and tells where it opens', async () => {
+    const open_url = '/user/ann/a/?folder=%2Fhome%2Fw';
+    const server = appsServer(appRow('a', 'stopped')).on(
+      'POST apps/a/start',
+      () => json({ app: appRow('a', 'starting'), open_url }, 202)
+    );
+    const apps = model(server);
+    await apps.ready();
+    expect(await apps.start('a', 'w')).toBe(open_url);
+    expect(server.requests[1]?.body).toBe('{"folder":"w"}');
+    expect(apps.find('a')?.state).toBe('starting');
+  });
+
+  it.each(['stop', 'restart'] as const)('can %s an app', async verb => {
+    const server = appsServer(appRow('a', 'running')).on(
+      `POST apps/a/${verb}`,
+      () => json({ app: appRow('a', 'stopped') }, 202)
+    );
+    const apps = model(server);
+    await apps.ready();
+    await apps[verb]('a');
+    expect(apps.find('a')?.state).toBe('stopped');
+  });
+
+  it('keeps a refusal as a reason and the rows as they are', async () => {
+    const server = appsServer(appRow('a', 'stopped')).on(
+      'POST apps/a/start',
+      refusal('not-owner')
+    );
+    const apps = model(server);
+    await apps.ready();
+    const changed = jest.fn();
+    apps.changed.connect(changed);
+    expect(await apps.start('a', null)).toBeNull();
+    expect(apps.problems.get('a')?.reason).toBe('not-owner');
+    expect(apps.find('a')?.state).toBe('stopped');
+    expect(changed).toHaveBeenCalled();
+  });
+
+  it('reads the log after a line', async () => {
+    const server = appsServer().on('GET apps/a%20b/log?after=3', () =>
+      json({ lines: ['x'], next: 4 })
+    );
+    expect(await model(server).log('a b', 3)).toEqual({
+      lines: ['x'],
+      next: 4
+    });
+  });
+
+  it("takes jupyter-server-proxy's list where our server half is absent, and opens no socket", async () => {
+    const server = new FakeServer().on('GET server-proxy/servers-info', () =>
+      json({
+        server_processes: [
+          {
+            name: 'rstudio',
+            launcher_entry: { title: 'RStudio', path_info: 'rstudio/' }
+          }
+        ]
+      })
+    );
+    const apps = model(server);
+    await apps.ready();
+    apps.setVisible(true);
+    expect(apps.hasServerHalf).toBe(false);
+    expect(apps.apps[0]).toMatchObject({
+      name: 'rstudio',
+      state: 'external',
+      open_url: '/user/ann/rstudio/'
+    });
+    expect(FakeSocket.open).toHaveLength(0);
+    expect(await apps.start('rstudio', null)).toBeNull();
+    expect(apps.problems.get('rstudio')?.reason).toBe('no-server-half');
+  });
+
+  it('says what went wrong where neither answers', async () => {
+    const apps = model(new FakeServer());
+    await apps.ready();
+    expect(apps.resource.data).toBeNull();
+    expect(apps.resource.problem?.reason).toBe('no-server-half');
+  });
+});

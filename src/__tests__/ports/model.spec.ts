@@ -1,0 +1,136 @@
+import { PortsModel } from '../../ports/model';
+import { FakeServer, FakeSocket, json, refusal } from '../core/fakes';
+import { portRow } from './rows';
+
+const topic = 'ports';
+
+function model(server = new FakeServer()): PortsModel {
+  return new PortsModel(server.connection());
+}
+
+/** A model with these rows, and its socket. */
+function live(server: FakeServer, ...snapshot: object[]): PortsModel {
+  const ports = model(server);
+  ports.setVisible(true);
+  FakeSocket.last.accept();
+  FakeSocket.last.receive({ topic, seq: 1, snapshot });
+  return ports;
+}
+
+beforeEach(() => {
+  FakeSocket.all = [];
+});
+
+describe('what the ports want of the server', () => {
+  it('is nothing until somebody looks', () => {
+    model();
+    expect(FakeSocket.all).toHaveLength(0);
+  });
+
+  it('is `visible` with the panel, `background` without, and one socket for both', () => {
+    const ports = model();
+    ports.setBackground(true);
+    const socket = FakeSocket.last;
+    socket.accept();
+    ports.setVisible(true);
+    ports.setVisible(false);
+    expect(socket.sent).toEqual([
+      { want: { ports: 'background' } },
+      { want: { ports: 'visible' } },
+      { want: { ports: 'background' } }
+    ]);
+    expect(FakeSocket.all).toHaveLength(1);
+    ports.dispose();
+  });
+
+  it('is nothing while the panel is hidden and the setting is off', () => {
+    const ports = model();
+    ports.setBackground(false);
+    expect(FakeSocket.all).toHaveLength(0);
+    ports.setVisible(true);
+    FakeSocket.last.accept();
+    ports.setVisible(false);
+    expect(FakeSocket.last.sent.at(-1)).toEqual({ want: { ports: null } });
+  });
+
+  it('is nothing where this server lists no ports', () => {
+    const ports = model();
+    ports.setDenied('ports-disabled');
+    ports.setBackground(true);
+    ports.setVisible(true);
+    expect(FakeSocket.all).toHaveLength(0);
+    expect(ports.denied).toBe('ports-disabled');
+  });
+});
+
+describe('PortsModel', () => {
+  it('follows snapshots and diffs', () => {
+    const ports = live(new FakeServer(), portRow(1), portRow(2));
+    FakeSocket.last.receive({
+      topic,
+      seq: 2,
+      add: [portRow(3)],
+      change: [portRow(1, { kind: 'https' })],
+      remove: ['7-2']
+    });
+    expect(ports.ports.map(p => `${p.port} ${p.kind}`)).toEqual([
+      '1 https',
+      '3 http'
+    ]);
+    expect(ports.resource.seq).toBe(2);
+    expect(ports.find(3)?.id).toBe('7-3');
+  });
+
+  it('says so where the server sends what it cannot read, and keeps the rows', () => {
+    const ports = live(new FakeServer(), portRow(1));
+    FakeSocket.last.receive({ topic, seq: 2, snapshot: [{ id: 1 }] });
+    expect(ports.resource.problem?.reason).toBe('bad-reply');
+    expect(ports.ports).toHaveLength(1);
+  });
+
+  it('links to the page’s own origin, the slash as the server wants it', () => {
+    const next = '/user/ann/proxy/absolute/3000';
+    const ports = live(new FakeServer(), portRow(1), portRow(3, { url: next }));
+    expect(ports.ports.map(row => ports.urlOf(row))).toEqual([
+      'http://localhost/user/ann/proxy/1/',
+      'http://localhost/user/ann/proxy/absolute/3000'
+    ]);
+  });
+
+  it('asks once where the socket does not come through', async () => {
+    jest.useFakeTimers();
+    const server = new FakeServer().on('GET ports', () =>
+      json({ seq: 1, ports: [portRow(1)] })
+    );
+    const ports = model(server);
+    ports.setVisible(true);
+    FakeSocket.last.break();
+    await jest.advanceTimersByTimeAsync(6000);
+    jest.useRealTimers();
+    expect(ports.ports).toHaveLength(1);
+    expect(server.count('GET ports')).toBe(1);
+    ports.dispose();
+  });
+
+  it('stops what was shown, by pid, start and inodes', async () => {
+    const server = new FakeServer().on('POST ports/7-1/stop', () =>
+      json(null, 204)
+    );
+    const ports = live(server, portRow(1));
+    expect(await ports.stop(ports.ports[0]!)).toBeNull();
+    expect(server.requests[0]?.body).toBe(
+      '{"pid":7,"started":12.5,"inodes":[1]}'
+    );
+  });
+
+  it('keeps a refusal beside the row', async () => {
+    const server = new FakeServer().on(
+      'POST ports/7-1/stop',
+      refusal('port-changed', 409)
+    );
+    const ports = live(server, portRow(1));
+    const problem = await ports.stop(ports.ports[0]!);
+    expect(problem?.reason).toBe('port-changed');
+    expect(ports.problems.get('7-1')).toBe(problem);
+  });
+});

@@ -1,0 +1,99 @@
+import { PortNotices } from '../../ports/notices';
+import { groupPorts, isWeb, port } from '../../ports/types';
+import { ProblemError } from '../../core/result';
+import { portRow } from './rows';
+
+const read = (number: number, more?: Record<string, unknown>) =>
+  port(portRow(number, more));
+
+describe('the decoder of ports', () => {
+  it('reads what the server sends', () => {
+    expect(read(5000)).toMatchObject({
+      id: '7-5000',
+      kind: 'http',
+      started_by: { kind: 'kernel', path: 'work/analysis.ipynb' }
+    });
+  });
+
+  it('reads a socket of which nothing is known yet', () => {
+    const row = port({ id: 'inode-9', port: 5000, kind: 'new' });
+    expect(row).toMatchObject({ pid: null, url: null, reachable: false });
+    expect(isWeb(row)).toBe(false);
+  });
+
+  it('refuses a port that is no number', () => {
+    expect(() => read(1, { port: '5000' })).toThrow(ProblemError);
+  });
+});
+
+describe('groupPorts', () => {
+  it('draws the ports of one program as one row, the page first', () => {
+    const group = '7';
+    const rows = groupPorts([
+      read(6007, { kind: 'tcp', url: null, group, hidden: true }),
+      read(6006, { group }),
+      read(5000)
+    ]);
+    expect(rows.map(r => [r.main.port, r.others.map(o => o.port)])).toEqual([
+      [6006, [6007]],
+      [5000, []]
+    ]);
+  });
+
+  it('puts the newest first', () => {
+    const rows = groupPorts([read(1, { since: 5 }), read(2, { since: 9 })]);
+    expect(rows.map(r => r.main.port)).toEqual([2, 1]);
+  });
+});
+
+describe('PortNotices', () => {
+  let now = 0;
+  const make = () => {
+    now = 1_000_000;
+    const notices = new PortNotices(() => now);
+    notices.next([]);
+    now += 5000;
+    return notices;
+  };
+  const news = (notices: PortNotices, ...rows: ReturnType<typeof read>[]) =>
+    notices.next(rows).map(row => row.port);
+
+  it('says nothing of what was there before, however late it is told apart', () => {
+    now = 0;
+    const notices = new PortNotices(() => now);
+    expect(news(notices, read(5000, { kind: 'new', hidden: true }))).toEqual(
+      []
+    );
+    now = 6000;
+    expect(news(notices, read(5000))).toEqual([]);
+  });
+
+  it('tells of a web port once, when it answers', () => {
+    const notices = make();
+    expect(news(notices, read(5000, { kind: 'new' }))).toEqual([]);
+    expect(news(notices, read(5000))).toEqual([5000]);
+    expect(news(notices, read(5000))).toEqual([]);
+  });
+
+  it('tells nothing of hidden, unreachable and other ports', () => {
+    expect(
+      news(
+        make(),
+        read(1, { hidden: true }),
+        read(2, { reachable: false }),
+        read(3, { kind: 'tcp', url: null })
+      )
+    ).toEqual([]);
+  });
+
+  it('tells of a port that comes back only after ten minutes', () => {
+    const notices = make();
+    expect(news(notices, read(5000))).toEqual([5000]);
+    news(notices);
+    now += 60_000;
+    expect(news(notices, read(5000))).toEqual([]);
+    news(notices);
+    now += 11 * 60_000;
+    expect(news(notices, read(5000))).toEqual([5000]);
+  });
+});
