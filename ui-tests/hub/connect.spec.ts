@@ -1,0 +1,139 @@
+import { hostname } from 'node:os';
+
+import { exposed, openPanel, section } from '../panel';
+import { expect, openLab, test } from '../plain';
+import { connectVSCode } from '../programs';
+
+const MINT = /\/remote-ide\/v1\/apitokens(\?|$)/;
+const BUTTON = 'Copy VS Code connection URL';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+test('one press copies a URL that VS Code’s rules accept; revoking ends it', async ({
+  page,
+  server
+}) => {
+  const minted: string[] = [];
+  page.on('request', request => {
+    if (request.method() === 'POST' && MINT.test(request.url())) {
+      minted.push(request.url());
+    }
+  });
+  const asked: string[] = [];
+  page.on('request', request => asked.push(request.url()));
+  await openLab(page, server);
+  const panel = await openPanel(page);
+  const button = panel.getByRole('button', { name: BUTTON });
+  await button.dblclick(); // one token per press, and a double click is one
+  await expect(panel.getByText('Copied.')).toBeVisible();
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  const secret = new URL(url).searchParams.get('token') ?? '';
+  expect(url).toBe(`${server.url}?token=${secret}`);
+  expect(secret).not.toBe(server.token);
+  expect(secret.length).toBeGreaterThan(30);
+  expect(minted).toHaveLength(1);
+
+  const seen = await connectVSCode(url);
+  expect(seen).toMatchObject({ ok: true, output: hostname() });
+
+  expect(await exposed(page)).not.toContain(secret);
+  expect(asked.filter(one => one.includes(secret))).toEqual([]);
+  const shown = panel.getByRole('button', {
+    name: 'Show the connection URL for 30 seconds'
+  });
+  await shown.click();
+  await expect(panel.locator('code', { hasText: secret })).toBeVisible();
+  await panel.getByRole('button', { name: 'Hide the connection URL' }).click();
+  expect(await exposed(page)).not.toContain(secret);
+
+  await button.click(); // it holds one that works: copied again, not made again
+  await expect(panel.getByText('Copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url);
+  expect(minted).toHaveLength(1);
+
+  const tokens = section(panel, 'API tokens');
+  await expect(tokens.getByText('VS Code').first()).toBeVisible();
+  await tokens.getByRole('button', { name: /^Revoke/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Revoke/ })
+    .click();
+  await expect(tokens.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);
+  expect((await connectVSCode(url)).ok).toBe(false);
+  expect(await exposed(page)).not.toContain(secret);
+
+  await page.reload();
+  await openPanel(page);
+  expect(await exposed(page)).not.toContain(secret);
+  expect(server.log()).not.toContain(secret);
+});
+
+test('PyCharm gets the same URL, and URL and token apart', async ({
+  page,
+  server
+}) => {
+  await openLab(page, server);
+  const panel = await openPanel(page);
+  await panel.getByRole('tab', { name: 'PyCharm' }).click();
+  await expect(
+    panel.getByText(/not tested with the program itself/i)
+  ).toBeVisible();
+  await panel
+    .getByRole('button', { name: /^Copy PyCharm connection URL/ })
+    .click();
+  await expect(panel.getByText('Copied.')).toBeVisible();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const url = await clipboard();
+  await panel
+    .getByRole('button', { name: 'Copy the URL without the token' })
+    .click();
+  await expect.poll(clipboard).toBe(server.url);
+  await panel.getByRole('button', { name: 'Copy the token' }).click();
+  await expect
+    .poll(async () => `${server.url}?token=${await clipboard()}`)
+    .toBe(url);
+});
+
+test('a mint of six seconds outlives the press', async ({ page, server }) => {
+  await page.route(MINT, async route => {
+    if (route.request().method() === 'POST') {
+      await new Promise(resolve => setTimeout(resolve, 6000));
+    }
+    await route.continue();
+  });
+  await openLab(page, server);
+  const panel = await openPanel(page);
+  await panel.getByRole('button', { name: BUTTON }).click();
+  await expect(panel.getByText('Copied.')).toBeVisible({ timeout: 20_000 });
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  expect(url).toContain(`${server.url}?token=`);
+  const status = await page.request.get(`${server.url}api/kernels`, {
+    headers: {
+      Authorization: `token ${new URL(url).searchParams.get('token') ?? ''}`
+    }
+  });
+  expect(status.status()).toBe(200);
+});
+
+test('the keyboard alone copies', async ({ page, server }) => {
+  await openLab(page, server);
+  const panel = await openPanel(page);
+  const button = panel.getByRole('button', { name: BUTTON });
+  await expect(button).toBeVisible();
+  await page
+    .locator('.jp-SideBar')
+    .getByRole('tab', { name: 'Remote IDE' })
+    .focus();
+  for (let presses = 0; presses < 25; presses++) {
+    await page.keyboard.press('Tab');
+    if (await button.evaluate(node => node === document.activeElement)) {
+      break;
+    }
+  }
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(panel.getByText('Copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+    '?token='
+  );
+});

@@ -1,0 +1,46 @@
+import { openPanel } from '../panel';
+import { expect, labIsReady, test } from '../plain';
+
+const HOST = 'hub.test';
+
+test.use({
+  serverOptions: {
+    baseUrl: '/a/b/',
+    config: { ServerApp: { allow_remote_access: true } }
+  },
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      `--host-resolver-rules=MAP ${HOST} 127.0.0.1`
+    ]
+  }
+});
+
+test('a plain-http host, where there is no navigator.clipboard, copies too', async ({
+  page,
+  server
+}) => {
+  const url = server.url.replace('127.0.0.1', HOST);
+  await page.goto(`${url}lab?token=${server.token}`);
+  await labIsReady(page);
+  expect(await page.evaluate(() => typeof navigator.clipboard)).toBe(
+    'undefined'
+  );
+  const panel = await openPanel(page);
+  await panel
+    .getByRole('button', { name: 'Copy VS Code connection URL' })
+    .click();
+  await expect(panel.getByText('Copied.')).toBeVisible();
+  // Read back as a person does: by pasting.
+  await page.evaluate(() => {
+    const area = document.createElement('textarea');
+    area.id = 'paste-here';
+    document.body.append(area);
+    area.focus();
+  });
+  await page.keyboard.press('Control+V');
+  const pasted = await page.locator('#paste-here').inputValue();
+  expect(pasted.startsWith(`${url}?token=`)).toBe(true);
+});

@@ -1,0 +1,84 @@
+import { connect } from 'node:net';
+
+import { openPanel, section } from '../panel';
+import { expect, openLab, test } from '../plain';
+import { ended, freePort, program, PYTHON, runAs } from '../programs';
+import { startServer } from '../server';
+
+async function listens(port: number): Promise<number> {
+  for (;;) {
+    const isOpen = await new Promise<boolean>(resolve => {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.on('error', () => {
+        resolve(false);
+      });
+    });
+    if (isOpen) {
+      return Date.now();
+    }
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+test('a web application that was just started is there, and opens', async ({
+  page,
+  server
+}) => {
+  await openLab(page, server);
+  const running = section(await openPanel(page), 'Running');
+  await expect(running).toBeVisible();
+  await page.waitForTimeout(2000);
+  const port = await freePort();
+  const flask = runAs(server, PYTHON, program('flask_app.py'), String(port));
+  try {
+    const listened = await listens(port);
+    const link = running.locator(`a[href$="/a/b/proxy/${port}/"]`);
+    await running.getByText(`:${port}`).waitFor();
+    expect(Date.now() - listened).toBeLessThan(1500);
+    await expect(link).toBeVisible();
+    await expect(running.getByText(/Flask/)).toBeVisible();
+    const [tab] = await Promise.all([
+      page.context().waitForEvent('page'),
+      link.click({ modifiers: ['Control'] })
+    ]);
+    await expect(tab.getByText('Hello from Flask')).toBeVisible();
+    await tab.close();
+    const row = running.getByRole('listitem').filter({ hasText: String(port) });
+    await row
+      .getByRole('button', { name: `Stop the program on port ${port}` })
+      .click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Stop/ })
+      .click();
+    await expect(link).toHaveCount(0);
+  } finally {
+    await ended(flask);
+  }
+});
+
+test('a second account’s never is', async ({ page, server }) => {
+  const other = await startServer({ app: 'server' });
+  const [foreign, own] = [await freePort(), await freePort()];
+  const theirs = runAs(other, PYTHON, program('flask_app.py'), String(foreign));
+  const mine = runAs(server, PYTHON, program('flask_app.py'), String(own));
+  try {
+    await listens(foreign);
+    await openLab(page, server);
+    const panel = await openPanel(page);
+    await expect(panel.getByText(`:${own}`)).toBeVisible();
+    await page.waitForTimeout(3000);
+    const html = await page.locator('body').innerHTML();
+    expect(html).toContain(String(own));
+    expect(html).not.toContain(String(foreign));
+    expect(html).not.toContain(other.account);
+  } finally {
+    await ended(theirs);
+    await ended(mine);
+    await other.stop();
+  }
+});

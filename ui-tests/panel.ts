@@ -1,0 +1,56 @@
+// The panel as a person finds it.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Open the panel by its tab in the side bar. */
+export async function openPanel(page: Page): Promise<Locator> {
+  const tab = page
+    .locator('.jp-SideBar')
+    .getByRole('tab', { name: 'Remote IDE' });
+  if ((await tab.getAttribute('aria-selected')) !== 'true') {
+    await tab.click();
+  }
+  const panel = page.locator('#jp-left-stack .jp-RemoteIDE-frame');
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+export function section(panel: Locator, name: string): Locator {
+  return panel.getByRole('region', { name });
+}
+
+/** Everything that a script, an extension or a person at the screen can find a secret in. */
+export async function exposed(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const parts: string[] = [];
+    for (const node of document.querySelectorAll('[class*="RemoteIDE"]')) {
+      parts.push(node.outerHTML);
+    }
+    for (const input of document.querySelectorAll<HTMLInputElement>(
+      'input, textarea'
+    )) {
+      parts.push(input.value);
+    }
+    parts.push(
+      JSON.stringify(Object.entries(localStorage)),
+      JSON.stringify(Object.entries(sessionStorage))
+    );
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+        request.onerror = () => {
+          reject(new Error(name));
+        };
+      });
+      for (const store of database.objectStoreNames) {
+        const rows = database.transaction(store).objectStore(store).getAll();
+        await new Promise(resolve => (rows.onsuccess = resolve));
+        parts.push(JSON.stringify(rows.result));
+      }
+      database.close();
+    }
+    return parts.join('\n');
+  });
+}
