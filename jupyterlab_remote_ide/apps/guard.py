@@ -15,13 +15,13 @@ import subprocess
 
 from .procfs import MARK, Process
 
-# add <group> <start time of its leader> · remove <group>. A group is signalled only while its leader is the
-# very process we were told of; members whose leader is gone are found by their mark. grep reads all
-# environments in one go and prints the names of the matching files: /proc/<pid>/environ.
-# No agent of ours can be told from its environment (it hides it): see the loop over SSH_AGENT_PID.
+# add <group> <start time of its leader> · remove <group> · folder <path, to delete>.
+# A group is signalled only while its leader is the very process we were told of; members whose leader is gone
+# are found by their mark. grep reads all environments in one go and prints the names of the matching files:
+# /proc/<pid>/environ. An ssh-agent hides its environment, hence the loop over SSH_AGENT_PID.
 _SCRIPT = r"""
 trap '' HUP INT TERM QUIT PIPE
-mark=$1 grace=$2 groups= agents=
+mark=$1 grace=$2 groups= agents= folder=
 started() {
   start=
   [ -r "/proc/$1/stat" ] && { read -r line < "/proc/$1/stat"; } 2>/dev/null || return 1
@@ -37,6 +37,7 @@ while read -r verb group when; do
       kept=
       for pair in $groups; do [ "${pair%%:*}" = "$group" ] || kept="$kept $pair"; done
       groups=$kept;;
+    folder) folder=$group${when:+ $when};;
   esac
 done
 marked() { grep -ls -e "$mark" /proc/[0-9]*/environ 2>/dev/null; }
@@ -68,17 +69,21 @@ end() {
 }
 started $$; born=$start
 agents=$(agents_of)
-end TERM || exit 0
+finish() {
+  case $folder in */remote-ide-*) rm -rf -- "$folder";; esac
+  exit 0
+}
+end TERM || finish
 tries=$((grace * 5))
 while [ "$tries" -gt 0 ]; do
   sleep 0.2 2>/dev/null || sleep 1
-  end 0 || exit 0
+  end 0 || finish
   tries=$((tries - 1))
 done
 end KILL
 sleep 0.2 2>/dev/null || sleep 1
 end KILL
-exit 0
+finish
 """
 _GRACE_SECONDS = 3
 
@@ -131,6 +136,11 @@ class Guard:
         if self.start():
             self._tell(f"add {leader.pid} {leader.started}\n")
 
+    def folder(self, path: str) -> None:
+        """The folder of sockets, which is to go too."""
+        if self.start():
+            self._tell(f"folder {path}\n")
+
     def remove(self, group: int) -> None:
         """The group is gone; its number may be used again by others."""
         self._tell(f"remove {group}\n")
@@ -148,7 +158,7 @@ class Guard:
     def _tell(self, line: str) -> None:
         if self._pipe is not None:
             with contextlib.suppress(OSError):
-                os.write(self._pipe, line.encode("ascii"))
+                os.write(self._pipe, os.fsencode(line))
 
     def _drop_pipe(self) -> None:
         if self._pipe is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from .probe import Address, Answer
+from .procfs import Process
 
 Kind = Literal["supervised", "external", "unreachable", "absent"]
 
@@ -61,6 +62,13 @@ class Launch:
     start_timeout: float = 600.0
     stop_timeout: float = 5.0
     before_spawn: Callable[[], None] = field(default=lambda: None)
+
+
+class GroupWatch(Protocol):
+    """Who ends a process group when this server dies."""
+
+    def add(self, leader: Process) -> None: ...
+    def remove(self, group: int) -> None: ...
 
 
 class CommandFailed(Exception):

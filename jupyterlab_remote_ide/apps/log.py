@@ -28,7 +28,7 @@ _PATTERNS = (
     re.compile(r"(?i)(\b(?:set-)?cookie\s*:\s*).+"),
     re.compile(r"(?i)(\b(?:bearer|token)\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}"),
     re.compile(
-        r"(?i)(--?(?:[\w-]*(?:auth|token|password|secret|api-key|connection-key)[\w-]*)(?:\s*=\s*|\s+))"
+        r"(?i)((?<![\w-])--?(?:[\w-]*(?:auth|token|password|secret|api-key|connection-key)[\w-]*)(?:\s*=\s*|\s+))"
         r"(?!-)(?:\"[^\"]*\"|'[^']*'|[^\s\"',]+)"
     ),
     re.compile(rf"(?i)((?<![\w.-]){_NAMED}[\"']?\s*(?:=|:(?!//))\s*)(?:\"[^\"]*\"|'[^']*'|[^\s\"'&,;]+)"),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from jupyterlab_remote_ide.errors import NotFound, Unavailable
-from jupyterlab_remote_ide.topic import Level, Row, Topic
+from jupyterlab_remote_ide.topic import Level, Topic
 
 from . import preflight, probe
 from .app import App
@@ -90,9 +90,6 @@ class AppsManager:
         except KeyError:
             msg = "There is no such app."
             raise NotFound(msg) from None
-
-    def rows(self) -> list[Row]:
-        return self.topic.rows()
 
     def refresh(self) -> None:
         """Look again which programs are there, and publish."""

@@ -13,11 +13,11 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from . import procfs
 from .brake import Brake
-from .launch import Launch
+from .launch import GroupWatch, Launch
 from .log import Log
 from .output import Output
 
@@ -30,13 +30,6 @@ _NOT_HTTP_TOLERATED_SECONDS = 10.0
 _LEFTOVER_SECONDS = 1.0
 # A process in the kernel (a dead network file system) cannot be ended; nobody is helped by waiting for it.
 _UNKILLABLE_SECONDS = 3.0
-
-
-class GroupWatch(Protocol):
-    """Who ends a process group when this server dies."""
-
-    def add(self, leader: procfs.Process) -> None: ...
-    def remove(self, group: int) -> None: ...
 
 
 class AppProcess:

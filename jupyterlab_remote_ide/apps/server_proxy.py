@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -24,6 +24,7 @@ from tornado import httputil, web
 
 from .launch import CommandFailed, Definition, NotManaged, Spec
 from .probe import Address
+from .router import rule_at, walk
 
 ENTRY_POINTS = "jupyter_serverproxy_servers"
 _HANDLER_NAMES = "ensure_process get_cmd get_env get_cwd http_get _http_ready_func port unix_socket".split()
@@ -85,7 +86,7 @@ class ServerProxy:
         )
 
     def _read(self) -> None:
-        rules = list(_walk(self._web_app))
+        rules = list(walk(self._web_app))
         for rule in rules:
             servers = getattr(rule, "target_kwargs", {}).get("server_processes")
             if servers is not None:
@@ -93,13 +94,13 @@ class ServerProxy:
                     self._entries.setdefault(entry.name, entry)
         for name in self._entries:
             # The very pattern its rule was made from: a substring would mix vscode with vscode-web.
-            rule = _rule_at(rules, url_path_join(self._base_url, name, r"(.*)"))
+            rule = rule_at(rules, url_path_join(self._base_url, name, r"(.*)"))
             if rule is not None and isinstance(rule.target, type):
                 self._rules[name] = rule
 
     def _problem(self) -> str | None:
         """Which check forbids to rule processes, as a kebab-case word; ``None`` when all hold."""
-        if not any("server_processes" in getattr(rule, "target_kwargs", {}) for rule in _walk(self._web_app)):
+        if not any("server_processes" in getattr(rule, "target_kwargs", {}) for rule in walk(self._web_app)):
             return "proxy-not-loaded"
         try:
             from jupyter_server_proxy import handlers
@@ -152,7 +153,7 @@ class ServerProxy:
 
     def wrap_page(self, segment: str, name: str, wrap: Wrap) -> None:
         """Let ``wrap`` also stand before a page that another handler serves for this server."""
-        rule = _rule_at(list(_walk(self._web_app)), url_path_join(self._base_url, segment) + "/")
+        rule = rule_at(list(walk(self._web_app)), url_path_join(self._base_url, segment) + "/")
         if rule is not None and isinstance(rule.target, type):
             self._originals.append((rule, rule.target))
             rule.target = wrap(name, rule.target)
@@ -299,17 +300,3 @@ class _Nowhere:
 
     def set_close_callback(self, callback: Callable[[], None] | None) -> None:
         return None
-
-
-def _walk(web_app: Any) -> Iterator[Any]:
-    """All rules of the tornado application, in the order in which they answer."""
-    for host_rule in web_app.default_router.rules:
-        yield from getattr(host_rule.target, "rules", ())
-
-
-def _rule_at(rules: list[Any], path: str) -> Any:
-    for rule in rules:
-        regex = getattr(rule.matcher, "regex", None)
-        if regex is not None and regex.pattern in (path, path + "$"):
-            return rule
-    return None

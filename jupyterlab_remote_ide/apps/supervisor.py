@@ -44,7 +44,10 @@ class Supervisor:
 
     def make(self, app: App, spec: Spec, changed: Callable[[AppProcess], None]) -> AppProcess:
         self._guard.start()
-        self._record.write(self._sockets.folder)
+        folder = self._sockets.folder
+        if folder is not None:
+            self._guard.folder(folder)
+        self._record.write(folder)
         socket = spec.address.unix_socket
         rules = self._rules
         launch = Launch(

@@ -56,7 +56,11 @@ class Server:
         }
         path = folder / f"config-{self.port}.json"
         path.write_text(json.dumps(config))
-        drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"] if os.getuid() == 0 else []
+        drop = (
+            ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+            if os.getuid() == 0
+            else []
+        )
         environment = {
             **os.environ,
             "HOME": str(folder),
@@ -103,7 +107,9 @@ class Server:
         time.sleep(0.3)
         found = set(procfs.members(self.mark))
         assert len(found) >= 6, found
-        self.guards = {p for p in procfs.processes() if p.parent == self.process.pid and p.command == "sh"} - found
+        self.guards = {
+            p for p in procfs.processes() if p.parent == self.process.pid and p.command == "sh"
+        } - found
         assert len(self.guards) == 1, self.guards
         return found
 
@@ -147,8 +153,8 @@ def test_nothing_is_left(server, folder, how):
         time.sleep(0.05)
     server.process.wait(timeout=SETTLED_SECONDS)
     assert not any(map(procfs.is_alive, alive))
+    assert list(folder.glob("remote-ide-*")) == []
     if how in ("SIGTERM", "shutdown"):
-        assert list(folder.glob("remote-ide-*")) == []
         assert list((folder / "runtime").glob("remote-ide/*.json")) == []
 
 

@@ -73,7 +73,11 @@ def servers(spawns):
         "silent": {"command": command("--mode", "silent")},
         "banner": {"command": command("--mode", "banner")},
         "daemon": {"command": command("--mode", "background")},
-        "raw": {"command": command("--mode", "echo", address="{unix_socket}"), "raw_socket_proxy": True, **sock},
+        "raw": {
+            "command": command("--mode", "echo", address="{unix_socket}"),
+            "raw_socket_proxy": True,
+            **sock,
+        },
         "gone": {"command": ["no-such-program-anywhere", "{port}"]},
         "raises": {"command": raising},
         "absent": {"command": not_found},
@@ -82,7 +86,10 @@ def servers(spawns):
         "env": {"command": command(), "environment": {"VSCODE_MINE": "{base_url}x", "OTHER": "1"}},
         # Beside the entry point of the same name, where that is installed: two servers, one app.
         "code-server": codeserver.setup(),
-        "plain-too": {"command": command(), "launcher_entry": {"title": "Too <b>", "path_info": "plain-too/?a=1"}},
+        "plain-too": {
+            "command": command(),
+            "launcher_entry": {"title": "Too <b>", "path_info": "plain-too/?a=1"},
+        },
     }
 
 
@@ -138,7 +145,9 @@ class Apps:
         return reply.body.decode()
 
     async def call(self, path, method="GET", **kwargs):
-        reply = await self.ask(f"remote-ide/v1/{path}", method, body="{}" if method == "POST" else None, **kwargs)
+        reply = await self.ask(
+            f"remote-ide/v1/{path}", method, body="{}" if method == "POST" else None, **kwargs
+        )
         return reply.code, json.loads(reply.body or b"null")
 
     async def row(self, name):

@@ -100,10 +100,11 @@ async def test_a_page_of_an_unmanaged_program_that_is_down(apps):
 
 
 async def test_a_client_that_leaves_waits_no_more(apps, ws_request):
-    reader, writer = await asyncio.open_connection("localhost", apps.port)
-    writer.write(
-        f"GET {apps.path}silent/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: {apps.authorization}\r\n\r\n".encode()
+    _, writer = await asyncio.open_connection("localhost", apps.port)
+    head = (
+        f"GET {apps.path}silent/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: {apps.authorization}\r\n\r\n"
     )
+    writer.write(head.encode())
     await apps.until("silent", "starting")
     app = apps.manager.app("silent")
     while not app._waiting:

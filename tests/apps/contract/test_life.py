@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,7 @@ async def test_state_keys_of_jupyter_server_proxy(apps):
     assert state["proc"] is apps.manager.app("plain").process
     state = apps.noun._servers._rules["sock"].target_kwargs["state"]
     assert len(os.fsencode(state["unix_socket"])) <= 107
-    assert os.stat(os.path.dirname(state["unix_socket"])).st_mode & 0o777 == 0o700
+    assert Path(state["unix_socket"]).parent.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("name", ["plain", "sock"])
@@ -256,6 +257,6 @@ async def test_everything_is_given_back(apps):
     await apps.noun.stop()
     assert handlers.SupervisedProcess.__module__ == "simpervisor.process"
     assert servers._rules["plain"].target is not target
-    assert not os.path.exists(folder)
+    assert not Path(folder).exists()
     assert procfs.read(guard) is None
     assert procfs.members(f"{supervisor.server}:") == []

@@ -22,7 +22,9 @@ async def test_the_list_and_its_etag(apps):
 
 
 async def test_an_absent_wrapper_is_listed_with_its_reason(apps, monkeypatch):
-    row = next((row for row in (await apps.call("apps"))[1]["apps"] if row["name"] == "desktop-websockify"), None)
+    row = next(
+        (row for row in (await apps.call("apps"))[1]["apps"] if row["name"] == "desktop-websockify"), None
+    )
     if row is None:
         pytest.skip("jupyter-remote-desktop-proxy is not installed")
     assert row["title"] == "Desktop"
@@ -46,7 +48,9 @@ async def test_a_folder_becomes_part_of_the_address(apps, jp_root_dir, monkeypat
     monkeypatch.setattr(apps.manager, "start", apps.manager.app)
 
     async def start(folder):
-        reply = await apps.ask("remote-ide/v1/apps/code-server/start", "POST", body=json.dumps({"folder": folder}))
+        reply = await apps.ask(
+            "remote-ide/v1/apps/code-server/start", "POST", body=json.dumps({"folder": folder})
+        )
         return reply.code, json.loads(reply.body)
 
     code, body = await start("a b/ü&x")

@@ -1,0 +1,133 @@
+"""Nothing secret is ever stored, and a line keeps its number."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from jupyterlab_remote_ide.apps.log import MAX_LINES, Log, mask
+
+SECRET = "Xy12abcDEF34ghiJKL56"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"GET /lab?token={SECRET} HTTP/1.1",
+        f"http://host/?a=1&access_token={SECRET}&b=2",
+        f"positron/?tkn={SECRET}",
+        f"Authorization: token {SECRET}",
+        f"authorization: Bearer {SECRET}",
+        f'{{"Authorization": "Basic {SECRET}"}}',
+        f"password={SECRET}",
+        f'"password": "{SECRET}"',
+        f"PASSWORD: {SECRET}",
+        f"HASHED_PASSWORD='{SECRET}'",
+        f"exec prog --auth {SECRET} --port 1",
+        f"exec prog --connection-token={SECRET}",
+        f"exec prog --token '{SECRET}'",
+        f"AWS_SECRET_ACCESS_KEY={SECRET}",
+        f"api_key: {SECRET}",
+        f"Set-Cookie: session={SECRET}; Path=/",
+        f"https://user:{SECRET}@host/path",
+        f"pass\x1b[1mword={SECRET}",
+        f"token={SECRET[:5]}\x1b[0m{SECRET[5:]}",
+        f"secret key ghp_{SECRET}",
+        f"sk-{SECRET}",
+        f"eyJhbGciOi.{SECRET}.{SECRET}",
+        "0123456789abcdef0123456789abcdef",
+        f"key {SECRET}{SECRET}",
+        "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtz",
+    ],
+)
+def test_secrets_are_masked(line):
+    masked = mask(line)
+    assert "••••" in masked
+    for piece in (SECRET, "0123456789abcdef", "b3BlbnNzaC1r"):
+        assert piece not in masked
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "HTTP server listening on /tmp/remote-ide-ab12cd34/1-code-server.sock",
+        "[14:14:59] Extension host agent started.",
+        "Using config file /home/anna/.config/code-server/config.yaml",
+        "started, pid 4711",
+        "GET /static/a.js?v=2 200 0.4 ms",
+        "Traceback (most recent call last):",
+        "listening on http://127.0.0.1:8080/",
+    ],
+)
+def test_ordinary_lines_stay_as_they_are(line):
+    assert mask(line) == line
+
+
+def test_exact_values_are_masked_whatever_their_form():
+    assert mask("it said plainvalue!", ["plainvalue"]) == "it said ••••!"
+
+
+def test_lines_keep_their_numbers():
+    log = Log()
+    log.feed(b"one\ntw")
+    assert log.lines() == (["one"], 1)
+    log.feed(b"o\nthree\n")
+    assert log.lines(1) == (["two", "three"], 3)
+    assert log.lines(3) == ([], 3)
+    assert log.lines(99) == (["one", "two", "three"], 3)
+    for number in range(MAX_LINES + 5):
+        log.say(str(number))
+    lines, following = log.lines(2)
+    assert len(lines) == MAX_LINES
+    assert following == 3 + MAX_LINES + 5
+
+
+def test_a_secret_in_two_pieces_is_one_line():
+    log = Log()
+    log.feed(b"password=" + SECRET[:7].encode())
+    log.feed(SECRET[7:].encode() + b"\n")
+    assert SECRET[7:] not in log.lines()[0][0]
+
+
+def test_long_lines_are_cut_and_their_tail_is_dropped():
+    log = Log()
+    for _ in range(10):
+        log.feed(b"ab " * 1000)
+    log.feed(b" password=tail\nnext\n")
+    log.close()
+    lines, _ = log.lines()
+    assert len(lines) == 2
+    assert lines[0].endswith("…")
+    assert len(lines[0]) < 2100
+    assert lines[1] == "next"
+
+
+def test_a_progress_bar_shows_its_last_state_and_bytes_may_be_broken():
+    log = Log()
+    log.feed(b"10%\r20%\r30%\nna\xffme\r\n")
+    assert log.lines()[0] == ["30%", "na\ufffdme"]
+
+
+def test_what_was_written_last_needs_no_newline():
+    log = Log()
+    log.feed(b"bye")
+    log.close()
+    assert log.lines()[0] == ["bye"]
+
+
+def test_a_flood_is_counted_not_kept():
+    log = Log()
+    begin = time.monotonic()
+    for _ in range(200):
+        log.feed(b"x" * 65535 + b"\n")
+    log.close()
+    assert time.monotonic() - begin < 2
+    assert any("bytes of output skipped" in line for line in log.lines()[0])
+
+
+@pytest.mark.parametrize("unit", ["a.", "a-", "token ", "=", "+", "://", "eyJ", "a=", "--a", "A1b"])
+def test_no_line_makes_the_patterns_slow(unit):
+    begin = time.monotonic()
+    mask(unit * (4096 // len(unit)))
+    assert time.monotonic() - begin < 0.2

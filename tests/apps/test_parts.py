@@ -1,0 +1,243 @@
+"""The small parts: brake, catalog, preflight, folders, sockets, environment, pages, code-server's command."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from jupyterlab_remote_ide.apps import catalog, codeserver, preflight, startpage
+from jupyterlab_remote_ide.apps.brake import Brake
+from jupyterlab_remote_ide.apps.catalog import Entry
+from jupyterlab_remote_ide.apps.folder import on_disk, with_folder
+from jupyterlab_remote_ide.apps.launch import Definition
+from jupyterlab_remote_ide.apps.sockets import MAX_PATH_BYTES, Sockets
+from jupyterlab_remote_ide.apps.supervisor import clean
+from jupyterlab_remote_ide.errors import BadRequest
+
+LOG = logging.getLogger("test")
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_three_deaths_in_30_s_are_enough():
+    clock = Clock()
+    brake = Brake(clock)
+    assert brake.death(was_ready=True) == 0.2
+    clock.now = 10
+    assert brake.death(was_ready=True) == 0.8
+    clock.now = 29
+    assert brake.death(was_ready=True) is None
+
+
+def test_rare_deaths_are_forgiven_with_growing_delay():
+    clock = Clock()
+    brake = Brake(clock)
+    delays = []
+    for _ in range(6):
+        clock.now += 20
+        delays.append(brake.death(was_ready=True))
+    assert delays == [0.2, 0.8, 2.0, 2.0, 2.0, 2.0]
+
+
+def test_three_starts_without_an_answer_are_enough_however_slow():
+    clock = Clock()
+    brake = Brake(clock)
+    for expected in (0.2, 0.8, None):
+        clock.now += 500
+        assert brake.death(was_ready=False) == expected
+
+
+def test_the_catalog_can_be_changed_and_added_to(caplog):
+    look_up = catalog.load(
+        {
+            "rstudio": {"title": "R!", "modules": ["R"]},
+            "mine": {"binaries": "mine", "folder_argument": "dir"},
+            "bad": {"nonsense": 1},
+            "worse": 7,
+            "relative": {"ready_path": "x"},
+        },
+        LOG,
+    )
+    assert look_up("rstudio").title == "R!"
+    assert look_up("rstudio").modules == ("R",)
+    assert "rserver" in look_up("rstudio").binaries
+    assert look_up("mine") == Entry(binaries=("mine",), folder_argument="dir")
+    for name in ("bad", "worse", "relative", "nobody"):
+        assert look_up(name) == Entry()
+    assert caplog.text.count("is left out") == 3
+
+
+def test_entry_points_add_entries(monkeypatch, caplog):
+    class Point:
+        def __init__(self, name, value):
+            self.name, self.value = name, value
+
+        def load(self):
+            if isinstance(self.value, Exception):
+                raise self.value
+            return self.value
+
+    points = [Point("a", {"title": "A"}), Point("b", lambda: {"title": "B"}), Point("c", ImportError("no"))]
+    monkeypatch.setattr(catalog, "entry_points", lambda group: points if group == catalog.GROUP else [])
+    look_up = catalog.load({}, LOG)
+    assert (look_up("a").title, look_up("b").title, look_up("c")) == ("A", "B", Entry())
+    assert "'c' failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("definition", "entry", "expected"),
+    [
+        ({"command": ("sh", "-c", "x")}, Entry(), None),
+        ({"command": ("sh", "-c", "x")}, Entry(binaries=("nowhere-1",)), ("missing", "program-missing")),
+        ({"command": ("nowhere-1",)}, Entry(binaries=("sh",)), ("missing", "program-missing")),
+        ({"command": ("/bin/ls",)}, Entry(binaries=("nowhere-1",)), None),
+        ({"command": ("{x}/prog",)}, Entry(), None),
+        ({}, Entry(binaries=("nowhere-1", "ls")), None),
+        ({}, Entry(binaries=("nowhere-1",)), ("missing", "program-missing")),
+        ({"kind": "absent"}, Entry(binaries=("ls",)), ("missing", "needs-server-restart")),
+        ({"kind": "absent"}, Entry(binaries=("nowhere-1",)), ("missing", "program-missing")),
+        ({"kind": "absent"}, Entry(), ("missing", "wrapper-failed")),
+        ({"kind": "unreachable"}, Entry(), ("missing", "not-configured")),
+        ({"kind": "external"}, Entry(binaries=("nowhere-1",)), None),
+    ],
+)
+def test_obstacles(definition, entry, expected, monkeypatch):
+    monkeypatch.delenv("LMOD_CMD", raising=False)
+    monkeypatch.delenv("MODULESHOME", raising=False)
+    assert preflight.obstacle(Definition("x", "X", "/x/", **definition), entry) == expected
+
+
+def test_a_module_may_help(monkeypatch):
+    monkeypatch.setenv("LMOD_CMD", "/x")
+    entry = Entry(binaries=("nowhere-1",), modules=("m",))
+    assert preflight.obstacle(Definition("x", "X", "/x/"), entry) == ("module-needed", "module-needed")
+
+
+def test_folders(tmp_path):
+    (tmp_path / "a").mkdir()
+    assert on_disk(str(tmp_path), "/a/") == str(tmp_path / "a")
+    assert on_disk(str(tmp_path), "") == str(tmp_path)
+    for root, folder, reason in (
+        (str(tmp_path), "a/../../b", "folder-outside-root"),
+        (str(tmp_path), "x\0y", "folder-outside-root"),
+        (str(tmp_path), "b", "folder-not-on-disk"),
+        (None, "a", "folder-not-on-disk"),
+    ):
+        with pytest.raises(BadRequest) as caught:
+            on_disk(root, folder)
+        assert caught.value.reason == reason
+    assert with_folder("/u/x/", "folder", "/a b/#?&") == "/u/x/?folder=/a%20b/%23%3F%26"
+    assert with_folder("/u/x/?y=1", "d", "/a") == "/u/x/?y=1&d=/a"
+
+
+def test_sockets_are_private_short_and_removed(tmp_path, monkeypatch):
+    sockets = Sockets()
+    path = Path(sockets.path("Köln/desk top" * 9))
+    assert len(os.fsencode(path)) <= MAX_PATH_BYTES
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert path.parent == Path(sockets.path("b")).parent
+    path.write_text("")
+    sockets.clear(str(path))
+    sockets.clear("/etc/passwd")
+    assert not path.exists()
+    sockets.close()
+    assert not path.parent.exists()
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    sockets = Sockets()
+    assert len(os.fsencode(sockets.path("x"))) <= MAX_PATH_BYTES
+    assert list(deep.iterdir()) == []
+    sockets.close()
+
+
+def test_environment():
+    inherited = {"PORT": "1", "PORTER": "2", "VSCODE_A": "3", "VSCODE_B": "4", "HOME": "/"}
+    assert clean(inherited, ["PORT", "VSCODE_*"], {"VSCODE_B"}) == {
+        "PORTER": "2",
+        "VSCODE_B": "4",
+        "HOME": "/",
+    }
+    assert clean(inherited, []) == inherited
+
+
+def test_code_server_s_definition():
+    definition = codeserver.setup()
+    assert definition["unix_socket"] is True
+    assert definition["command"][0] == "code-server"
+    uri = definition["environment"]["VSCODE_PROXY_URI"].format(base_url="/user/u/", port=0, unix_socket="")
+    assert uri == "/user/u/proxy/{{port}}/"
+    for argument in definition["command"]:
+        argument.format(base_url="/", port=0, unix_socket="/s")
+    assert Path(definition["launcher_entry"]["icon_path"]).is_file()
+
+
+def row(**changes):
+    return {
+        "name": 'a"</script><b>',
+        "title": "<T>&",
+        "state": "failed",
+        "reason": "crash-loop",
+        "since": None,
+        "install_hint": None,
+        **changes,
+    }
+
+
+def test_the_start_page_escapes_all_it_is_given():
+    html = startpage.render(row(), "/user/u/remote-ide/v1/", '/lab?"><i>')
+    assert "<T>" not in html
+    assert "&lt;T&gt;&amp;" in html
+    assert "</script><b>" not in html
+    assert "<i>" not in html
+    data = json.loads(re.search(r'application/json">(.*?)</script>', html, re.S)[1])
+    assert data["app"]["name"] == 'a"</script><b>'
+    assert "again and again" in html
+    assert "{{" not in html
+
+
+def test_the_host_page_escapes_all_it_is_given():
+    html = startpage.render_host(row(), '/x?folder=/a"b', "/api/", "/lab")
+    assert '/a"b' not in html.split("<script")[0]
+    assert "/a&quot;b" in html
+    assert "</script><b>" not in html
+    assert "allow-top-navigation" not in html
+
+
+def test_pages_are_accessible_and_calm():
+    html = startpage.render(row(), "/a/", "/lab")
+    for needed in (
+        'lang="en"',
+        "<h1>",
+        'aria-live="polite"',
+        "prefers-reduced-motion",
+        "prefers-color-scheme",
+    ):
+        assert needed in html
+    assert "http://" not in html
+    assert "https://" not in html
+
+
+def test_every_state_has_a_sentence():
+    for state in (
+        "missing",
+        "module-needed",
+        "stopped",
+        "starting",
+        "running",
+        "unhealthy",
+        "failed",
+        "external",
+    ):
+        assert startpage.sentence(state, "no-such-reason")
