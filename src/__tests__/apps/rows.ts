@@ -69,3 +69,15 @@ export function fakeLab(options: { plugins?: string[] } = {}): {
   };
   return { app: app as unknown as JupyterFrontEnd, added, activated };
 }
+
+/** A command of someone else. */
+export function addCommand(
+  commands: CommandRegistry,
+  id: string,
+  execute: (args: string) => unknown
+): void {
+  commands.addCommand(id, {
+    describedBy: { args: { type: 'object', properties: {} } },
+    execute: args => execute(JSON.stringify(args))
+  });
+}

@@ -1,0 +1,214 @@
+import { Notification } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import * as React from 'react';
+
+import { app } from '../../apps/types';
+import { PortsModel } from '../../ports/model';
+import RunningSection from '../../ports/section';
+import { PortToasts } from '../../ports/toasts';
+import type { IAppsModel } from '../../tokens';
+import { addCommand, appRow } from '../apps/rows';
+import { FakeServer, FakeSocket } from '../core/fakes';
+import { portRow } from './rows';
+
+const trans = nullTranslator.load('');
+const topic = 'ports';
+
+function fakeApps(...rows: object[]): IAppsModel {
+  const apps = rows.map(row => app(row));
+  const model: { changed?: IAppsModel['changed'] } & Omit<
+    IAppsModel,
+    'changed'
+  > = { apps };
+  model.changed = new Signal<IAppsModel, void>(model as IAppsModel);
+  return model as IAppsModel;
+}
+
+function show(rows: object[] | null, apps: IAppsModel | null = null) {
+  const model = new PortsModel(new FakeServer().connection());
+  const commands = new CommandRegistry();
+  const ran: string[] = [];
+  for (const verb of ['open-port', 'stop-port', 'open-app', 'stop-app']) {
+    addCommand(commands, `remote-ide:${verb}`, args =>
+      ran.push(`${verb} ${args}`)
+    );
+  }
+  model.setVisible(true);
+  render(<RunningSection {...{ model, apps, trans, commands }} />);
+  if (rows) {
+    act(() => {
+      FakeSocket.last.accept();
+      FakeSocket.last.receive({ topic, seq: 1, snapshot: rows });
+    });
+  }
+  return { model, ran, user: userEvent.setup() };
+}
+
+const texts = () => screen.getAllByRole('listitem').map(row => row.textContent);
+
+beforeEach(() => {
+  FakeSocket.all = [];
+});
+
+it('lists apps that are alive and ports, the newest first', () => {
+  const apps = fakeApps(
+    appRow('vscode', 'running', { since: 150 }),
+    appRow('rstudio', 'stopped')
+  );
+  show([portRow(100), portRow(200)], apps);
+  const rows = texts();
+  expect(rows[0]).toMatch(/App 200 :200.*from analysis.ipynb/);
+  expect(rows[1]).toMatch(/VSCODE.*running/);
+  expect(rows[2]).toMatch(/App 100/);
+  expect(rows).toHaveLength(3);
+});
+
+it('shows apps before the ports are known', () => {
+  show(null, fakeApps(appRow('vscode', 'running')));
+  expect(texts()).toHaveLength(1);
+});
+
+it('opens with real links that end in a slash, and says once whom they open for', () => {
+  show([portRow(1), portRow(2)]);
+  for (const port of [1, 2]) {
+    const link = screen.getByRole('link', { name: new RegExp(`App ${port}`) });
+    expect(link).toHaveAttribute(
+      'href',
+      `http://localhost/user/ann/proxy/${port}/`
+    );
+    expect(link).toHaveAttribute('target', '_blank');
+    expect(link).toHaveAttribute('rel', 'noopener');
+  }
+  expect(screen.getAllByText(/Opens only for you, after login/)).toHaveLength(
+    1
+  );
+});
+
+it('greys what cannot be reached and says why', () => {
+  show([portRow(1, { reachable: false, url: null, why: 'not-on-loopback' })]);
+  expect(screen.queryByRole('link')).toBeNull();
+  expect(screen.getByText(/Start it on 127.0.0.1/)).toBeVisible();
+  expect(screen.getByText(/out of reach/)).toBeVisible();
+});
+
+it('keeps hidden ports behind a toggle, with the reason', async () => {
+  const { user } = show([
+    portRow(1),
+    portRow(2, { hidden: true, why: 'jupyter-server' })
+  ]);
+  expect(texts()).toHaveLength(1);
+  const toggle = screen.getByRole('button', { name: 'Show 1 hidden' });
+  await user.click(toggle);
+  expect(texts()[1]).toMatch(/This is the Jupyter server itself/);
+  expect(
+    screen.queryByRole('button', { name: /program on port 2/ })
+  ).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Hide them again' }));
+  expect(texts()).toHaveLength(1);
+});
+
+it('has a fix to copy where a page may look broken', () => {
+  show([portRow(1, { hint: "FastAPI(root_path='/x')" })]);
+  expect(screen.getByText("FastAPI(root_path='/x')")).toBeInTheDocument();
+  expect(
+    screen.getByRole('button', {
+      name: 'Copy the fix for port 1',
+      hidden: true
+    })
+  ).toBeInTheDocument();
+});
+
+it('draws the ports of one program as one row', () => {
+  const group = '7';
+  show([portRow(6006, { group }), portRow(6007, { group, hidden: true })]);
+  expect(texts()).toHaveLength(1);
+  expect(texts()[0]).toMatch(/also port 6007/);
+});
+
+it('is one tab stop; arrows move, Delete asks to stop, a button opens beside', async () => {
+  const { ran, user } = show([portRow(1), portRow(2)]);
+  await user.tab();
+  expect(screen.getByRole('link', { name: /App 2/ })).toHaveFocus();
+  await user.keyboard('{ArrowDown}{Delete}{ArrowRight}{Enter}');
+  expect(ran).toEqual([
+    'stop-port {"port":1}',
+    'open-port {"port":1,"split":true}'
+  ]);
+  await user.tab();
+  expect(document.body).toHaveFocus();
+});
+
+it('has one friendly line where nothing listens', () => {
+  show([]);
+  expect(screen.getByText(/Nothing is listening yet/)).toBeVisible();
+});
+
+it('says why no ports are listed', () => {
+  const { model } = show(null);
+  act(() => {
+    model.setDenied('ports-disabled');
+  });
+  expect(screen.getByText(/turned the list of ports off/)).toBeVisible();
+});
+
+describe('PortToasts', () => {
+  let now = 0;
+  beforeEach(() => {
+    now = 1_000_000;
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+  });
+
+  function toasts() {
+    const emit = jest.spyOn(Notification, 'emit').mockReturnValue('');
+    const model = new PortsModel(new FakeServer().connection());
+    const said: string[] = [];
+    const mute = jest.fn();
+    const announce = (text: string) => said.push(text);
+    const told = new PortToasts({ model, trans, announce, mute });
+    model.setBackground(true);
+    FakeSocket.last.accept();
+    const send = async (...snapshot: object[]) => {
+      FakeSocket.last.receive({ topic, seq: 1, snapshot });
+      await new Promise(resolve => setTimeout(resolve, 0));
+      now += 5000;
+    };
+    return { model, emit, said, mute, told, send };
+  }
+
+  it('tells once of a new web port, with a way to open and to mute', async () => {
+    const { emit, said, mute, told, send } = toasts();
+    await send(portRow(1));
+    await send(portRow(1), portRow(5000, { label: 'Flask: app.py' }));
+    await send(portRow(1), portRow(5000, { label: 'Flask: app.py' }));
+    expect(emit).toHaveBeenCalledTimes(1);
+    const [text, , options] = emit.mock.calls[0]!;
+    expect(text).toBe('Port 5000 (Flask: app.py) is open');
+    expect(said).toEqual([]);
+    const [open, quiet] = options?.actions ?? [];
+    window.open = jest.fn();
+    open?.callback(new MouseEvent('click'));
+    expect(window.open).toHaveBeenCalledWith(
+      'http://localhost/user/ann/proxy/5000/',
+      '_blank',
+      'noopener'
+    );
+    quiet?.callback(new MouseEvent('click'));
+    expect(mute).toHaveBeenCalled();
+    expect(told.isOn).toBe(false);
+    await send(portRow(1), portRow(5000), portRow(6000));
+    expect(emit).toHaveBeenCalledTimes(1);
+  });
+
+  it('only says it aloud while the panel is visible', async () => {
+    const { model, emit, said, send } = toasts();
+    await send();
+    model.setVisible(true);
+    await send(portRow(5000));
+    expect(emit).not.toHaveBeenCalled();
+    expect(said).toEqual(['Port 5000 (App 5000) is open']);
+  });
+});
