@@ -155,3 +155,37 @@ export function apiTokenRow(id: string): Record<string, unknown> {
     scopes: []
   };
 }
+
+/** A server that makes tokens `s1`, `s2`, … after some milliseconds. */
+export function minting(
+  server: FakeServer,
+  options: { delay?: number } = {}
+): void {
+  let count = 0;
+  const rows: Record<string, unknown>[] = [];
+  server.on('POST apitokens', async request => {
+    const wish = (await request.json()) as { expires_in: number };
+    await new Promise(resolve => setTimeout(resolve, options.delay ?? 0));
+    count += 1;
+    const life = Math.min(wish.expires_in, 30 * 24 * 3600);
+    const row = {
+      ...apiTokenRow(`id${count}`),
+      expires_at: 1000 + life
+    };
+    rows.push(row);
+    return json(
+      {
+        apitoken: row,
+        secret: `s${count}`,
+        expires_at: 1000 + life,
+        clamped: life < wish.expires_in
+      },
+      201
+    );
+  });
+  server.on('GET apitokens', () => json({ now: 1000, apitokens: rows }));
+  server.on('DELETE apitokens/id1', () => {
+    rows.splice(0, 1);
+    return new Response(null, { status: 204 });
+  });
+}

@@ -1,0 +1,143 @@
+import { ApiTokensModel } from '../../apitokens/model';
+import { ConnectModel } from '../../connect/model';
+import { SessionModel } from '../../session/model';
+import { denied, FakeServer, json, minting, STATUS } from '../core/fakes';
+
+const WEEK = 7 * 24 * 3600;
+
+function make(
+  server: FakeServer,
+  status: object = STATUS,
+  token = ''
+): { model: ConnectModel; apiTokens: ApiTokensModel } {
+  server.on('GET status', () => json(status));
+  const connection = server.connection({ token });
+  const session = new SessionModel(connection);
+  const apiTokens = new ApiTokensModel(connection, session);
+  const href = 'http://localhost/user/ann/lab';
+  return {
+    apiTokens,
+    model: new ConnectModel({ connection, session, apiTokens, href })
+  };
+}
+
+const BASE = 'http://localhost/user/ann/';
+
+describe('connect/model', () => {
+  it('mints once for presses that overlap, and copies the same again', async () => {
+    const server = new FakeServer();
+    minting(server, { delay: 10 });
+    const { model } = make(server);
+    const press = () => model.press('vscode', 'VS Code');
+    const both = [press(), press()];
+    expect(model.isBusy('vscode')).toBe(true);
+    expect(await Promise.all(both)).toEqual([
+      `${BASE}?token=s1`,
+      `${BASE}?token=s1`
+    ]);
+    expect(model.isBusy('vscode')).toBe(false);
+    expect(await press()).toBe(`${BASE}?token=s1`);
+    expect(server.count('POST apitokens')).toBe(1);
+    expect(JSON.parse(server.requests.find(r => r.body !== '')!.body)).toEqual({
+      recipe: 'vscode',
+      note: 'VS Code',
+      expires_in: WEEK
+    });
+  });
+
+  it('makes a new one only on request, and one per client', async () => {
+    const server = new FakeServer();
+    minting(server);
+    const { model } = make(server);
+    await model.press('vscode', 'VS Code');
+    expect(await model.press('vscode', 'VS Code', true)).toContain('s2');
+    expect(await model.press('vscode', 'VS Code')).toContain('s2');
+    expect(await model.press('pycharm', 'PyCharm')).toContain('s3');
+  });
+
+  it('lets go of a token that was revoked, here or elsewhere', async () => {
+    const server = new FakeServer();
+    minting(server);
+    const { model, apiTokens } = make(server);
+    await model.press('vscode', 'VS Code');
+    await apiTokens.revoke('id1');
+    expect(model.held('vscode')).toBeNull();
+    expect(model.url('vscode')).toBe(BASE);
+    expect(await model.press('vscode', 'VS Code')).toContain('s2');
+    await new Promise(resolve => setTimeout(resolve, 20));
+    server.on('GET apitokens', () => json({ now: 1000, apitokens: [] }));
+    expect(await model.press('vscode', 'VS Code')).toContain('s3');
+  });
+
+  it('lets go of a token that has expired', async () => {
+    const server = new FakeServer();
+    minting(server);
+    const { model } = make(server);
+    await model.press('vscode', 'VS Code');
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockReturnValue(now + WEEK * 1000 + 1000);
+    expect(model.held('vscode')).toBeNull();
+    expect(await model.press('vscode', 'VS Code')).toContain('s2');
+  });
+
+  it('keeps a lifetime and tells when the site cut it', async () => {
+    const server = new FakeServer();
+    minting(server);
+    const { model } = make(server);
+    model.lifetime = 365 * 24 * 3600;
+    await model.press('vscode', 'VS Code');
+    expect(model.held('vscode')?.isClamped).toBe(true);
+    model.lifetime = 0.2;
+    expect(model.lifetime).toBe(60);
+  });
+
+  it('does not wait long for a slow server before it copies again', async () => {
+    const server = new FakeServer();
+    minting(server);
+    const { model } = make(server);
+    await model.press('vscode', 'VS Code');
+    await new Promise(resolve => setTimeout(resolve, 20));
+    server.on('GET apitokens', () => new Promise(() => undefined));
+    jest.useFakeTimers();
+    const pressed = model.press('vscode', 'VS Code');
+    await jest.advanceTimersByTimeAsync(2000);
+    jest.useRealTimers();
+    expect(await pressed).toContain('s1');
+  });
+
+  it('copies the page’s token where tokens are denied', async () => {
+    const server = new FakeServer();
+    const { model } = make(server, denied('hub-manual'), 'page token');
+    expect(await model.press('vscode', 'VS Code')).toBe(
+      `${BASE}?token=page%20token`
+    );
+    expect(model.way).toEqual({ kind: 'page', reason: 'hub-manual' });
+    expect(model.secret('vscode')).toBe('page token');
+    expect(server.count('POST apitokens')).toBe(0);
+  });
+
+  it('copies the bare URL of a server that asks for nothing', async () => {
+    const { model } = make(new FakeServer(), denied('no-authentication'));
+    expect(await model.press('vscode', 'VS Code')).toBe(BASE);
+  });
+
+  it('says why there is no URL, and tries again', async () => {
+    const server = new FakeServer();
+    const { model } = make(server, denied('other-identity-provider'));
+    await expect(model.press('vscode', 'VS Code')).rejects.toThrow();
+    expect(model.problem('vscode')?.reason).toBe('other-identity-provider');
+    model.dispose();
+    model.dispose();
+
+    const slow = new FakeServer();
+    slow.on('POST apitokens', () =>
+      json({ reason: 'storage-busy', message: '' }, 503)
+    );
+    const second = make(slow).model;
+    await expect(second.press('vscode', 'VS Code')).rejects.toThrow();
+    expect(second.problem('vscode')?.reason).toBe('storage-busy');
+    minting(slow);
+    await second.press('vscode', 'VS Code');
+    expect(second.problem('vscode')).toBeNull();
+  });
+});
