@@ -19,6 +19,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -60,7 +61,7 @@ def measure(options: Options) -> None:
         for index in range(record.content["wanted_samples"]):
             # Each side comes first as often as the others.
             for side in order[index % 3 :] + order[: index % 3]:
-                record.add(side, sides[side](browser, record))
+                record.take(side, partial(sides[side], browser, record))
     record.write()
 
 

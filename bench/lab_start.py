@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import gzip
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def measure(options: Options) -> None:
         for index in range(record.content["wanted_samples"]):
             order = list(sides.items())
             for side, python in order if index % 2 else reversed(order):
-                record.add(side, _sample(browser, python, side, record))
+                record.take(side, partial(_sample, browser, python, side, record))
     record.write()
 
 

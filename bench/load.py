@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import time
 import urllib.error
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def measure(options: Options) -> None:
     for index in range(record.content["wanted_samples"]):
         order = list(sides.items())
         for side, python in order if index % 2 else reversed(order):
-            record.add(side, _sample(python, side, record))
+            record.take(side, partial(_sample, python, side, record))
     record.write()
 
 
@@ -50,13 +51,13 @@ def rows(result: dict[str, Any]) -> list[Row]:
     low, high = stats.interval(seconds)
     table = [
         Row(
-            "server extension: import + load (median of pairs, all extensions with us less without)",
-            f"{stats.median(seconds) * 1000:+.0f} ms [{low * 1000:+.0f}, {high * 1000:+.0f}]; "
-            f"of processor time {stats.median(cpu) * 1000:+.0f} ms; "
-            f"inside its own calls {stats.median(own) * 1000:.0f} ms",
+            "server extension: import + load (median)",
+            f"{stats.median(own) * 1000:.0f} ms inside its own calls; all extensions in pairs "
+            f"{stats.median(seconds) * 1000:+.0f} ms [{low * 1000:+.0f}, {high * 1000:+.0f}], "
+            f"processor time {stats.median(cpu) * 1000:+.0f} ms",
             f"all extensions without us {stats.median([_all(sample) for sample in stock]) * 1000:.0f} ms",
             f"≤ {SECONDS * 1000:.0f} ms",
-            stats.median(seconds) <= SECONDS,
+            max(stats.median(own), stats.median(seconds)) <= SECONDS,
             len(ours),
         )
     ]

@@ -7,6 +7,7 @@ the program. Every sample is a program that was never started before.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from rig.browser import Browser
 from rig.options import Options
 from rig.places import PROGRAMS
 from rig.record import Record, packages
-from rig.server import Server, server
+from rig.server import server
 from rig.table import Row
 
 SAMPLES, QUICK = 10, 2
@@ -29,11 +30,9 @@ def measure(options: Options) -> None:
     sides = {"ours": envs.ours(), "jupyter-server-proxy": envs.stock()}
     with Browser() as browser:
         record.note(chromium=browser.version)
-        for index in range(record.content["wanted_samples"]):
+        for _ in range(record.content["wanted_samples"]):
             for side, python in sides.items():
-                with server(python, _config(python)) as jupyter:
-                    record.side(side, jupyter.argv, packages(python, *envs.SHOWN), servers=_config(python))
-                    record.add(side, _sample(browser, jupyter, f"{side}-{index}"))
+                record.take(side, partial(_sample, browser, python, side, record))
     record.write()
 
 
@@ -61,11 +60,13 @@ def _config(python: Path) -> str:
     return f"c.ServerProxy.servers = {{'slow': {{'command': {command!r}, 'timeout': 60}}}}\n"
 
 
-def _sample(browser: Browser, jupyter: Server, session: str) -> dict[str, Any]:
-    browser.play("page.login", session=session, url=jupyter.url, token=jupyter.token)
-    sample: dict[str, Any] = browser.play(
-        "page.shown", session=session, url=f"{jupyter.url}slow/", selector="#slow-app", timeout=90_000
-    )
-    browser.play("close", session=session)
-    # The program's working folder is the server's.
-    return sample | {"listening": float((jupyter.folder / "listening.txt").read_text())}
+def _sample(browser: Browser, python: Path, side: str, record: Record) -> dict[str, Any]:
+    with server(python, _config(python)) as jupyter:
+        record.side(side, jupyter.argv, packages(python, *envs.SHOWN), servers=_config(python))
+        browser.play("page.login", session="slow", url=jupyter.url, token=jupyter.token)
+        sample: dict[str, Any] = browser.play(
+            "page.shown", session="slow", url=f"{jupyter.url}slow/", selector="#slow-app", timeout=90_000
+        )
+        browser.play("close", session="slow")
+        # The program's working folder is the server's.
+        return sample | {"listening": float((jupyter.folder / "listening.txt").read_text())}

@@ -45,10 +45,12 @@ def main() -> None:
 def _facts(result: dict[str, Any]) -> str:
     machine = result["machine"]
     quick = ", a quick look and no result" if result["quick"] else ""
+    failures = len(result["failures"])
+    broken = f", {failures} samples broke and were taken again" if failures else ""
     return (
         f"{result['name']}: {result['date'][:16].replace('T', ' ')} UTC, {result['commit']}, "
         f"{machine['cores']} cores, Linux {machine['kernel']}, Python {machine['python']}, "
-        f"load {machine['load_at_start']} at its start{quick}"
+        f"load {machine['load_at_start']} at its start{broken}{quick}"
     )
 
 

@@ -24,6 +24,7 @@ const sessions = new Map();
 const stage = {
   /** A new page in a new context, kept under the session's name. */
   async open(session) {
+    await sessions.get(session)?.context.close(); // left by a scene that failed
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 }
     });

@@ -90,11 +90,15 @@ function documentsOf(page) {
 }
 
 async function seen(page) {
-  const handle = await page.waitForFunction(
-    () => globalThis.__fileAt,
-    undefined,
-    { timeout: 120_000, polling: 100 }
-  );
+  const handle = await page
+    .waitForFunction(() => globalThis.__fileAt, undefined, {
+      timeout: 60_000,
+      polling: 100
+    })
+    .catch(async () => {
+      const text = await page.evaluate(() => document.body.innerText);
+      throw new Error(`no file after a minute, but: ${text.slice(0, 300)}`);
+    });
   const file = await handle.jsonValue();
   const firstByte = await page.evaluate(() => {
     const [entry] = performance.getEntriesByType('navigation');

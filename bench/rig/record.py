@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,7 @@ class Record:
             "machine": machine(),
             "sides": {},
             "samples": {},
+            "failures": [],
         }
 
     def side(self, name: str, argv: list[str], versions: dict[str, str], **facts: Any) -> None:
@@ -82,6 +84,17 @@ class Record:
 
     def add(self, side: str, sample: Any) -> None:
         self.content["samples"].setdefault(side, []).append(sample)
+
+    def take(self, side: str, sample: Callable[[], Any]) -> None:
+        """Adds a sample; one that breaks is told in the result and taken again, twice at most."""
+        for attempt in range(3):
+            try:
+                self.add(side, sample())
+                return
+            except (RuntimeError, OSError) as error:
+                self.content["failures"].append({"side": side, "error": str(error)[:2000]})
+                if attempt == 2:
+                    raise
 
     def note(self, **facts: Any) -> None:
         self.content.update(facts)
