@@ -8,7 +8,7 @@ import { readFolder } from './folder';
 import type { AppsModel } from './model';
 import type { AppTab } from './tab';
 import type { AppTabs } from './tabs';
-import { findApp, type IApp, isAbsent, TAB_PREFIX } from './types';
+import { findApp, type IApp, isAbsent, isAlive, TAB_PREFIX } from './types';
 
 export type OpenIn = 'lab' | 'browser';
 
@@ -80,8 +80,13 @@ export class AppOpener {
   }
 
   private _openBrowserTab(app: IApp, folder: string | null): void {
+    const { model } = this._options;
     // Straight from the press, or the browser takes it for a popup.
     window.open(this.hostPage(app, folder), '_blank', 'noopener');
+    // What somebody stopped or what failed is started by a person only, and this was one. The page there follows.
+    if (model.hasServerHalf && !isAlive(app) && app.state !== 'external') {
+      void model.start(app.name, folder);
+    }
   }
 
   private _openLabTab(app: IApp, folder: string | null): AppTab {

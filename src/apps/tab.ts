@@ -134,15 +134,34 @@ export class AppTab extends MainAreaWidget<IFrame> {
     super.dispose();
   }
 
+  protected override onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    this._update();
+  }
+
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
-    this._live ??= this._options.follow?.(this) ?? null;
+    this._update();
   }
 
   protected override onAfterHide(msg: Message): void {
     super.onAfterHide(msg);
-    this._live?.dispose();
-    this._live = null;
+    this._update();
+  }
+
+  protected override onAfterDetach(msg: Message): void {
+    super.onAfterDetach(msg);
+    this._update();
+  }
+
+  /** The state is live only while the tab is in view. */
+  private _update(): void {
+    if (this.isVisible) {
+      this._live ??= this._options.follow?.(this) ?? null;
+    } else {
+      this._live?.dispose();
+      this._live = null;
+    }
   }
 
   private get _frame(): HTMLIFrameElement | null {

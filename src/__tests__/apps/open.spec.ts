@@ -8,7 +8,7 @@ import { createTracker } from '../../apps/layout';
 import { AppsModel } from '../../apps/model';
 import type { OpenIn } from '../../apps/opener';
 import type { AppTab } from '../../apps/tab';
-import { type FakeServer, json, refusal } from '../core/fakes';
+import { type FakeServer, FakeSocket, json, refusal } from '../core/fakes';
 import { addCommand, appRow, appsServer, BASE, fakeLab } from './rows';
 
 const trans = nullTranslator.load('');
@@ -171,6 +171,21 @@ describe('remote-ide:open-app in a tab of JupyterLab', () => {
   });
 });
 
+it('keeps the state in the tab true while the tab is in view', async () => {
+  FakeSocket.all = [];
+  const { open } = await setup(appsServer(appRow('rstudio', 'running')));
+  const tab = await open({ name: 'rstudio' });
+  const status = tab?.node.querySelector('[role=status]');
+  expect(status).toHaveTextContent('running');
+  FakeSocket.last.accept();
+  const snapshot = [appRow('rstudio', 'unhealthy')];
+  FakeSocket.last.receive({ topic: 'apps', seq: 2, snapshot });
+  expect(status).toHaveTextContent('has trouble');
+  tab?.hide();
+  expect(FakeSocket.last.sent.at(-1)).toEqual({ want: { apps: null } });
+  tab?.dispose();
+});
+
 describe('remote-ide:open-app in a browser tab', () => {
   it("opens the server's page around the app, straight from the press", async () => {
     const server = appsServer(CODE);
@@ -182,7 +197,19 @@ describe('remote-ide:open-app in a browser tab', () => {
       'noopener'
     );
     expect(added).toHaveLength(0);
-    expect(server.requests).toHaveLength(1);
+  });
+
+  it('starts what only a person may start, and leaves what runs', async () => {
+    const server = starting('code-server', '/user/ann/code-server/');
+    const { open, model } = await setup(server, { openIn: 'browser' });
+    await open({ name: 'code-server', folder: 'w' });
+    expect(server.requests[1]).toEqual({
+      key: 'POST apps/code-server/start',
+      body: '{"folder":"w"}'
+    });
+    expect(model.find('code-server')?.state).toBe('starting');
+    await open({ name: 'code-server' });
+    expect(server.requests).toHaveLength(2);
   });
 
   it('does so for one call, whatever the setting', async () => {
