@@ -54,7 +54,12 @@ export default function RunningSection(
   );
   return (
     <>
-      {problem === null ? null : (
+      {problem === null ? null : problem === 'no-server-half' ? (
+        // The session strip says what to do about it; once is enough.
+        <p className="jp-RemoteIDE-quiet">
+          {trans.__('Listing what runs needs the server half of Remote IDE.')}
+        </p>
+      ) : (
         <ErrorLine
           trans={trans}
           reason={problem}

@@ -155,6 +155,14 @@ it('says why no ports are listed', () => {
   expect(screen.getByText(/turned the list of ports off/)).toBeVisible();
 });
 
+it('says in one quiet line that our server half is absent', () => {
+  const { model } = show(null);
+  act(() => {
+    model.setDenied('no-server-half');
+  });
+  expect(screen.getByText(/needs the server half/)).toBeVisible();
+});
+
 describe('PortToasts', () => {
   let now = 0;
   beforeEach(() => {
