@@ -1,8 +1,7 @@
 """One app's supervised process, in the place of simpervisor's ``SupervisedProcess``.
 
-It has a session of its own, so that everything it starts ends with it; its output goes to a ``Log``; its
-state is what is true, not what was asked for. No signal handler is installed: jupyter_server's own shutdown
-must run.
+It has a session of its own; its output goes to a ``Log``; its state is what is true, not what was asked for.
+No signal handler is installed: jupyter_server's own shutdown must run.
 """
 
 from __future__ import annotations
@@ -208,10 +207,7 @@ class AppProcess:
     def _after(self, code: int) -> float | None:
         """Say what an end means, at once. Seconds until the next spawn, or ``None`` when there is none."""
         if code == 0:
-            if self._was_ready:
-                self._set("stopped", "exited")
-            else:
-                self._set("failed", "exited-before-ready")
+            self._set(*(("stopped", "exited") if self._was_ready else ("failed", "exited-before-ready")))
             return None
         delay = self._brake.death(self._was_ready)
         if delay is None:

@@ -226,7 +226,7 @@ class ServerProxy:
 
     def _spec(self, name: str, command: tuple[str, ...], kwargs: Mapping[str, Any]) -> Spec | None:
         """What to run; ``None`` for a process that belongs to none of the servers we rule."""
-        from jupyter_server_proxy import handlers
+        from jupyter_server_proxy import handlers, rawsocket
 
         ready_func = kwargs.get("ready_func")
         handler: Any = getattr(ready_func, "__self__", None)
@@ -236,7 +236,7 @@ class ServerProxy:
             return None
         base: Any = handlers.SuperviseAndProxyHandler
         own: Any = type(handler)
-        raw = _is_raw(handler)
+        raw = isinstance(handler, rawsocket.RawSocketHandler)
         own_cwd = own.get_cwd is not base.get_cwd
         own_ready = own._http_ready_func is not base._http_ready_func and not raw
 
@@ -287,12 +287,6 @@ def _passing(target: Any) -> Any:
             await proxied()
 
     return Passing
-
-
-def _is_raw(handler: Any) -> bool:
-    from jupyter_server_proxy import rawsocket
-
-    return isinstance(handler, rawsocket.RawSocketHandler)
 
 
 class _Nowhere:
