@@ -47,6 +47,14 @@ export default function ApiTokensSection(
       }
     }
   };
+  if (denial?.reason === 'no-server-half') {
+    // The strip on top says what to do about it; once is enough.
+    return (
+      <EmptyState
+        text={trans.__('Tokens need the server half of Remote IDE.')}
+      />
+    );
+  }
   if (reply === null) {
     return denial === null ? (
       <p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>

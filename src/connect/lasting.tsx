@@ -21,7 +21,10 @@ export function Lasting(props: ILastingProps): React.JSX.Element {
   const { trans, reason, hub, note, tokenPage } = props;
   return (
     <div className="jp-RemoteIDE-lasting">
-      <p className="jp-RemoteIDE-quiet">{sentence(trans, reason).text}</p>
+      {/* The strip on top says already what to do about a missing server half. */}
+      {reason === 'no-server-half' ? null : (
+        <p className="jp-RemoteIDE-quiet">{sentence(trans, reason).text}</p>
+      )}
       {tokenPage === null ? null : (
         <>
           <a href={tokenPage} target="_blank" rel="noopener noreferrer">

@@ -182,6 +182,12 @@ describe('apitokens/section', () => {
     expect(screen.getByText(/No tokens yet/)).toBeInTheDocument();
   });
 
+  it('leaves a missing server half to the strip', async () => {
+    const connection = new FakeServer().connection();
+    await draw(new ApiTokensModel(connection, new SessionModel(connection)));
+    expect(screen.getByText(/need the server half/)).toBeInTheDocument();
+  });
+
   it('says why there are none, with the hub’s page beside', async () => {
     const open = jest.fn();
     await draw(make(new FakeServer(), denied('hub-manual')), open);
