@@ -9,6 +9,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import cache
 
 MAX_LINES = 2000
 MAX_LINE = 2000
@@ -23,24 +24,35 @@ _NAMED = (
     r"[\w.-]*(?:token|tkn|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|cookie"
     r"|credential)[\w-]*"
 )
-_PATTERNS = (
-    re.compile(r"(?i)(authorization[\"']?\s*[:=]\s*[\"']?(?:(?:token|bearer|basic|digest)\s+)?)[^\s\"',]+"),
-    re.compile(r"(?i)(\b(?:set-)?cookie\s*:\s*).+"),
-    re.compile(r"(?i)(\b(?:bearer|token)\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}"),
-    re.compile(
-        r"(?i)((?<![\w-])--?(?:[\w-]*(?:auth|token|password|secret|api-key|connection-key)[\w-]*)(?:\s*=\s*|\s+))"
-        r"(?!-)(?:\"[^\"]*\"|'[^']*'|[^\s\"',]+)"
-    ),
-    re.compile(rf"(?i)((?<![\w.-]){_NAMED}[\"']?\s*(?:=|:(?!//))\s*)(?:\"[^\"]*\"|'[^']*'|[^\s\"'&,;]+)"),
-    re.compile(r"(?i)([?&;](?:auth|key|code|sig|signature|pw|pass)=)[^\s&\"'<>]+"),
-    re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"),
-    re.compile(r"()\b(?:gh[opsu]_|github_pat_|glpat-|sk-|hf_|xox[abp]-|AKIA|ASIA|AIza|npm_|pypi-)[\w-]{10,}"),
-    re.compile(r"()\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*"),
-    re.compile(r"()\b[0-9a-fA-F]{32,}\b"),
-    re.compile(r"()(?<![\w/.+=-])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])[\w+=-]{40,}(?![\w/.-])"),
-    re.compile(r"()^\s*[A-Za-z0-9+/=]{60,}\s*$"),
-)
 MASKED = "••••"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What looks like a secret; the first group stays. Compiled with the first line, not at import."""
+    return (
+        re.compile(
+            r"(?i)(authorization[\"']?\s*[:=]\s*[\"']?(?:(?:token|bearer|basic|digest)\s+)?)[^\s\"',]+"
+        ),
+        re.compile(r"(?i)(\b(?:set-)?cookie\s*:\s*).+"),
+        re.compile(r"(?i)(\b(?:bearer|token)\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}"),
+        re.compile(
+            r"(?i)((?<![\w-])--?(?:[\w-]*(?:auth|token|password|secret|api-key|connection-key)[\w-]*)(?:\s*=\s*|\s+))"
+            r"(?!-)(?:\"[^\"]*\"|'[^']*'|[^\s\"',]+)"
+        ),
+        re.compile(rf"(?i)((?<![\w.-]){_NAMED}[\"']?\s*(?:=|:(?!//))\s*)(?:\"[^\"]*\"|'[^']*'|[^\s\"'&,;]+)"),
+        re.compile(r"(?i)([?&;](?:auth|key|code|sig|signature|pw|pass)=)[^\s&\"'<>]+"),
+        re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"),
+        re.compile(
+            r"()\b(?:gh[opsu]_|github_pat_|glpat-|sk-|hf_|xox[abp]-|AKIA|ASIA|AIza|npm_|pypi-)[\w-]{10,}"
+        ),
+        re.compile(r"()\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*"),
+        re.compile(r"()\b[0-9a-fA-F]{32,}\b"),
+        re.compile(
+            r"()(?<![\w/.+=-])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])[\w+=-]{40,}(?![\w/.-])"
+        ),
+        re.compile(r"()^\s*[A-Za-z0-9+/=]{60,}\s*$"),
+    )
 
 
 def mask(line: str, secrets: Iterable[str] = ()) -> str:
@@ -49,7 +61,7 @@ def mask(line: str, secrets: Iterable[str] = ()) -> str:
     for secret in secrets:
         if len(secret) >= 8:
             line = line.replace(secret, MASKED)
-    for pattern in _PATTERNS:
+    for pattern in _patterns():
         line = pattern.sub(lambda match: match.group(1) + MASKED, line)
     return line
 
