@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
+from http.client import responses
 from typing import Any, Protocol
 
 from jupyter_server.auth.identity import IdentityProvider, User
@@ -59,6 +60,7 @@ def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, seen: Seen) 
             # Also for an IDE token on a page: there it is no credential, and a browser's own cookie still is.
             return get_user_before(handler)
         setattr(handler, APITOKEN_ATTRIBUTE, record.id)
+        _draw_no_pages(handler)
         seen(record.id, _client(handler))
         return User(username=f"ide-{record.id}", name=record.note, display_name=record.note)
 
@@ -100,6 +102,23 @@ def _record(
     if not secret or not secret.startswith(SECRET_PREFIX) or not opens(handler.request.path, base_url):
         return None
     return tokens.lookup(secret)
+
+
+def _draw_no_pages(handler: JupyterHandler) -> None:
+    """jupyter_server's page template, of which every error page is made, holds the server's own token for
+    whoever is logged in (``data-jupyter-api-token``). An IDE asks for JSON: it gets no page at all.
+    """
+
+    def render_template(name: str, **namespace: Any) -> str:
+        if handler.get_status() < 400:
+            handler.set_status(403)
+        title = responses.get(handler.get_status(), "Not available")
+        return (
+            f"<!doctype html><title>{title}</title><p>{title}: an API token made for an IDE opens no pages."
+        )
+
+    instance: Any = handler
+    instance.render_template = render_template
 
 
 def _came_with_token(handler: JupyterHandler) -> bool:

@@ -135,6 +135,30 @@ class TestPages:
         me = json.loads((await call("GET", "api/me", secret, headers=cookie)).body)
         assert me["identity"]["username"].startswith("ide-")
 
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "api/nothing-here",
+            "api/../lab",
+            "terminals/websocket/",
+            "terminals/websocket/1",
+            "remote-ide/open/nothing",
+            "remote-ide/nothing",
+            "proxy/1/",
+            "proxy/abc",
+            "proxy/absolute/1/",
+        ],
+    )
+    async def test_no_page_hands_out_the_servers_token(self, call, make, owner, path):
+        """Core's page template holds it for whoever is logged in, also on each error page."""
+        secret = (await make())["secret"]
+        for method in ("GET", "POST"):
+            for how in ({"token": secret}, {"query": secret}):
+                reply = await call(method, path, headers={"Accept": "text/html"}, **how)
+                assert reply.code >= 400 or reply.code == 302
+                assert owner not in (reply.body or b"").decode()
+                assert not any(owner in value for value in reply.headers.values())
+
 
 async def test_no_secret_in_the_log(call, make, jp_serverapp, caplog):
     caplog.set_level(logging.DEBUG)
