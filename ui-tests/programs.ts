@@ -78,3 +78,8 @@ export async function connectVSCode(url: string): Promise<{
   await new Promise(resolve => child.once('close', resolve));
   return JSON.parse(text.trim().split('\n').at(-1) ?? '{}') as { ok: boolean };
 }
+
+/** Give a file or folder below the home to the account that the test runs for. */
+export function own(rig: IRig, path: string): void {
+  execFileSync('chown', ['-R', `${rig.account}:`, path]);
+}

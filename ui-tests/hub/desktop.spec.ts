@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openPanel, section } from '../panel';
+import { expect, labIsReady, openLab, test } from '../plain';
+import { PATH_WITH_STAND_IN, program } from '../programs';
+import { startServer } from '../server';
+
+test.use({
+  serverOptions: {
+    baseUrl: '/a/b/',
+    env: {
+      PATH: PATH_WITH_STAND_IN,
+      JUPYTER_REMOTE_DESKTOP_PROXY_XSTARTUP: program('xstartup.sh')
+    }
+  }
+});
+
+test('the Desktop opens with real TigerVNC and takes what is typed', async ({
+  page,
+  server
+}, info) => {
+  await page.goto(`${server.url}lab?reset&token=${server.token}`);
+  await labIsReady(page);
+  const apps = section(await openPanel(page), 'Apps');
+  await apps.getByRole('link', { name: /Desktop/ }).click();
+  const frame = page.frameLocator('iframe[title="Desktop"]');
+  const canvas = frame.locator('canvas').first();
+  await canvas.waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(5000); // the picture, the window manager, the terminal's prompt
+  const typed = join(server.home, 'typed');
+  await expect(async () => {
+    await canvas.click({ position: { x: 200, y: 200 } });
+    await page.keyboard.type('echo typed-$((6*7)) | tee ~/typed\n', {
+      delay: 25
+    });
+    await page.waitForTimeout(1500);
+    expect(existsSync(typed) && readFileSync(typed, 'utf8')).toBe('typed-42\n');
+  }).toPass({ timeout: 40_000 });
+  await page.screenshot({ path: info.outputPath('desktop.png') });
+});
+
+test('RStudio’s stand-in opens through the real jupyter-rsession-proxy', async ({
+  page,
+  server
+}, info) => {
+  await page.goto(`${server.url}lab?reset&token=${server.token}`);
+  await labIsReady(page);
+  const apps = section(await openPanel(page), 'Apps');
+  await apps.getByRole('link', { name: /RStudio/ }).click();
+  const frame = page.frameLocator('iframe[title^="RStudio"]');
+  await expect(frame.locator('#stand-in')).toHaveText(
+    'RStudio Server (stand-in)',
+    {
+      timeout: 60_000
+    }
+  );
+  await expect(frame.locator('#root')).toHaveText('/a/b/rstudio');
+  // Its script reached the program, past cookies and absolute redirects.
+  const inner = page.frames().find(one => one.url().includes('/rstudio'));
+  await expect
+    .poll(() => inner?.title())
+    .toBe('RStudio Server (stand-in) ready');
+  await page.screenshot({ path: info.outputPath('rstudio-stand-in.png') });
+});
+
+test('where RStudio is not installed, its tile says what to do', async ({
+  page
+}) => {
+  const server = await startServer({ env: { PATH: '/bin-without' } });
+  try {
+    await openLab(page, server);
+    const apps = section(await openPanel(page), 'Apps');
+    await apps.getByRole('button', { name: /RStudio/ }).click();
+    await expect(apps.getByText(/Install RStudio Server/)).toBeVisible();
+  } finally {
+    await server.stop();
+  }
+});

@@ -1,0 +1,47 @@
+/* eslint jupyter/galata-prefer-menu-helper: off -- galata works only at / */
+import { exposed, openPanel } from '../panel';
+import { expect, openHubLab, test } from '../plain';
+import { connectVSCode } from '../programs';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+test('under a hub the panel works and copies the session’s token under its true name', async ({
+  page,
+  hub
+}, info) => {
+  await openHubLab(page, hub, 'alice');
+  const panel = await openPanel(page);
+  const button = panel.getByRole('button', {
+    name: 'Copy URL for this session (ends at logout or when the server stops)'
+  });
+  await button.click();
+  await expect(panel.getByText('Copied.')).toBeVisible();
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  const secret = new URL(url).searchParams.get('token') ?? '';
+  expect(url).toBe(`${hub.url}user/alice/?token=${secret}`);
+  expect(secret.length).toBeGreaterThan(20);
+  expect(await connectVSCode(url)).toMatchObject({ ok: true });
+  expect(await exposed(page)).not.toContain(secret);
+  await expect(
+    panel.getByRole('link', { name: 'Lasting URL…' })
+  ).toHaveAttribute('href', /\/jh\/hub\/token/);
+  await page.screenshot({ path: info.outputPath('hub.png') });
+});
+
+test('File → Hub Control Panel is there exactly once', async ({
+  page,
+  hub
+}) => {
+  await openHubLab(page, hub, 'alice');
+  await page.getByRole('menuitem', { name: 'File' }).click();
+  const menu = page.locator('.lm-Menu').last();
+  await expect(menu.getByText('Save All')).toBeVisible();
+  await expect(
+    menu.getByRole('menuitem', { name: 'Hub Control Panel' })
+  ).toHaveCount(1);
+  const [tab] = await Promise.all([
+    page.context().waitForEvent('page'),
+    menu.getByRole('menuitem', { name: 'Hub Control Panel' }).click()
+  ]);
+  await expect(tab).toHaveURL(/\/jh\/hub\/(home|login|spawn)/);
+});
