@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,10 @@ def measure(options: Options) -> None:
             browser.play("lab.showPanel", session="ports")
             time.sleep(5)
             for index in range(record.content["wanted_samples"] + 1):
-                sample = _sample(browser, argv, run)
-                if index:  # the first only warms up
-                    record.add("ours", sample)
+                if index:
+                    record.take("ours", partial(_sample, browser, argv, run))
+                else:  # the first only warms up
+                    _sample(browser, argv, run)
                 time.sleep(1.5 + rng.random())
             browser.play("close", session="ports")
     finally:
