@@ -36,8 +36,8 @@ class RemoteIDE(Configurable):
 
     apps_supervise = Bool(
         True,
-        help="Start, stop and watch jupyter-server-proxy's programs ourselves (logs, crash brake, no orphans). "
-        "Off: jupyter-server-proxy's own behaviour, tiles only open.",
+        help="Start, stop and watch jupyter-server-proxy's programs ourselves (logs, crash brake, no "
+        "orphans). Off: jupyter-server-proxy's own behaviour, tiles only open.",
     ).tag(config=True)
     apps_catalog = Dict(
         help="What is known of an app, by jupyter-server-proxy name: title, binaries, ready_path, "
