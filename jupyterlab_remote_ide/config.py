@@ -49,9 +49,9 @@ class RemoteIDE(Configurable):
     apps_start_timeout = Integer(
         600, min=1, help="Seconds a program may take until it answers; it is ended after that."
     ).tag(config=True)
-    apps_stop_timeout = Integer(
-        5, min=1, help="Seconds between the polite and the final signal."
-    ).tag(config=True)
+    apps_stop_timeout = Integer(5, min=1, help="Seconds between the polite and the final signal.").tag(
+        config=True
+    )
     apps_environment_remove = List(
         Unicode(),
         ["PORT", "VSCODE_*", "ELECTRON_RUN_AS_NODE"],
