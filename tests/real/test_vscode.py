@@ -136,7 +136,13 @@ def test_it_opens_no_page_that_carries_the_servers_own_token(server: Server) -> 
 def test_an_error_page_does_not_give_it_the_servers_own_token(server: Server) -> None:
     """Jupyter writes its own token into error pages too: that token has no end and cannot be revoked."""
     secret = make_token(server)["secret"]
-    for path in ("proxy/1/", "proxy/absolute/1/x", "api/nothing", "api/kernels/none/x", "terminals/none/x"):
+    for path in (
+        "proxy/1/",
+        "proxy/absolute/1/x",
+        "api/nothing",
+        "api/kernels/none/x",
+        "terminals/websocket/none",
+    ):
         for url, token in ((path, secret), (f"{path}?token={secret}", "")):
             answer = server.get(url, token=token, headers={"Accept": "text/html"})
             assert answer.status_code >= 400, path
