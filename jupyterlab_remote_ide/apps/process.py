@@ -23,6 +23,8 @@ from .output import Output
 ProcessState = Literal["starting", "running", "unhealthy", "stopped", "failed"]
 # Simpervisor's form, which wrappers of jupyter-server-proxy may rely on: 10 ms doubling, but capped.
 _FIRST_POLL, _LONGEST_POLL = 0.01, 0.25
+# A refused connection costs a system call: while a person waits for the first one to be taken, ask often.
+_REFUSED_POLL, _REFUSED_SECONDS = 0.025, 20.0
 # A program may answer 5xx for a moment while it starts; then the user is told.
 _ERRORS_TOLERATED_SECONDS = 3.0
 _NOT_HTTP_TOLERATED_SECONDS = 10.0
@@ -252,7 +254,8 @@ class AppProcess:
             if now - begin >= self._launch.start_timeout:
                 return "start-timeout"
             await asyncio.sleep(delay)
-            delay = min(2 * delay, _LONGEST_POLL)
+            often = answer.outcome == "refused" and now - begin < _REFUSED_SECONDS
+            delay = min(2 * delay, _REFUSED_POLL if often else _LONGEST_POLL)
         self._was_ready, self.frames = True, answer.frames
         if self.proc is not None and not self._background:
             self._program = procfs.program(self.proc.pid)
