@@ -38,8 +38,9 @@ class Pages:
         self._api_url = api_url
         self._back_url = back_url
 
-    def write(self, handler: web.RequestHandler, name: str) -> None:
+    def write(self, handler: Any, name: str) -> None:
         handler.clear()
+        handler.remote_ide_told = True
         handler.set_status(503)
         handler.set_header("Content-Type", "text/html; charset=utf-8")
         handler.set_header("Cache-Control", "no-store")
@@ -47,9 +48,10 @@ class Pages:
         app = self._manager.app(name)
         handler.finish(startpage.render(app.row(), self._api_url, self._back_url))
 
-    def refuse(self, handler: web.RequestHandler, name: str) -> None:
+    def refuse(self, handler: Any, name: str) -> None:
         state, reason = self._manager.app(name).state()
         handler.clear()
+        handler.remote_ide_told = True
         handler.set_status(503)
         handler.set_header("Content-Type", "application/json")
         handler.set_header("Cache-Control", "no-store")
@@ -63,6 +65,7 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
     def wrap(name: str, target: Any) -> Any:
         class Gated(target):  # type: ignore[misc]
             remote_ide_waiting: asyncio.Future[bool] | None = None
+            remote_ide_told = False
 
             async def prepare(self, *args: Any, **kwargs: Any) -> None:
                 prepared = super().prepare(*args, **kwargs)
@@ -117,6 +120,13 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                     manager.seen(name, status)
                     if status >= 500:
                         pages.write(self, name)
+
+            def _log(self) -> None:
+                """Jupyter logs each 503 as an error with its headers; a page that waits is none."""
+                if self.remote_ide_told:
+                    self.log.debug("503 %s %s: not ready", self.request.method, self.request.path)
+                else:
+                    super()._log()
 
             def write_error(self, status_code: int, **kwargs: Any) -> None:
                 if status_code >= 500 and self.current_user and not is_document(self.request):

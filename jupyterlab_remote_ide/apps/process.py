@@ -21,13 +21,10 @@ from .log import Log
 from .output import Output
 
 ProcessState = Literal["starting", "running", "unhealthy", "stopped", "failed"]
-# Simpervisor's form, which wrappers of jupyter-server-proxy may rely on: 10 ms doubling, but capped.
-_FIRST_POLL, _LONGEST_POLL = 0.01, 0.25
-# A refused connection costs a system call: while a person waits for the first one to be taken, ask often.
-_REFUSED_POLL, _REFUSED_SECONDS = 0.025, 20.0
+# 10 ms doubling, but capped. A refused connection costs a system call: while a person waits, ask often.
+_FIRST_POLL, _LONGEST_POLL, _REFUSED_POLL, _REFUSED_SECONDS = 0.01, 0.25, 0.025, 20.0
 # A program may answer 5xx for a moment while it starts; then the user is told.
-_ERRORS_TOLERATED_SECONDS = 3.0
-_NOT_HTTP_TOLERATED_SECONDS = 10.0
+_ERRORS_TOLERATED_SECONDS, _NOT_HTTP_TOLERATED_SECONDS = 3.0, 10.0
 _LEFTOVER_SECONDS = 1.0
 # A process in the kernel (a dead network file system) cannot be ended; nobody is helped by waiting for it.
 _UNKILLABLE_SECONDS = 3.0
