@@ -39,9 +39,9 @@ export const ISessionModel = new Token<ISessionModel>(
 export interface IApiTokensModel {
   readonly changed: ISignal<IApiTokensModel, void>;
   create(request: ICreateRequest): Promise<ICreatedApiToken>;
-  /** Asks the server which tokens stand; never rejects. */
-  refresh(): Promise<void>;
-  /** Secrets revoked or expired elsewhere must not be copied again: whether this id still stands. */
+  /** Asks the server anew, whatever is asked already, and says whether this id still stands; never rejects. */
+  check(id: string): Promise<boolean>;
+  /** Secrets revoked or expired elsewhere must not be copied again: whether this id stood when last asked. */
   isAlive(id: string): boolean;
 }
 
@@ -81,6 +81,8 @@ export interface IRemoteIDEPanel {
   addSection(section: ISection): IDisposable;
   /** Says something to screen readers, politely. */
   announce(text: string): void;
+  /** Shows the panel with this section unfolded, in view and holding the keyboard's focus. */
+  reveal(id: string): void;
   readonly isVisible: boolean;
 }
 

@@ -104,6 +104,11 @@ export class ApiTokensModel implements IApiTokensModel, IDisposable {
     await this._reload();
   }
 
+  async check(id: string): Promise<boolean> {
+    await this._reload();
+    return this.isAlive(id);
+  }
+
   isAlive(id: string): boolean {
     return this._known.has(id) && !this._dead.has(id);
   }

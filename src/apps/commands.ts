@@ -21,6 +21,8 @@ export interface ICommandsOptions {
   readonly fileBrowser: IDefaultFileBrowser | null;
   /** What the commands do, which loads with the first of them. */
   readonly actions: () => Promise<AppActions>;
+  /** Puts the section of the apps in front. */
+  readonly reveal: () => void;
 }
 
 const NAME = {
@@ -30,7 +32,7 @@ const NAME = {
 
 /** Adds open-app, stop-app, restart-app and show-app-log. */
 export function addCommands(options: ICommandsOptions): void {
-  const { app, model, trans, fileBrowser, actions } = options;
+  const { app, model, trans, fileBrowser, actions, reveal } = options;
   const { commands } = app;
   const titleOf = (args: Args) =>
     findApp(model.apps, text(args.name) ?? '')?.title ?? text(args.name) ?? '';
@@ -69,6 +71,10 @@ export function addCommands(options: ICommandsOptions): void {
             type: 'boolean',
             description: 'Overrides the setting'
           },
+          isAnywhere: {
+            type: 'boolean',
+            description: 'Go on in the folder that it has open'
+          },
           selection: {
             type: 'boolean',
             description: "Open the file browser's selected folder"
@@ -85,11 +91,13 @@ export function addCommands(options: ICommandsOptions): void {
             : 'lab'
           : undefined;
       const folder =
-        text(args.folder) ??
-        (args.selection === true ? selected(fileBrowser) : null) ??
-        text(args.cwd) ??
-        fileBrowser?.model.path ??
-        null;
+        args.isAnywhere === true
+          ? null
+          : (text(args.folder) ??
+            (args.selection === true ? selected(fileBrowser) : null) ??
+            text(args.cwd) ??
+            fileBrowser?.model.path ??
+            null);
       const { opener } = await actions();
       return opener.open(text(args.name) ?? '', folder, openIn);
     }
@@ -117,9 +125,10 @@ export function addCommands(options: ICommandsOptions): void {
     ...look(model, args => trans.__('Show the Log of %1', titleOf(args))),
     caption: trans.__('Show what the app wrote, in the Remote IDE panel'),
     describedBy: describe(),
-    execute: async args => {
-      model.showLog(text(args.name));
-      await commands.execute(CommandIDs.showPanel);
+    execute: args => {
+      const name = text(args.name);
+      model.showLog(findApp(model.apps, name ?? '')?.name ?? name);
+      reveal();
     }
   });
 }

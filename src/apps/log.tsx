@@ -35,6 +35,7 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
   React.useEffect(() => {
     // Asked for from a tab or another section: the reader looks elsewhere.
     box.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
+    box.current?.focus({ preventScroll: true });
   }, []);
   const text = lines.join('\n');
   return (

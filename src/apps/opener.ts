@@ -3,7 +3,6 @@ import { Notification } from '@jupyterlab/apputils';
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { CommandIDs } from '../core/commands';
 import { readFolder } from './folder';
 import type { AppsModel } from './model';
 import type { AppTab } from './tab';
@@ -114,8 +113,13 @@ export class AppOpener {
       return;
     }
     if (path !== null) {
-      // The same address again means: the page there follows the start by itself.
-      tabs.show(tab, model.urlOf(path));
+      const url = model.urlOf(path);
+      const isShown = tab.content.url === url;
+      tabs.show(tab, url);
+      // A start page at the same address follows by itself; what an ended app left there does not.
+      if (isShown && !isAlive(app)) {
+        tab.reload();
+      }
       return;
     }
     if (app.state === 'running' && tab.content.url === '') {
@@ -156,10 +160,10 @@ export class AppOpener {
 
   /** The panel says what is missing and what to do. */
   private _tellAbsent(app: IApp | undefined, name: string): void {
-    const { app: lab, model, trans } = this._options;
+    const { model, reveal, trans } = this._options;
     if (app) {
+      reveal();
       model.point(app.name);
-      void lab.commands.execute(CommandIDs.showPanel);
     } else {
       Notification.warning(
         trans.__('There is no app “%1” on this server.', name)
@@ -175,5 +179,7 @@ export namespace AppOpener {
     readonly tabs: AppTabs;
     readonly preferences: Readonly<IPreferences>;
     readonly trans: TranslationBundle;
+    /** Puts the section of the apps in front. */
+    readonly reveal: () => void;
   }
 }

@@ -63,11 +63,13 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
     const tracker = createTracker();
     const preferences: IPreferences = { openIn: 'lab' };
     let loaded: Promise<AppActions> | null = null;
+    const reveal = () => panel?.reveal('apps');
     const actions = () =>
       (loaded ??= import(/* webpackChunkName: "apps" */ './actions').then(
-        m => new m.AppActions({ app, model, tracker, trans, preferences })
+        ({ AppActions }) =>
+          new AppActions({ app, model, tracker, trans, preferences, reveal })
       ));
-    const options = { app, model, trans, fileBrowser, actions };
+    const options = { app, model, trans, fileBrowser, actions, reveal };
     addCommands(options);
     // An administrator may have switched jupyter-server-proxy's own plugin on again.
     if (

@@ -7,6 +7,7 @@ import * as React from 'react';
 import { CommandIDs } from '../core/commands';
 import { ErrorLine } from '../ui/errorline';
 import { StateDot } from '../ui/statedot';
+import { Absent } from './absent';
 import { iconOf } from './icons';
 import { AppLog } from './log';
 import type { AppsModel } from './model';
@@ -25,12 +26,11 @@ export function AppTile(props: ITileProps): React.JSX.Element {
   const { model, app, trans, commands } = props;
   const { name, title } = app;
   const isPointed = model.pointed === name;
-  const [isOpen, setOpen] = React.useState(isPointed);
   const box = React.useRef<HTMLLIElement>(null);
   React.useEffect(() => {
     if (isPointed) {
-      setOpen(true);
-      box.current?.querySelector<HTMLElement>('button')?.focus();
+      box.current?.querySelector<HTMLElement>('a, button')?.focus();
+      box.current?.scrollIntoView({ block: 'nearest' });
       model.point(null);
     }
   }, [isPointed, model]);
@@ -52,16 +52,9 @@ export function AppTile(props: ITileProps): React.JSX.Element {
     >
       <div className="jp-RemoteIDE-row">
         {isAbsent(app) ? (
-          <button
-            type="button"
-            className="jp-RemoteIDE-rowMain"
-            aria-expanded={isOpen}
-            onClick={() => {
-              setOpen(!isOpen);
-            }}
-          >
+          <span className="jp-RemoteIDE-rowMain">
             <Face app={app} trans={trans} />
-          </button>
+          </span>
         ) : (
           <a
             className="jp-RemoteIDE-rowMain"
@@ -84,7 +77,15 @@ export function AppTile(props: ITileProps): React.JSX.Element {
           <TileActions app={app} trans={trans} run={run} />
         ) : null}
       </div>
-      {isAbsent(app) && isOpen ? <Absent app={app} trans={trans} /> : null}
+      {isAbsent(app) ? (
+        <Absent
+          app={app}
+          trans={trans}
+          onAgain={() => {
+            void model.load();
+          }}
+        />
+      ) : null}
       {reason !== null && !isAbsent(app) ? (
         <ErrorLine
           trans={trans}
@@ -107,8 +108,12 @@ export function AppTile(props: ITileProps): React.JSX.Element {
   );
 }
 
-function isTrouble({ state }: IApp): boolean {
-  return state === 'failed' || state === 'unhealthy';
+function isTrouble({ state, reason }: IApp): boolean {
+  return (
+    state === 'failed' ||
+    state === 'unhealthy' ||
+    (state === 'external' && reason === 'not-answering')
+  );
 }
 
 /** Icon, title and state; what the one big control of a tile shows. */
@@ -179,31 +184,5 @@ function TileActions(props: {
         ? action(CommandIDs.stopApp, trans.__('Stop %1', title), stopIcon)
         : null}
     </span>
-  );
-}
-
-/** What is missing and what to do about it. */
-function Absent(props: {
-  app: IApp;
-  trans: TranslationBundle;
-}): React.JSX.Element {
-  const { app, trans } = props;
-  const { modules, install_hint, title } = app;
-  return (
-    <div className="jp-RemoteIDE-absent">
-      <ErrorLine
-        trans={trans}
-        reason={app.reason ?? app.state}
-        context={{ name: title }}
-      />
-      {modules.length > 0 && app.state === 'module-needed' ? (
-        <p>{trans.__('It is in the module %1.', modules.join(', '))}</p>
-      ) : null}
-      {install_hint === null ? (
-        <p>{trans.__('Ask your administrator to install it.')}</p>
-      ) : (
-        <p>{install_hint}</p>
-      )}
-    </div>
   );
 }

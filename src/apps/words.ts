@@ -13,7 +13,15 @@ export function stateWord(
   }
   switch (state) {
     case 'missing':
-      return trans.__('not installed');
+      switch (reason) {
+        case 'needs-server-restart':
+          return trans.__('server restart needed');
+        case 'wrapper-failed':
+        case 'not-configured':
+          return trans.__('not set up');
+        default:
+          return trans.__('not installed');
+      }
     case 'module-needed':
       return trans.__('module needed');
     case 'stopped':
@@ -27,6 +35,9 @@ export function stateWord(
     case 'failed':
       return trans.__('failed');
     case 'external':
+      if (reason === 'not-answering') {
+        return trans.__('does not answer');
+      }
       return trans.__('ready to open');
   }
 }

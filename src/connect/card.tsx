@@ -70,7 +70,6 @@ export function Card(props: ICardProps): React.JSX.Element {
         <button
           type="button"
           className="jp-RemoteIDE-button jp-mod-primary jp-mod-styled jp-mod-accept"
-          aria-label={isPage ? pageLabel : recipe.copyLabel(trans)}
           aria-busy={isBusy}
           onClick={() => void press(false)}
         >
@@ -78,7 +77,7 @@ export function Card(props: ICardProps): React.JSX.Element {
             ? trans.__('Making a token…')
             : isPage
               ? pageLabel
-              : trans.__('Copy connection URL')}
+              : recipe.copyLabel(trans)}
         </button>
       )}
       {isPage ? (

@@ -137,12 +137,13 @@ export class ConnectModel implements IDisposable {
 
   /** Whether the held token still works; it may have been revoked in another tab. */
   private async _stands(recipe: string): Promise<boolean> {
-    if (this._alive(recipe) === null) {
+    const held = this._alive(recipe);
+    if (held === null) {
       return false;
     }
     let timer: ReturnType<typeof setTimeout> | undefined;
     await Promise.race([
-      this._options.apiTokens.refresh(),
+      this._options.apiTokens.check(held.id),
       new Promise(resolve => {
         timer = setTimeout(resolve, PATIENCE);
       })

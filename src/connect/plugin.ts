@@ -85,7 +85,7 @@ const connect: JupyterFrontEndPlugin<void> = {
         panel.announce(trans.__('Copied'));
       } else {
         // There the reason stands, or the button that copies what was made.
-        await app.commands.execute(CommandIDs.showPanel);
+        panel.reveal('connect');
       }
     };
     const args = {

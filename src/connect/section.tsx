@@ -84,41 +84,48 @@ export default function ConnectSection(
   );
 }
 
-/** What surprises people, before it does; each line only where it is known. */
+/** What surprises people, before it does: two short lines, and the rest one press away. */
 function Truths(props: IConnectSectionProps): React.JSX.Element {
   const { trans, session, root, hubHome } = props;
   const host = useModel(session.session, s => s.data?.host ?? '');
   return (
-    <ul className="jp-RemoteIDE-truths">
-      <li>
+    <div className="jp-RemoteIDE-truths">
+      <p>
         {host === ''
-          ? trans.__('Kernels run on this server.')
-          : trans.__('Kernels run on %1.', host)}
-      </li>
-      <li>
-        {root === ''
-          ? trans.__(
-              'Files stay on your computer; relative paths start on the server.'
-            )
-          : trans.__(
-              'Files stay on your computer; relative paths start in %1 on the server.',
-              root
+          ? trans.__('Code runs on this server, with its packages.')
+          : trans.__('Code runs on %1, with its packages.', host)}
+      </p>
+      <p>{trans.__('Your files stay on your computer.')}</p>
+      <details>
+        <summary>{trans.__('What to know')}</summary>
+        <ul>
+          <li>
+            {root === ''
+              ? trans.__(
+                  'A relative path in a cell starts in the folder of the server.'
+                )
+              : trans.__(
+                  'A relative path in a cell starts in %1 on the server.',
+                  root
+                )}
+          </li>
+          <li>{trans.__('Install packages on the server, not here.')}</li>
+          <li>
+            {hubHome === null ? (
+              trans.__(
+                'The server must run while you work. After a restart the same URL works again, until its token ends.'
+              )
+            ) : (
+              <>
+                {trans.__('The server must run while you work.')}{' '}
+                <a href={hubHome} target="_blank" rel="noopener noreferrer">
+                  {trans.__('Start it again')}
+                </a>
+              </>
             )}
-      </li>
-      <li>{trans.__('Packages are those installed on the server.')}</li>
-      <li>
-        {hubHome === null ? (
-          trans.__('This server must run while you work.')
-        ) : (
-          <>
-            {trans.__('This server must run.')}{' '}
-            {trans.__('After a stop, start it again and the same URL works:')}{' '}
-            <a href={hubHome} target="_blank" rel="noopener noreferrer">
-              {trans.__('hub home')}
-            </a>
-          </>
-        )}
-      </li>
-    </ul>
+          </li>
+        </ul>
+      </details>
+    </div>
   );
 }

@@ -25,8 +25,8 @@ export interface IAppRowProps {
 export function AppRow(props: IAppRowProps): React.JSX.Element {
   const { app, url, trans, commands } = props;
   const { name, title, state } = app;
-  const run = (id: string) => {
-    void commands.execute(id, { name });
+  const run = (id: string, args: { isAnywhere?: true } = {}) => {
+    void commands.execute(id, { name, ...args });
   };
   const words =
     state === 'starting'
@@ -49,12 +49,13 @@ export function AppRow(props: IAppRowProps): React.JSX.Element {
           href={url}
           target="_blank"
           rel="noopener"
+          title={trans.__('Go on with %1', title)}
           onClick={event => {
             // With a modifier it is a link like any other.
             if (!(event.ctrlKey || event.metaKey || event.shiftKey)) {
               event.preventDefault();
-              // The app goes on where it is: no folder, so that a tab that is there only comes to the front.
-              run(CommandIDs.openApp);
+              // The app goes on where it is: a tab that is there only comes to the front.
+              run(CommandIDs.openApp, { isAnywhere: true });
             }
           }}
         >

@@ -70,6 +70,13 @@ export class PortsModel implements IDisposable {
     return row.url === null ? null : this.absolute(row.url);
   }
 
+  /** Where a port's page is, as people say it: `proxy/8050/`; empty where it has none. */
+  linkOf(row: IPort): string {
+    const url = this.urlOf(row) ?? '';
+    const base = this.absolute('');
+    return url.startsWith(base) ? url.slice(base.length) : '';
+  }
+
   /** A path of the server as an address; the page may come from another origin than the server. */
   absolute(path: string): string {
     const { baseUrl } = this._connection.client.serverSettings;

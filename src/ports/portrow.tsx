@@ -35,7 +35,7 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
   const isDimmed = !reachable || main.hidden;
   const reason = why !== null && isDimmed ? sentence(trans, why).text : '';
   const meta = [
-    main.hidden ? reason : kindWord(trans, main),
+    main.hidden ? reason : kindWord(trans, main, model.linkOf(main)),
     starterWords(trans, main, titleOf),
     others.length === 0
       ? ''

@@ -3,8 +3,16 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { DotKind } from '../ui/statedot';
 import type { IPort } from './types';
 
-/** What answers on a port, in a word or two. */
-export function kindWord(trans: TranslationBundle, row: IPort): string {
+/**
+ * What answers on a port, in a word or two.
+ *
+ * @param link - where its page is, below the server; empty where it has none
+ */
+export function kindWord(
+  trans: TranslationBundle,
+  row: IPort,
+  link: string
+): string {
   if (!row.reachable) {
     return trans.__('out of reach');
   }
@@ -12,7 +20,9 @@ export function kindWord(trans: TranslationBundle, row: IPort): string {
     case 'new':
       return trans.__('just opened…');
     case 'http':
-      return trans.__('web page');
+      return link === ''
+        ? trans.__('web page')
+        : trans.__('web page at %1', link);
     case 'https':
       return trans.__('web page with TLS');
     case 'websocket':

@@ -90,7 +90,7 @@ function Facts(props: {
     facts.push(trans.__('job %1', job.id));
   }
   if (resources.cpu_count !== null) {
-    facts.push(trans.__('%1 CPU', String(resources.cpu_count)));
+    facts.push(trans._n('%1 CPU', '%1 CPUs', resources.cpu_count));
   }
   if (resources.memory_limit !== null) {
     facts.push(trans.__('%1 memory', size(resources.memory_limit)));

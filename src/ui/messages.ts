@@ -74,6 +74,7 @@ namespace Private {
       case 'unexpected':
       case 'unknown-field':
       case 'bad-request':
+      case 'xsrf':
         return { id: 'reload', label: trans.__('Reload the page') };
       case 'hub-manual':
       case 'hub-refused':

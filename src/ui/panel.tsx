@@ -79,6 +79,26 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     this._changed.emit();
   }
 
+  /** The section to put in front, until the frame did. */
+  get revealing(): string | null {
+    return this._revealing;
+  }
+
+  reveal(id: string): void {
+    this._revealing = id;
+    if (this._folded.has(id)) {
+      this.setFolded(id, false);
+    }
+    this._options.show();
+    this._changed.emit();
+  }
+
+  /** Told by the frame: the section is in view and has the focus. */
+  revealed(): void {
+    this._revealing = null;
+    this._changed.emit();
+  }
+
   isFolded(id: string): boolean {
     return this._folded.has(id);
   }
@@ -137,6 +157,9 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
 
   protected override onActivateRequest(msg: Message): void {
     super.onActivateRequest(msg);
+    if (this.node.contains(document.activeElement)) {
+      return; // a section was revealed, and holds it
+    }
     // The keyboard goes on inside; before the first drawing there is only the panel itself.
     this.node.tabIndex = -1;
     (this.node.querySelector<HTMLElement>('button') ?? this.node).focus();
@@ -168,6 +191,9 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
           this._folded.add(id);
         }
       }
+      if (this._revealing !== null) {
+        this._folded.delete(this._revealing);
+      }
       this._changed.emit();
     }
   }
@@ -184,6 +210,7 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
   private _folded = new Set<string>();
   private _announcement = { text: '', count: 0 };
   private _lostAt: number | null = null;
+  private _revealing: string | null = null;
   private _wasVisible = false;
   private _wasShown = false;
   private _changed = new Signal<this, void>(this);
@@ -195,6 +222,8 @@ export namespace RemoteIDEPanel {
   export interface IOptions {
     readonly trans: TranslationBundle;
     readonly connection: IConnection;
+    /** Puts the panel in front, whichever side of the shell it is on. */
+    readonly show: () => void;
     /** Without it folds last as long as the page. */
     readonly stateDB: IStateDB | null;
   }

@@ -20,6 +20,8 @@ export interface IPanelState {
   readonly sections: readonly ISection[];
   readonly announcement: { readonly text: string; readonly count: number };
   readonly lostAt: number | null;
+  readonly revealing: string | null;
+  revealed(): void;
   isFolded(id: string): boolean;
   setFolded(id: string, isFolded: boolean): void;
 }
@@ -63,6 +65,18 @@ function Section(props: {
   const { panel, section } = props;
   const { trans } = panel;
   const key = React.useId();
+  const box = React.useRef<HTMLElement>(null);
+  const isRevealed = useModel(panel, p => p.revealing === section.id);
+  React.useEffect(() => {
+    if (isRevealed && box.current !== null) {
+      panel.revealed();
+      // What is inside may have taken the focus already, such as the tile that was asked for.
+      if (!box.current.contains(document.activeElement)) {
+        box.current.querySelector('button')?.focus({ preventScroll: true });
+        box.current.scrollIntoView({ block: 'start' });
+      }
+    }
+  }, [isRevealed, panel]);
   const body = (
     <React.Suspense
       fallback={<p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>}
@@ -81,6 +95,7 @@ function Section(props: {
   const Caret = isFolded ? caretRightIcon : caretDownIcon;
   return (
     <section
+      ref={box}
       className="jp-RemoteIDE-section"
       data-section={section.id}
       aria-labelledby={`${key}-title`}

@@ -57,11 +57,14 @@ const panel: JupyterFrontEndPlugin<IRemoteIDEPanel> = {
     stateDB: IStateDB | null
   ): IRemoteIDEPanel => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
-    const widget = new RemoteIDEPanel({ trans, connection, stateDB });
+    const show = () => {
+      app.shell.activateById(RemoteIDEPanel.ID);
+    };
+    const widget = new RemoteIDEPanel({ trans, connection, show, stateDB });
     // Notebook 7 has its tools on the right; its tree page has that side as well.
     app.shell.add(widget, labShell ? 'left' : 'right', { rank: 600 });
     restorer?.add(widget, widget.id);
-    Private.addCommands(app, trans, widget);
+    Private.addCommands(app, trans, widget, show);
     for (const command of [CommandIDs.showPanel, CommandIDs.refresh]) {
       palette?.addItem({
         command,
@@ -80,16 +83,15 @@ namespace Private {
   export function addCommands(
     app: JupyterFrontEnd,
     trans: TranslationBundle,
-    widget: RemoteIDEPanel
+    widget: RemoteIDEPanel,
+    show: () => void
   ): void {
     const args = { type: 'object' as const, properties: {} };
     app.commands.addCommand(CommandIDs.showPanel, {
       label: trans.__('Remote IDE'),
       caption: trans.__('Show the Remote IDE panel'),
       describedBy: { args },
-      execute: () => {
-        app.shell.activateById(widget.id);
-      }
+      execute: show
     });
     app.commands.addCommand(CommandIDs.refresh, {
       label: trans.__('Refresh the Remote IDE Panel'),

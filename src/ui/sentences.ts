@@ -113,8 +113,13 @@ export function site(trans: TranslationBundle, reason: string): Words {
 export function apps(
   trans: TranslationBundle,
   reason: string,
-  { name = trans.__('The app') }: { readonly name?: string }
+  { name: app }: { readonly name?: string }
 ): Words {
+  if (app !== undefined && reason === 'not-http') {
+    // Without a name it is a port.
+    return trans.__('What answers in place of %1 is no web page.', app);
+  }
+  const name = app ?? trans.__('The app');
   switch (reason) {
     case 'missing':
     case 'program-missing':
@@ -212,6 +217,18 @@ export function ports(trans: TranslationBundle, reason: string): Words {
       return trans.__(
         'Another program uses this port by now; nothing was stopped.'
       );
+    case 'tls':
+      return trans.__(
+        'The program speaks TLS, which the proxy does not. Start it without: the way to this server is safe already.'
+      );
+    case 'checking':
+      return trans.__('Still looking at what this is.');
+    case 'kernel':
+      return trans.__('This port belongs to a kernel.');
+    case 'debugger':
+      return trans.__('This port belongs to the debugger of a kernel.');
+    case 'internal':
+      return trans.__('Programs talk to each other here; it is no web page.');
     case 'not-http':
       return trans.__('This port is not a web page.');
     case 'error-status':
@@ -246,6 +263,7 @@ export function request(trans: TranslationBundle, reason: string): Words {
     case 'bad-recipe':
     case 'bad-access':
     case 'bad-after':
+    case 'method-not-allowed':
       return trans.__(
         'The server did not understand this page. Reload it if Remote IDE was updated.'
       );
@@ -253,6 +271,10 @@ export function request(trans: TranslationBundle, reason: string): Words {
       return trans.__('This note is empty or too long.');
     case 'bad-expires-in':
       return trans.__('This lifetime is not possible.');
+    case 'xsrf':
+      return trans.__(
+        'The server did not recognise this page any more. Reload it.'
+      );
     case 'not-found':
       return trans.__('It is gone by now.');
     case 'conflict':

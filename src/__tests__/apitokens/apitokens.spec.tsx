@@ -81,6 +81,30 @@ describe('apitokens/model', () => {
     expect(model.isAlive('a')).toBe(true);
   });
 
+  it('checks with a list that was asked for afterwards', async () => {
+    const server = new FakeServer();
+    const model = make(server);
+    list(server, 'a');
+    await model.refresh();
+    let answer: () => void = () => undefined;
+    server.on(
+      'GET apitokens',
+      () =>
+        new Promise(resolve => {
+          answer = () => {
+            list(server); // revoked elsewhere after this reply was written
+            resolve(json({ now: 2000, apitokens: [apiTokenRow('a')] }));
+          };
+        })
+    );
+    void model.refresh();
+    await settle();
+    const check = model.check('a');
+    await settle();
+    answer();
+    expect(await check).toBe(false);
+  });
+
   it('revokes, also what is gone already, and tells what went wrong', async () => {
     const server = new FakeServer();
     const model = make(server);

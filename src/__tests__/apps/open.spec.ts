@@ -9,7 +9,7 @@ import { AppsModel } from '../../apps/model';
 import type { OpenIn } from '../../apps/opener';
 import type { AppTab } from '../../apps/tab';
 import { type FakeServer, FakeSocket, json, refusal } from '../core/fakes';
-import { addCommand, appRow, appsServer, BASE, fakeLab } from './rows';
+import { appRow, appsServer, BASE, fakeLab } from './rows';
 
 const trans = nullTranslator.load('');
 const OPEN = 'remote-ide:open-app';
@@ -32,7 +32,18 @@ async function setup(
   await model.ready();
   const tracker = createTracker();
   const preferences = { openIn: options.openIn ?? 'lab' };
-  const actions = new AppActions({ app, model, tracker, trans, preferences });
+  const shown: string[] = [];
+  const reveal = () => {
+    shown.push('panel');
+  };
+  const actions = new AppActions({
+    app,
+    model,
+    tracker,
+    trans,
+    preferences,
+    reveal
+  });
   const fileBrowser = {
     model: { path: options.path ?? '' },
     selectedItems: () =>
@@ -46,12 +57,11 @@ async function setup(
     model,
     trans,
     fileBrowser,
-    actions: () => Promise.resolve(actions)
+    actions: () => Promise.resolve(actions),
+    reveal
   };
   addCommands(all);
   addServerProxyOpen(all);
-  const shown: string[] = [];
-  addCommand(app.commands, 'remote-ide:show-panel', () => shown.push('panel'));
   const open = async (args: Record<string, string | boolean>) => {
     const tab: unknown = await app.commands.execute(OPEN, args);
     await settle();

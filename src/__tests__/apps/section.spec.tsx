@@ -57,20 +57,35 @@ it('opens with a real link, which a plain press turns into the command', async (
 });
 
 it('says of a missing app what is missing and what to do', async () => {
-  const install_hint = 'Install RStudio Server.';
-  const { user } = await show(
-    appsServer(appRow('rstudio', 'missing', { install_hint }))
+  const install_hint = 'Install RStudio Server (https://posit.co/x/).';
+  const server = appsServer(appRow('rstudio', 'missing', { install_hint }));
+  const { user } = await show(server);
+  expect(screen.getByRole('listitem')).toHaveTextContent(
+    'RSTUDIO is not installed on this server. Install RStudio Server (posit.co/x). Or ask'
   );
-  const tile = screen.getByRole('button', { name: /RSTUDIO/ });
-  expect(tile).toHaveAttribute('aria-expanded', 'false');
-  await user.click(tile);
-  expect(
-    screen.getByText('RSTUDIO is not installed on this server.')
-  ).toBeVisible();
-  expect(screen.getByText(install_hint)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'posit.co/x' })).toHaveAttribute(
+    'href',
+    'https://posit.co/x/'
+  );
+  await user.click(screen.getByRole('button', { name: /Look again.*RSTUDIO/ }));
+  expect(server.count('GET apps')).toBe(2);
 });
 
-it('opens that explanation where somebody wanted to open the app', async () => {
+it.each([
+  ['needs-server-restart', 'server restart needed', /restart the server to/],
+  ['wrapper-failed', 'not set up', /server’s log says why. Ask your admin/]
+])(
+  'does not say of %s that it is not installed',
+  async (reason, word, text) => {
+    await show(appsServer(appRow('rstudio', 'missing', { reason })));
+    const tile = screen.getByRole('listitem');
+    expect(tile).toHaveTextContent(word);
+    expect(tile).toHaveTextContent(text);
+    expect(tile).not.toHaveTextContent('not installed');
+  }
+);
+
+it('points at that explanation where somebody wanted to open the app', async () => {
   const { model } = await show(appsServer(appRow('rstudio', 'missing')));
   act(() => {
     model.point('rstudio');
@@ -82,11 +97,8 @@ it('opens that explanation where somebody wanted to open the app', async () => {
 
 it('names the module that is needed', async () => {
   const modules = ['rstudio-server'];
-  const { user } = await show(
-    appsServer(appRow('rstudio', 'module-needed', { modules }))
-  );
-  await user.click(screen.getByRole('button', { name: /RSTUDIO/ }));
-  expect(screen.getByText(/module rstudio-server/)).toBeVisible();
+  await show(appsServer(appRow('rstudio', 'module-needed', { modules })));
+  expect(screen.getByText(/with the module rstudio-server/)).toBeVisible();
 });
 
 it('is one tab stop; arrows move, Delete stops what runs', async () => {

@@ -90,12 +90,11 @@ describe('connect/section', () => {
     const { container } = await draw({ isHub: true });
     const text = container.textContent;
     expect(text).toMatch(
-      /Kernels run on node42.*Files stay.*\/home\/ann.*Packages.*must run/
+      /Code runs on node42, with its packages.*files stay.*\/home\/ann.*must run.*Start it again/
     );
-    expect(screen.getByRole('link', { name: 'hub home' })).toHaveAttribute(
-      'href',
-      'https://hub.org/hub/home'
-    );
+    expect(
+      screen.getByRole('link', { name: 'Start it again' })
+    ).toHaveAttribute('href', 'https://hub.org/hub/home');
   });
 
   it('makes and copies with one press; the secret is shown only on request', async () => {

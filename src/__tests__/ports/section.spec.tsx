@@ -61,7 +61,9 @@ it('lists apps that are alive and ports, the newest first', () => {
   );
   show([portRow(100), portRow(200)], apps);
   const rows = texts();
-  expect(rows[0]).toMatch(/App 200 :200.*from analysis.ipynb/);
+  expect(rows[0]).toMatch(
+    /App 200 :200.*web page at proxy\/200\/ · from analysis.ipynb/
+  );
   expect(rows[1]).toMatch(/VSCODE.*running/);
   expect(rows[2]).toMatch(/App 100/);
   expect(rows).toHaveLength(3);

@@ -152,7 +152,7 @@ describe('session/section', () => {
     );
     expect(screen.getByText('node42')).toBeInTheDocument();
     expect(
-      screen.getByText('job 8123 · 4 CPU · 16 GB memory')
+      screen.getByText('job 8123 · 4 CPUs · 16 GB memory')
     ).toBeInTheDocument();
     expect(screen.getByText(/Ends at .*, in 2 h 12 min/)).toBeInTheDocument();
     expect(screen.getByText(/asks for no password/)).toBeInTheDocument();

@@ -19,38 +19,47 @@ function all(source: string, pattern: RegExp): string[] {
   return [...source.matchAll(pattern)].map(match => match[1] ?? '');
 }
 
-const WORD = '([a-z0-9]+(?:-[a-z0-9]+)*)';
+/** Files whose words with hyphens are names of programs and options. */
+const NO_REASON_FILES =
+  /^(config|__init__|ports[/](recognise|probe|machine|sockdiag)|apps[/](catalog|codeserver|guard|reaper|startpage))[.]py$/;
 
-/** Words that stand beside a state in the source and are none. */
+/** Other words with hyphens: headers, paths, encodings, capabilities. */
+const NO_REASON =
+  /^(utf-8|latin-1|no-(store|cache)|remote-ide|server-proxy|jupyterlab-remote-ide|ssh-agent|x-frame-options|content-security-policy|(apitokens|apps|ports|server)-(create|list|start|stop|restart))$/;
+
+/** States, which stand in the same places; and an app that we supervise refuses nothing for its kind. */
 const NO_REASONS = new Set([
-  'starting',
-  'stopped',
-  'failed',
-  'running',
-  'unreachable'
+  ...['starting', 'running', 'stopped', 'failed', 'unhealthy'],
+  ...['new', 'app-supervised']
 ]);
 
-/** The reasons that the server half can send, as far as its source names them. */
+/** Words without a hyphen count only where the server says why: these are the places. */
+const PLACES: readonly [file: string, pattern: RegExp][] = [
+  ['base.py', /return "([a-z-]+)" if "xsrf"/g],
+  ['ports/rows.py', /(?:return|else|None,) "([a-z-]+)"/g],
+  ['ports/rows.py', /"[a-z]+": "([a-z-]+)"(?=[,}].*\[role\])/g],
+  ['ports/manager.py', /\("[a-z]+", "([a-z-]+)"\)/g],
+  ['apps/manager.py', /ending = .*, "([a-z]+)"$/gm]
+];
+
+/** The reasons that the server half can send, found in its source. */
 function serverReasons(): string[] {
-  const source = sources(join(ROOT, 'jupyterlab_remote_ide'), /\.py$/);
-  const states = '(?:missing|failed|stopped|unhealthy|module-needed|external)';
+  const root = join(ROOT, 'jupyterlab_remote_ide');
+  const read = (name: string) => readFileSync(join(root, name), 'utf8');
+  const hyphened = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.py') && !NO_REASON_FILES.test(name))
+    .flatMap(name => all(read(name), /"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g));
+  const states =
+    '(?:missing|failed|stopped|starting|unhealthy|module-needed|external)';
+  const ofStates = new RegExp(`"${states}", "([a-z-]+)"`, 'g');
+  const kinds = /Kind = Literal\[(.*?)\]/.exec(read('apps/launch.py'))?.[1];
   return [
-    ...all(
-      source,
-      new RegExp(
-        `\\b(?:no|Denied|BadRequest|NotFound|Conflict|Unavailable|RemoteIDEError)\\([^()]*?"${WORD}"\\)`,
-        'g'
-      )
+    ...hyphened.filter(word => !NO_REASON.test(word)),
+    ...PLACES.flatMap(([file, pattern]) => all(read(file), pattern)),
+    ...['app', 'process', 'manager', 'preflight'].flatMap(name =>
+      all(read(`apps/${name}.py`), ofStates)
     ),
-    ...all(source, new RegExp(`\\breason = "${WORD}"`, 'g')),
-    ...all(source, new RegExp(`found\\.append\\("${WORD}"\\)`, 'g')),
-    ...all(source, new RegExp(`"${states}", "${WORD}"`, 'g')),
-    ...all(
-      source,
-      new RegExp(`\\n(?:NOT_ON_|OTHER_|IPV6_)[A-Z_]* = "${WORD}"`, 'g')
-    ),
-    ...all(source, new RegExp(`return "(proxy-[a-z-]+)"`, 'g')),
-    ...all(source, new RegExp(`\\("(proxy-[a-z-]+)",\\)`, 'g'))
+    ...all(kinds ?? '', /"([a-z]+)"/g).map(kind => `app-${kind}`)
   ];
 }
 
@@ -59,7 +68,22 @@ describe('ui/messages', () => {
     const reasons = [...new Set(serverReasons())].filter(
       word => !NO_REASONS.has(word)
     );
-    expect(reasons.length).toBeGreaterThan(30);
+    expect(reasons.length).toBeGreaterThan(60);
+    expect(reasons).toEqual(
+      expect.arrayContaining([
+        'tls',
+        'checking',
+        'kernel',
+        'debugger',
+        'internal',
+        'side-port',
+        'stopping',
+        'restarting',
+        'xsrf',
+        'app-absent',
+        'storage-busy'
+      ])
+    );
     expect(reasons.filter(reason => !hasSentence(trans, reason))).toEqual([]);
   });
 

@@ -37,6 +37,10 @@ describe('ui/panel', () => {
     panel = new RemoteIDEPanel({
       trans,
       connection,
+      show: () => {
+        panel.show();
+        panel.activate();
+      },
       stateDB: state as never
     });
   });
@@ -154,6 +158,27 @@ describe('ui/panel', () => {
     act(() => {
       connection.watch.dispose();
     });
+  });
+
+  it('reveals a section: shown, unfolded, with the focus', async () => {
+    panel.addSection(section('connect', 20));
+    panel.addSection(section('apps', 40));
+    await show();
+    act(() => {
+      panel.hide();
+    });
+    const heading = () => screen.getByRole('button', { name: 'apps' });
+    for (let i = 0; i < 2; i++) {
+      await act(async () => {
+        panel.reveal('apps');
+        await new Promise(resolve => setTimeout(resolve, 20));
+      });
+      expect(panel.isVisible).toBe(true);
+      expect(heading()).toHaveAttribute('aria-expanded', 'true');
+      expect(heading()).toHaveFocus();
+      expect(panel.revealing).toBeNull();
+      heading().blur();
+    }
   });
 
   it('takes the keyboard when it is activated', async () => {
