@@ -16,58 +16,84 @@ import subprocess
 from .procfs import MARK, Process
 
 # add <group> <start time of its leader> · remove <group> · folder <path, to delete>.
-# A group is signalled only while its leader is the very process we were told of; members whose leader is gone
-# are found by their mark. grep reads all environments in one go and prints the names of the matching files:
-# /proc/<pid>/environ. An ssh-agent hides its environment, hence the loop over SSH_AGENT_PID.
+# A group number may be used again once the group is empty. Ours it is while its leader is the very process we
+# were told of, or a member bears the mark, or a member was in it when that was last so ($kin): then it was
+# never empty since. Members of no group are found by their mark. grep reads all environments in one go and
+# prints the names of the matching files: /proc/<pid>/environ. An ssh-agent hides its environment: only one
+# whose parent is ours is ours. ``kill -TERM -- -1234`` is an error in dash, hence ``kill -s``.
 _SCRIPT = r"""
 trap '' HUP INT TERM QUIT PIPE
-mark=$1 grace=$2 groups= agents= folder=
+mark=$1 grace=$2 groups= kin= agents= folder=
 started() {
-  start=
+  start= parent= group=
   [ -r "/proc/$1/stat" ] && { read -r line < "/proc/$1/stat"; } 2>/dev/null || return 1
   line=${line##*) }
   case $line in [ZXx]*) return 1;; esac
   set -- $line
-  start=${20}
+  parent=$2 group=$3 start=${20}
+  [ -n "$start" ]
 }
-while read -r verb group when; do
+while read -r verb number when; do
   case $verb in
-    add) groups="$groups $group:$when";;
+    add) groups="$groups $number:$when";;
     remove)
       kept=
-      for pair in $groups; do [ "${pair%%:*}" = "$group" ] || kept="$kept $pair"; done
+      for pair in $groups; do [ "${pair%%:*}" = "$number" ] || kept="$kept $pair"; done
       groups=$kept;;
-    folder) folder=$group${when:+ $when};;
+    folder) folder=$number${when:+ $when};;
   esac
 done
-marked() { grep -ls -e "$mark" /proc/[0-9]*/environ 2>/dev/null; }
+marked() {
+  found=
+  for file in $(grep -ls -e "$mark" /proc/[0-9]*/environ 2>/dev/null); do
+    file=${file#/proc/}; found="$found ${file%/environ}"
+  done
+}
+members() {
+  present= ids=
+  for pair in $groups; do ids="$ids ${pair%%:*}"; done
+  [ -n "$ids" ] && for stat in /proc/[0-9]*/stat; do
+    pid=${stat#/proc/}; pid=${pid%/stat}
+    started "$pid" && case "$ids " in *" $group "*) present="$present $group:$pid:$start";; esac
+  done
+}
+proven() {
+  for it in $present; do
+    case $it in "$1:$1:$2") return 0;; "$1":*) ;; *) continue;; esac
+    case "$kin " in *" $it "*) return 0;; esac
+    it=${it#*:}
+    case "$found " in *" ${it%%:*} "*) [ "${it#*:}" -ge "$2" ] && return 0;; esac
+  done
+  return 1
+}
 agents_of() {
-  for file in $(marked); do
-    for word in $(tr '\0' '\n' < "$file" 2>/dev/null | sed -n 's/^SSH_AGENT_PID=\([0-9][0-9]*\)$/\1/p'); do
-      [ "$(cat "/proc/$word/comm" 2>/dev/null)" = ssh-agent ] &&
-      started "$word" && [ "$start" -ge "$born" ] &&
-      [ "$(cat "/proc/$word/cgroup" 2>/dev/null)" = "$(cat /proc/self/cgroup 2>/dev/null)" ] &&
-      echo "$word:$start"
+  marked
+  for pid in $found; do
+    for word in $(tr '\0' '\n' < "/proc/$pid/environ" 2>/dev/null \
+        | sed -n 's/^SSH_AGENT_PID=\([0-9][0-9]*\)$/\1/p'); do
+      [ "$(cat "/proc/$word/comm" 2>/dev/null)" = ssh-agent ] && started "$word" || continue
+      case "$found " in *" $parent "*) echo "$word:$start";; esac
     done
   done | sort -u
 }
 end() {
-  alive=
+  alive= kept=
+  marked; members
   for pair in $groups; do
-    if started "${pair%%:*}" && [ "$start" = "${pair##*:}" ]; then
-      kill -"$1" -- "-${pair%%:*}" 2>/dev/null && alive=1
-    fi
+    proven "${pair%%:*}" "${pair##*:}" || continue
+    alive=1
+    for it in $present; do case $it in "${pair%%:*}":*) kept="$kept $it";; esac; done
+    kill -s "$1" -- "-${pair%%:*}" 2>/dev/null
   done
-  for file in $(marked); do
-    pid=${file#/proc/}; pid=${pid%/environ}
-    started "$pid" && kill -"$1" "$pid" 2>/dev/null && alive=1
+  kin=$kept
+  for pid in $found; do
+    started "$pid" && kill -s "$1" "$pid" 2>/dev/null && alive=1
   done
   for pair in $agents; do
-    started "${pair%%:*}" && [ "$start" = "${pair##*:}" ] && kill -"$1" "${pair%%:*}" 2>/dev/null && alive=1
+    started "${pair%%:*}" && [ "$start" = "${pair##*:}" ] && kill -s "$1" "${pair%%:*}" 2>/dev/null && alive=1
   done
   [ -n "$alive" ]
 }
-started $$; born=$start
 agents=$(agents_of)
 finish() {
   case $folder in */remote-ide-*) rm -rf -- "$folder";; esac
