@@ -14,11 +14,12 @@ from typing import Any
 
 from jupyterlab_remote_ide.errors import Unavailable
 
+from . import ownfile
 from .lockfile import LockFile
 
 Row = dict[str, Any]
-# (mtime_ns, size, inode); None while there is no file.
-Signature = tuple[int, int, int] | None
+# (mtime_ns, size, inode, mode, uid); None while there is no file.
+Signature = tuple[int, int, int, int, int] | None
 
 VERSION = 1
 _ATTEMPTS = 3
@@ -31,7 +32,7 @@ class Damaged(Unavailable):
 
 
 class ApiTokenFile:
-    """``{"version": 1, "apitokens": [row, …]}``, mode 0600 in a folder 0700.
+    """``{"version": 1, "apitokens": [row, …]}``, mode 0600 in a folder 0700, both our own.
 
     A damaged file opens nothing and stays as it is until a token is made: then it is moved to
     ``<name>.damaged-<time>``, so that nothing is lost. Errors of the disk are ``Unavailable``.
@@ -42,24 +43,23 @@ class ApiTokenFile:
         self._log = log
 
     def signature(self) -> Signature:
+        """Changes with the file. Raises ``Untrusted`` or ``Unavailable``."""
         try:
-            return _signature(self._path.stat())
+            return _signature(ownfile.look(self._path))
         except FileNotFoundError:
             return None
         except OSError as error:
             raise _unreadable(error) from None
 
     def read(self) -> tuple[list[Row], Signature]:
-        """All rows, of all servers. Raises ``Damaged`` or ``Unavailable``."""
+        """All rows, of all servers. Raises ``Damaged``, ``Untrusted`` or ``Unavailable``."""
         try:
-            with self._path.open("rb") as file:
-                signature = _signature(os.fstat(file.fileno()))
-                data = file.read()
+            data, known = ownfile.read(self._path, self._log)
         except FileNotFoundError:
             return [], None
         except OSError as error:
             raise _unreadable(error) from None
-        return _rows(data), signature
+        return _rows(data), _signature(known)
 
     def update(
         self, change: Callable[[list[Row]], bool], replace_damaged: bool
@@ -85,10 +85,8 @@ class ApiTokenFile:
         raise Unavailable(msg, "storage-busy")
 
     def _prepare_folder(self) -> None:
-        folder = self._path.parent
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if folder.stat().st_mode & 0o077:
-            folder.chmod(0o700)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ownfile.prepare_folder(self._path.parent, self._log)
 
     def _read_or_set_aside(self) -> tuple[list[Row], Signature]:
         try:
@@ -105,6 +103,9 @@ class ApiTokenFile:
     def _replace(self, rows: list[Row], before: Signature, lock: LockFile) -> Signature:
         """Write beside, then rename. ``None`` where it was no longer ours to replace."""
         data = json.dumps({"version": VERSION, "apitokens": rows}, indent=1).encode()
+        if len(data) > ownfile.MAX_BYTES:
+            msg = "There are too many API tokens: revoke some first. Nothing was changed."
+            raise Unavailable(msg, "storage-unwritable")
         temporary = self._path.with_name(f".{self._path.name}.{secrets.token_hex(8)}")
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -124,8 +125,8 @@ class ApiTokenFile:
                 temporary.unlink()
 
 
-def _signature(stat: os.stat_result) -> tuple[int, int, int]:
-    return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+def _signature(stat: os.stat_result) -> tuple[int, int, int, int, int]:
+    return (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_mode, stat.st_uid)
 
 
 def _rows(data: bytes) -> list[Row]:

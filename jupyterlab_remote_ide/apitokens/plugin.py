@@ -54,9 +54,10 @@ def create(context: Context) -> Noun:
         reason = "turned-off"
     file = config.apitokens_storage == "file" and reason is None
     path = Path(jupyter_data_dir()) / "remote_ide" / "apitokens.json" if file else None
-    store = Store(path, serverapp.root_dir, serverapp.base_url, serverapp.log)
+    longest = config.apitokens_max_lifetime
+    store = Store(path, serverapp.root_dir, serverapp.base_url, serverapp.log, longest=longest)
     sockets = Sockets(serverapp.web_app.settings, store.expiry)
-    lifetimes = Lifetimes(config.apitokens_default_lifetime, config.apitokens_max_lifetime)
+    lifetimes = Lifetimes(config.apitokens_default_lifetime, longest)
     manager = ApiTokenManager(store, sockets, lifetimes, reason)
     undo = [sockets.stop]
     if reason is None:

@@ -16,12 +16,15 @@ from typing import Any
 from jupyterlab_remote_ide.errors import NotFound, RemoteIDEError
 
 from .file import ApiTokenFile, Row, Signature
+from .ownfile import Untrusted
 from .record import SECRET_PREFIX, Record, digest, is_time
 
 # A foreign server's change is seen this late at most (plus the network file system's own cache).
 RECHECK_SECONDS = 0.5
 # Several servers may write last_activity of one token: what differs by less is not worth a write.
 ACTIVITY_SECONDS = 60.0
+# Clocks of two nodes may differ by this much; a row from further ahead is no row of ours.
+SKEW_SECONDS = 3600.0
 
 _Change = Callable[[list[Row]], bool]
 
@@ -29,8 +32,10 @@ _Change = Callable[[list[Row]], bool]
 class Store:
     """Named tokens of one server: those with its real root folder and its base URL.
 
-    ``path`` is the file, ``None`` keeps all in memory. Reads (``lookup``, ``records``, ``touch``, ``refuse``)
-    are for the event loop; writes (``create``, ``flush``) may wait for a lock and a disk: for worker threads.
+    ``path`` is the file, ``None`` keeps all in memory. No row lives longer than ``longest`` seconds, whatever
+    the file says: it may have been made under another rule. Reads (``lookup``, ``records``, ``touch``,
+    ``refuse``) are for the event loop; writes (``create``, ``flush``) may wait for a lock and a disk: for
+    worker threads.
     """
 
     def __init__(
@@ -40,12 +45,14 @@ class Store:
         base_url: str,
         log: logging.Logger | None = None,
         clock: Callable[[], float] = time.time,
+        longest: float | None = None,
     ) -> None:
         log = log or logging.getLogger(__name__)
         self._file = ApiTokenFile(path, log) if path is not None else None
         self._root = os.path.realpath(root)
         self._base_url = base_url
         self._clock = clock
+        self._longest = longest
         self._records: dict[str, Record] = {}
         self._memory: list[Row] = []
         self._signature: Signature = None
@@ -150,14 +157,23 @@ class Store:
             except RemoteIDEError as error:
                 self.trouble = error
                 # A network home that is away for a moment must not end everybody's session: what was read
-                # before stays, with its expiry. A file that is there and is no list opens nothing.
-                if error.reason != "storage-unreadable":
+                # before stays, with its expiry. A file that is there and is no list of ours opens nothing.
+                if isinstance(error, Untrusted) or error.reason != "storage-unreadable":
                     self._records, self._signature = {}, None
 
     def _take(self, rows: list[Row], signature: Signature) -> None:
         found = (Record.from_row(row) for row in rows)
-        self._records = {r.id: r for r in found if r is not None and self._ours(r)}
+        self._records = {r.id: self._clamped(r) for r in found if r is not None and self._ours(r)}
         self._signature, self.trouble = signature, None
+
+    def _clamped(self, record: Record) -> Record:
+        if self._longest is None:
+            return record
+        now = self._clock()
+        # Made in the future: its lifetime cannot be told, so it has none yet.
+        longest = self._longest if record.created_at <= now + SKEW_SECONDS else 0.0
+        end = min(record.created_at, now) + longest
+        return dataclasses.replace(record, expires_at=min(record.expires_at, end))
 
     def _ours(self, record: Record) -> bool:
         return record.root == self._root and record.base_url == self._base_url
