@@ -35,7 +35,7 @@ here-test: all-environments
 check: $(STAMPS)/node $(STAMPS)/python
 	@.venv/bin/python scripts/test.py check
 
-bench: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS)/code-server $(STAMPS)/peer
+bench: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS)/code-server
 	@.venv/bin/python bench/run.py
 
 format: $(STAMPS)/node $(STAMPS)/python
@@ -102,11 +102,5 @@ $(STAMPS)/lab42: $(STAMPS)/python
 	@touch $@
 
 # For the benches: what most people use today, without us.
-$(STAMPS)/peer: $(STAMPS)/python
-	@echo "      jupyter-vscode-proxy"
-	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/peer
-	@$(umask) .cache/envs/peer/bin/python $(INSTALL) -r scripts/requirements-peer.txt
-	@touch $@
-
 $(STAMPS):
 	@mkdir -p $@
