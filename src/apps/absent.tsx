@@ -11,15 +11,14 @@ export interface IAbsentProps {
   readonly onAgain: () => void;
 }
 
-/** What an app lacks and what to do about it, in sight without a press. */
+/** What to do about what an app lacks, in sight without a press. */
 export function Absent(props: IAbsentProps): React.JSX.Element {
   const { app, trans, onAgain } = props;
-  const { reason, state, title } = app;
-  const why = reason ?? state;
+  const { title } = app;
   return (
     <div className="jp-RemoteIDE-absent">
       <p>
-        {sentence(trans, why, { name: title }).text} <Cure {...props} />
+        <Cure {...props} />
       </p>
       <button
         type="button"
@@ -34,31 +33,34 @@ export function Absent(props: IAbsentProps): React.JSX.Element {
 }
 
 /** What to do, for a person who may not be allowed to. */
-function Cure({ app, trans }: IAbsentProps): React.JSX.Element | null {
-  const { install_hint, modules, reason, state } = app;
+function Cure({ app, trans }: IAbsentProps): React.JSX.Element {
+  const { install_hint: hint, modules, reason, state, title } = app;
   if (state === 'module-needed' && modules.length > 0) {
+    const name = modules.join(trans.__(' or '));
     return (
       <>
         {trans.__(
           'Start your server with the module %1, or ask your administrator.',
-          modules.join(trans.__(' or '))
+          name
         )}
       </>
     );
   }
-  if (reason === 'needs-server-restart') {
-    return null; // the sentence says it
+  // That it is not installed the word beside the title says.
+  if (reason === 'program-missing' && hint !== null) {
+    return (
+      <>
+        <Linked text={/[.!?]$/.test(hint) ? hint : `${hint}.`} />{' '}
+        {trans.__('Or ask your administrator to.')}
+      </>
+    );
   }
   return (
     <>
-      {install_hint === null ? null : (
-        <>
-          <Linked text={install_hint} />{' '}
-        </>
-      )}
-      {install_hint === null || reason === 'wrapper-failed'
-        ? trans.__('Ask your administrator.')
-        : trans.__('Or ask your administrator to.')}
+      {sentence(trans, reason ?? state, { name: title }).text}{' '}
+      {reason === 'needs-server-restart'
+        ? null
+        : trans.__('Ask your administrator.')}
     </>
   );
 }
