@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from jupyterlab_remote_ide.topic import Row
 
@@ -29,7 +28,6 @@ class App:
         self.log = log
         self.name = definition.name
         self.process: AppProcess | None = None
-        self.operation: asyncio.Task[None] | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.beginning = False
         self.barred = False
@@ -100,21 +98,6 @@ class App:
                 "new_browser_tab": definition.new_browser_tab,
             },
         }
-
-    def operate(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Begin a start, stop or restart; the coroutine knows the one before it, to await or end it."""
-        task = self.operation = asyncio.ensure_future(work)
-        task.add_done_callback(self._operated)
-        return task
-
-    def _operated(self, task: asyncio.Task[None]) -> None:
-        if self.operation is task:
-            self.operation = None
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self.ending, self.beginning = None, False
-            self.verdict = ("failed", "internal-error")
-            self.log.say(f"internal error: {type(error).__name__}: {error}")
-        self.changed()
 
     async def change(self) -> None:
         """Return at the next change of anything here."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 from jupyterlab_remote_ide.errors import NotFound, Unavailable
 from jupyterlab_remote_ide.topic import Level, Topic
@@ -18,29 +18,13 @@ from . import preflight, probe
 from .app import App
 from .catalog import Entry
 from .folder import on_disk, with_folder
-from .launch import CommandFailed, Definition, NotManaged, Spec
+from .launch import Definition, Spec
 from .process import AppProcess
+from .worker import Processes, Servers, Worker
 
 Passage = Literal["pass", "wait", "refuse"]
 _HEALTH_SECONDS = 5.0
 _LOG_SECONDS = 1.0
-
-
-class Servers(Protocol):
-    """Where apps come from. ``problem``: why their processes cannot be ruled, ``None`` when they can."""
-
-    problem: str | None
-
-    def definitions(self) -> Sequence[Definition]: ...
-    async def launch(self, name: str, socket: Callable[[str], str]) -> None: ...
-    def forget(self, name: str, new_port: bool = False) -> None: ...
-
-
-class Processes(Protocol):
-    """Makes a process for an app, and its socket."""
-
-    def make(self, app: App, spec: Spec, changed: Callable[[AppProcess], None]) -> AppProcess: ...
-    def socket(self, name: str) -> str: ...
 
 
 class AppsManager:
@@ -63,6 +47,7 @@ class AppsManager:
         self._make_app = make_app
         self._root = root
         self._apps: dict[str, App] | None = None
+        self._workers: dict[str, Worker] = {}
         self._watching: asyncio.Task[None] | None = None
         self._log_tick: asyncio.TimerHandle | None = None
 
@@ -166,25 +151,17 @@ class AppsManager:
         app = self._ruled(name)
         app.barred = False
         if not app.unmanaged and not (self.answers(name) or app.is_starting):
-            app.beginning = True
-            app.operate(self._start(app, app.operation))
-            app.changed()
+            self._worker(app).want("start")
         return app
 
     def stop(self, name: str) -> asyncio.Task[None]:
         """End it, also while it starts. Raises ``NotFound``, ``Unavailable``."""
-        app = self._ruled(name)
-        app.barred, app.beginning, app.ending = True, False, "stopping"
-        task = app.operate(self._stop(app, app.operation))
-        app.changed()
-        return task
+        return self._worker(self._ruled(name)).want("stop")
 
     def restart(self, name: str) -> App:
         """End it and start it anew. Raises ``NotFound``, ``Unavailable``."""
         app = self._ruled(name)
-        app.barred, app.beginning, app.ending = False, False, "restarting"
-        app.operate(self._restart(app, app.operation))
-        app.changed()
+        self._worker(app).want("restart")
         return app
 
     async def close(self) -> None:
@@ -192,10 +169,8 @@ class AppsManager:
         self._on_demand("off")
         if self._log_tick is not None:
             self._log_tick.cancel()
-        busy = [
-            n for n, app in (self._apps or {}).items() if app.process is not None or app.operation is not None
-        ]
-        if self._processes is not None and busy:
+        busy = [name for name, worker in self._workers.items() if worker.busy or self.app(name).process]
+        if busy:
             await asyncio.wait({self.stop(name) for name in busy})
 
     def seen(self, name: str, status: int) -> None:
@@ -218,55 +193,11 @@ class AppsManager:
             raise Unavailable(msg, "apps-open-only" if self.open_only else f"app-{app.definition.kind}")
         return app
 
-    async def _start(self, app: App, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait({before})
-        try:
-            if app.process is not None:
-                await app.process.kill()  # over already; this waits until nothing of it is left
-                self._servers.forget(app.name, new_port=app.process.state == "failed")
-            app.process, app.verdict, app.ending, app.beginning = None, None, None, True
-            app.obstacle = preflight.obstacle(app.definition, app.entry)
-            if app.obstacle is None:
-                app.changed()
-                await self._launch(app)
-        finally:
-            app.beginning = False
-
-    async def _launch(self, app: App) -> None:
-        assert self._processes is not None  # noqa: S101 - _ruled has looked
-        try:
-            await self._servers.launch(app.name, self._processes.socket)
-        except CommandFailed as error:
-            app.log.say(f"the command could not be made: {error}")
-            app.verdict = ("missing", "program-missing") if error.missing else ("failed", "command-failed")
-            app.barred = not error.missing
-        except NotManaged:
-            app.unmanaged = True
-        except FileNotFoundError:  # told in the log by the process
-            app.verdict, app.process = ("missing", "program-missing"), None
-            app.barred = False
-        except Exception as error:
-            app.barred = True
-            if app.process is None or app.process.state != "failed":
-                app.log.say(f"could not be started: {type(error).__name__}: {error}")
-                app.process, app.verdict = None, ("failed", "could-not-start")
-
-    async def _stop(self, app: App, before: asyncio.Task[None] | None) -> None:
-        if app.process is not None:
-            await app.process.terminate()
-        if before is not None and not before.done():
-            before.cancel()
-            await asyncio.wait({before})
-            if app.process is not None:
-                await app.process.kill()
-        self._servers.forget(app.name)
-        app.process, app.verdict, app.ending = None, ("stopped", "stopped-by-person"), None
-
-    async def _restart(self, app: App, before: asyncio.Task[None] | None) -> None:
-        await self._stop(app, before)
-        app.ending, app.beginning = None, True
-        await self._start(app, None)
+    def _worker(self, app: App) -> Worker:
+        if app.name not in self._workers:
+            assert self._processes is not None  # noqa: S101 - _ruled has looked
+            self._workers[app.name] = Worker(app, self._servers, self._processes)
+        return self._workers[app.name]
 
     def _process_changed(self, app: App, process: AppProcess) -> None:
         if app.process is process:

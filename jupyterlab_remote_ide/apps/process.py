@@ -272,12 +272,10 @@ class AppProcess:
             self._set("stopped", "stopped-by-person")
 
     async def _members(self) -> list[procfs.Process]:
-        return await asyncio.to_thread(procfs.members, self._launch.mark, self.group, self._since_ticks)
+        return await asyncio.to_thread(procfs.own_members, self._launch.mark, self.group, self._since_ticks)
 
     async def _end_all(self, grace: float) -> None:
         """No process of this app is left when this returns, nor its output pipe."""
-        if self.group is None:
-            return
         until = time.monotonic() + grace
         asked: set[procfs.Process] = set()
         while left := await self._members():
@@ -294,7 +292,8 @@ class AppProcess:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.proc.wait(), 2)
         self._background = False
-        self._watch.remove(self.group)
+        if self.group is not None:
+            self._watch.remove(self.group)
         self.group = None
         if self._output is not None:
             self._output.close()

@@ -59,12 +59,13 @@ def environ(pid: int) -> dict[bytes, bytes]:
     return dict(pair.split(b"=", 1) for pair in raw.split(b"\0") if b"=" in pair)
 
 
-def members(mark: str, group: int | None = None, since: int = 0) -> list[Process]:
+def members(mark: str, group: int | None = None, group_since: int = 0, since: int = 0) -> list[Process]:
     """All live processes of an app: those of its session or group, and those that inherited its mark.
 
     ``mark`` is the value of the ``REMOTE_IDE_APP`` variable, or a prefix of it that ends in ``:``. Only
-    processes started at or after ``since`` count. The agent that a marked session started for itself hides
-    its environment (it is not dumpable), so it is found through ``SSH_AGENT_PID`` in the others'.
+    processes started at or after ``since`` count, those of the group at or after ``group_since``: a number is
+    used again, a mark is not. An agent that a marked program started hides its environment (it is not
+    dumpable), so it is found through ``SSH_AGENT_PID`` in the others'.
     """
     wanted = mark.encode()
     found: dict[int, Process] = {}
@@ -73,7 +74,8 @@ def members(mark: str, group: int | None = None, since: int = 0) -> list[Process
         if process.started < since:
             continue
         if group is not None and group in (process.group, process.session):
-            found[process.pid] = process
+            if process.started >= group_since:
+                found[process.pid] = process
         variables = environ(process.pid)
         value = variables.get(MARK.encode(), b"")
         if value == wanted or (mark.endswith(":") and value.startswith(wanted)):
@@ -83,18 +85,19 @@ def members(mark: str, group: int | None = None, since: int = 0) -> list[Process
                 agents.add(int(agent))
     for pid in agents - found.keys():
         agent_process = read(pid)
-        if agent_process is not None and agent_process.started >= since and _same_place(agent_process):
-            found[pid] = agent_process
+        # The variable alone proves nothing: a shell may have read the address of the user's own agent.
+        if agent_process is not None and agent_process.command == "ssh-agent":
+            parent = found.get(agent_process.parent)
+            if parent is not None and agent_process.started >= parent.started:
+                found[pid] = agent_process
     found.pop(os.getpid(), None)
     return list(found.values())
 
 
-def _same_place(process: Process) -> bool:
-    """An agent of another login (other cgroup or audit session) was not started by our app."""
-    return process.command == "ssh-agent" and all(
-        _text(f"/proc/{process.pid}/{name}") == _text(f"/proc/self/{name}")
-        for name in ("cgroup", "sessionid")
-    )
+def own_members(mark: str, group: int | None, group_since: int) -> list[Process]:
+    """``members`` of an app of this very process, whenever they were started."""
+    myself = read(os.getpid())
+    return members(mark, group, group_since, myself.started if myself is not None else 0)
 
 
 def _text(path: str) -> str:
