@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
 
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
-from jupyterlab_remote_ide.base import RemoteIDEHandler
+from jupyterlab_remote_ide.base import AUTH_RESOURCE, RemoteIDEHandler
 from jupyterlab_remote_ide.errors import BadRequest, Denied
 
 from .manager import PortsManager
+
+Verb = TypeVar("Verb", bound=Callable[..., Awaitable[None]])
+
+
+def _may_execute(verb: Verb) -> Verb:
+    """To end a program is what to start one is, not a change of a document."""
+    return cast("Verb", authorized(action="execute", resource=AUTH_RESOURCE)(verb))
 
 
 class _Handler(RemoteIDEHandler):
@@ -44,7 +52,7 @@ class StopHandler(_Handler):
     """``POST ports/{id}/stop``."""
 
     @web.authenticated
-    @authorized
+    @_may_execute
     async def post(self, key: str) -> None:
         body = self.body(["pid", "started", "inodes"])
         pid, started, inodes = body["pid"], body["started"], body["inodes"]

@@ -144,6 +144,29 @@ async def test_stop_refuses(jp_fetch, ports, web, changed, code, reason):
     assert web.poll() is None
 
 
+class Allows:
+    """An Authorizer of a site: these actions, and no more."""
+
+    def __init__(self, *actions):
+        self.actions = actions
+
+    def is_authorized(self, handler, user, action, resource):
+        return resource == "remote-ide" and action in self.actions
+
+
+async def test_to_stop_is_to_execute(jp_serverapp, jp_fetch, ports, web):
+    _, data = await ports()
+    (row,) = [row for row in data["ports"] if row["port"] == web.port]
+    settings = jp_serverapp.web_app.settings
+    settings["authorizer"] = Allows("read", "write")
+    with pytest.raises(HTTPClientError) as error:
+        await stop(jp_fetch, row)
+    assert (error.value.code, json.loads(error.value.response.body)["reason"]) == (403, "not-authorized")
+    assert web.poll() is None
+    settings["authorizer"] = Allows("read", "write", "execute")
+    assert (await stop(jp_fetch, row)).code == 204
+
+
 async def test_nobody_without_a_login(jp_fetch):
     with pytest.raises(HTTPClientError) as error:
         await jp_fetch("remote-ide", "v1", "ports", headers={"Authorization": "token wrong"})
