@@ -8,6 +8,7 @@ the prefix, that decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -99,6 +100,18 @@ _INTERPRETERS = (
     "deno",
     "bun",
 )
+# Code on the command line, in the spellings of all interpreters; -c and -m are told apart elsewhere.
+_CODE = re.compile(r"-[A-Za-z]{0,2}[ceE]|-pe?|--(eval|print|execute|command)(=.*)?", re.DOTALL)
+_FILE = re.compile(r"[\w.+-]+\.(py|ipynb|R|js|mjs|ts|md|jar)")
+_MODULE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*(\(\))?")
+_PLAIN = re.compile(r"[\w.+-]+(:[\w.]+)?(\(\))?")
+# Who names its app as module:attribute. Elsewhere two words with a colon may be a user and a password.
+_TAKES_MODULE = frozenset(("uvicorn", "gunicorn", "flask", "fastapi"))
+# Their options without a value: what follows is the app.
+_SWITCHES = frozenset(
+    "--reload --factory --proxy-headers --no-proxy-headers --access-log --no-access-log --use-colors"
+    " --no-use-colors --preload --daemon -D --debug".split()
+)
 
 
 @dataclass(frozen=True)
@@ -118,8 +131,9 @@ def recognise(argv: Sequence[str], headers: Mapping[str, str], strip: str, absol
     """
     words = [word for word in argv if word]
     program, rest = _program(words)
-    key = _from_words(program, rest, words) or _from_headers(headers)
-    name = _name(program, rest)
+    said = _from_words(program, rest, words)
+    key = said or _from_headers(headers)
+    name = _name(program, rest, said)
     if key is None:
         label = (
             f"{_base(words[0])}: {name}" if words and name and name != _base(words[0]) else name or program
@@ -146,7 +160,7 @@ def hint(known: Known, strip: str, absolute: str, host: str) -> str | None:
         ("{P}", strip),
         ("{A}", absolute),
         ("{host}", host),
-        ("{file}", known.name or "app.py"),
+        ("{file}", known.name if known.name and _PLAIN.fullmatch(known.name) else "app.py"),
     ):
         text = text.replace(mark, value)
     return text
@@ -181,12 +195,14 @@ def _program(words: Sequence[str]) -> tuple[str, list[str]]:
     if not _interpreter(words[0]):
         return _base(words[0]), list(words[1:])
     rest = list(words[1:])
-    while rest and rest[0].startswith("-") and rest[0] not in ("-m", "-c"):
+    while rest and rest[0].startswith("-") and rest[0] != "-m":
         takes_value = rest[0] in ("-X", "-W", "-cp", "-classpath", "--require", "-r")
+        if not takes_value and _CODE.fullmatch(rest[0]):
+            return _base(words[0]), []
         rest = rest[2 if takes_value else 1 :]
     if rest[:1] == ["-m"]:
         return (rest[1] if len(rest) > 1 else ""), rest[2:]
-    if not rest or rest[0] == "-c":
+    if not rest:
         return _base(words[0]), []
     return _base(rest[0]), rest[1:]
 
@@ -215,22 +231,31 @@ def _from_headers(headers: Mapping[str, str]) -> str | None:
     return next((key for name, part, key in _HEADERS if part in headers.get(name, "").lower()), None)
 
 
-def _name(program: str, rest: Sequence[str]) -> str | None:
-    """The file or module that runs, without its folder."""
+def _name(program: str, rest: Sequence[str], key: str | None) -> str | None:
+    """The file or module that runs, without its folder; never the value of an option that nobody knows."""
     if program.endswith((".py", ".js", ".mjs", ".ts", ".R", ".ipynb", ".jar")) and program != "vite.js":
         return program
+    takes_module = key in _TAKES_MODULE
     previous = ""
     for word in rest:
         value = word.partition("=")[2] if word.startswith("--app=") else word
         if word.startswith("-") and not word.startswith("--app="):
             previous = word
             continue
-        is_file = value.endswith((".py", ".ipynb", ".R", ".js", ".md", ".jar"))
-        is_module = ":" in value and "/" not in value and not value.split(":")[-1].isdigit()
-        if is_file or is_module or previous in ("--app", "-A"):
-            return _base(value)
+        base = _base(value)
+        known = previous in ("", "--app", "-A") or previous in _SWITCHES
+        if (known or key is not None) and _FILE.fullmatch(base):
+            return base
+        if takes_module and known and (_MODULE.fullmatch(base) or _app_option(word, previous, base)):
+            return base
         previous = ""
     return None
+
+
+def _app_option(word: str, previous: str, value: str) -> bool:
+    """Flask's ``--app`` takes a bare module as well."""
+    named = word.startswith("--app=") or previous in ("--app", "-A")
+    return named and all(part.isidentifier() for part in value.split("."))
 
 
 def _given(words: Sequence[str], strip: str, absolute: str) -> LinkKind | None:

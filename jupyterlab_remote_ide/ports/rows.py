@@ -8,7 +8,7 @@ from typing import Literal
 
 from jupyterlab_remote_ide.topic import Row
 
-from . import recognise
+from . import oneline, recognise
 from .listener import Listener
 from .probe import Answer, Kind
 from .procfs import Owner
@@ -144,11 +144,11 @@ def _row(key: str, sockets: list[Socket], web: Collection[int], site: Site, arou
         "addresses": sorted({x.address for x in listeners}),
         "inodes": sorted(x.inode for x in listeners),
         "pid": owner.pid if owner else None,
-        "label": known.label or f"Port {port}",
+        "label": oneline.label(known.label) or f"Port {port}",
         "framework": known.framework,
-        "folder": owner.folder if owner else None,
+        "folder": oneline.path(owner.folder) if owner else None,
         "started": owner.started if owner else None,
-        "started_by": {"kind": best.origin.kind, "path": best.origin.path},
+        "started_by": {"kind": best.origin.kind, "path": oneline.path(best.origin.path)},
         "kind": best.kind,
         "reachable": host is not None,
         "why": hidden or why,

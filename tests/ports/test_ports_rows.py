@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from fakes_ports import SERVER_PID, make_owner
 
@@ -176,3 +178,19 @@ def test_secrets_are_masked_before_they_are_kept():
         "a.py",
     ]
     assert mask(argv) == ("x", "--token=***", "--password", "***", "--auth", "***", "-p", "80", "***", "a.py")
+
+
+def test_what_a_program_calls_itself_stays_on_its_line():
+    nasty = "a\n\x1b[31m\u202eb\u2066\x9b\u2028" + "c" * 5000
+    owner = dataclasses.replace(make_owner(50, (nasty,)), folder="/home/" + nasty + "/end")
+    socket = Socket(Listener("127.0.0.1", 5000, 7), 0.0, owner, Origin("kernel", nasty), looked=True)
+    (row,) = build([socket], Site("/"), Around()).values()
+    assert row["label"] == "a[31mb" + "c" * 73 + "\u2026"
+    assert row["folder"] == "\u2026" + "c" * 250 + "/end"
+    assert row["started_by"]["path"] == "\u2026" + "c" * 254
+    assert len(row["label"]) == 80
+    assert len(row["folder"]) == len(row["started_by"]["path"]) == 255
+    owner = dataclasses.replace(owner, argv=("\u202e",), folder="/home/me/a b")
+    socket.owner = owner
+    (row,) = build([socket], Site("/"), Around()).values()
+    assert (row["label"], row["folder"]) == ("Port 5000", "/home/me/a b")

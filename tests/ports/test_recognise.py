@@ -108,3 +108,53 @@ def test_kernels_debuggers_and_databases():
     assert not r.speaks_http(["/usr/sbin/sshd", "-D"])
     assert not r.speaks_http(["postgres: writer"])
     assert r.speaks_http([]) and r.speaks_http(["python", "app.py"])
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("mydaemon --login admin:hunter2", "mydaemon"),
+        ("mydaemon admin:hunter2", "mydaemon"),
+        ("mydaemon -A hunter2", "mydaemon"),
+        ("mydaemon --app=hunter2", "mydaemon"),
+        ("mydaemon -u admin:hunter2.py", "mydaemon"),
+        ("mydaemon -p hunter2.py", "mydaemon"),
+        ("mydaemon x/admin:hunter2.py", "mydaemon"),
+        ("python app.py --login admin:hunter2", "python: app.py"),
+        ("python -m flask --login admin:hunter2 run", "Flask"),
+        ("gunicorn --login admin:hunter2 -w 4 app:server", "Gunicorn: app:server"),
+        ("gunicorn admin:hunter2@db", "Gunicorn"),
+        ("node -e hunter2()", "node"),
+        ("node -p hunter2", "node"),
+        ("node --eval=hunter2", "node"),
+        ("perl -ne hunter2", "perl"),
+        ("bash -lc hunter2", "bash"),
+        ("Rscript -e hunter2", "Rscript"),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"server": "uvicorn"}])
+def test_no_value_of_an_option_gets_into_a_label(line, label, headers):
+    known = r.recognise(line.split(), headers, P, A)
+    assert "hunter2" not in f"{known} {r.hint(known, P, A, 'host')}"
+    if not headers:
+        assert known.label == label
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("uvicorn --reload main:app", "Uvicorn: main:app"),
+        ("uvicorn --factory pkg.main:create_app", "Uvicorn: pkg.main:create_app"),
+        ("gunicorn -w 4 --preload app:create()", "Gunicorn: app:create()"),
+        ("flask --app hello run", "Flask: hello"),
+        ("flask --app=pkg.hello:app run", "Flask: pkg.hello:app"),
+        ("bokeh serve --show plot.py", "Bokeh: plot.py"),
+    ],
+)
+def test_the_app_is_still_named(line, label):
+    assert r.recognise(line.split(), {}, P, A).label == label
+
+
+def test_a_hint_is_no_place_for_a_shells_characters():
+    known = r.Known("panel", "Panel", "$(reboot).py")
+    assert "panel serve app.py --prefix" in r.hint(known, P, A, "<host>")
