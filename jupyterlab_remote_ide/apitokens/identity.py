@@ -30,6 +30,7 @@ class Lookup(Protocol):
 
 
 Seen = Callable[[str, str | None], None]
+Follow = Callable[[str, JupyterHandler], None]
 
 
 def refusal(provider: IdentityProvider) -> str | None:
@@ -45,9 +46,12 @@ def refusal(provider: IdentityProvider) -> str | None:
     return None
 
 
-def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, seen: Seen) -> Callable[[], None]:
-    """Accept ``tokens`` from now on; ``seen(id, client)`` hears of each request. Returns what undoes it.
+def wrap(
+    provider: IdentityProvider, base_url: str, tokens: Lookup, seen: Seen, follow: Follow
+) -> Callable[[], None]:
+    """Accept ``tokens`` from now on; ``seen(id, client)`` and ``follow(id, handler)`` hear of each request.
 
+    Returns what undoes it.
     The caller asks ``refusal`` first.
     """
     get_user_before = provider.get_user
@@ -62,6 +66,7 @@ def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, seen: Seen) 
         setattr(handler, APITOKEN_ATTRIBUTE, record.id)
         _draw_no_pages(handler)
         seen(record.id, _client(handler))
+        follow(record.id, handler)
         return User(username=f"ide-{record.id}", name=record.note, display_name=record.note)
 
     def is_token_authenticated(handler: JupyterHandler) -> bool:

@@ -62,6 +62,6 @@ def create(context: Context) -> Noun:
     undo = [sockets.stop]
     if reason is None:
         provider = serverapp.identity_provider
-        undo.append(identity.wrap(provider, serverapp.base_url, store, manager.seen))
+        undo.append(identity.wrap(provider, serverapp.base_url, store, manager.seen, sockets.follow))
         undo.append(logmask.install(serverapp.log))
     return ApiTokensNoun(manager, mode, sockets, undo)

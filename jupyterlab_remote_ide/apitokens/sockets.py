@@ -1,7 +1,8 @@
-"""Which WebSockets an API token opened, so that they end with it.
+"""What an API token holds open, so that it ends with it: WebSockets, and replies under way.
 
 Kernels, terminals, events and proxied programs all authenticate once, at the handshake; nothing would ask
-again. tornado calls the public setting ``log_function`` for every WebSocket handler at its 101.
+again. A program behind ``proxy/`` may stream one reply for hours, too. tornado calls the public setting
+``log_function`` for every WebSocket handler at its 101, and for every other one when its reply is complete.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from typing import Any
 from weakref import WeakSet
 
+from tornado.iostream import IOStream
+from tornado.web import RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
@@ -22,9 +25,10 @@ SWEEP_SECONDS = 1.0
 
 
 class Sockets:
-    """Open WebSockets by API token. ``expiry(id)`` is the end of a valid token, ``None`` for all others.
+    """Open WebSockets and unfinished requests by API token.
 
-    There is a timer only while a socket of some token is open.
+    ``expiry(id)`` is the end of a valid token, ``None`` for all others. There is a timer only while a socket
+    or a request of some token is open.
     """
 
     def __init__(
@@ -38,6 +42,7 @@ class Sockets:
         self._clock = clock
         self._before = settings.get("log_function")
         self._open: dict[str, WeakSet[WebSocketHandler]] = {}
+        self._running: dict[str, WeakSet[RequestHandler]] = {}
         self._timer: asyncio.TimerHandle | None = None
         settings["log_function"] = self._log
 
@@ -45,8 +50,19 @@ class Sockets:
         """How many sockets of this token are open now."""
         return sum(handler.ws_connection is not None for handler in self._open.get(identifier, ()))
 
+    def follow(self, identifier: str, handler: RequestHandler) -> None:
+        """A request came with this token."""
+        self._running.setdefault(identifier, WeakSet()).add(handler)
+        if self._timer is None:
+            self._schedule()
+
     def close(self, identifier: str) -> None:
-        """End all sockets of this token."""
+        """End all sockets and all unfinished requests of this token."""
+        for running in list(self._running.pop(identifier, ())):
+            # As if its client had left: each handler knows that case. What is complete is not in here.
+            stream = _stream(running)
+            if stream is not None:
+                stream.close()
         for handler in list(self._open.pop(identifier, ())):
             # The client has 5 s to answer the closing frame, and must not be heard in them.
             handler.on_message = _deaf  # type: ignore[method-assign]
@@ -58,6 +74,7 @@ class Sockets:
             self._timer.cancel()
             self._timer = None
         self._open.clear()
+        self._running.clear()
         # Whoever wrapped it after us keeps calling us: then we only pass on.
         if self._settings.get("log_function") == self._log and self._before is not None:
             self._settings["log_function"] = self._before
@@ -65,32 +82,54 @@ class Sockets:
     def _log(self, handler: Any) -> None:
         if self._before is not None:
             self._before(handler)
+        identifier = getattr(handler, APITOKEN_ATTRIBUTE, None)
+        if identifier is None:
+            return
+        self._leave(identifier, handler)
         if isinstance(handler, WebSocketHandler) and handler.get_status() == 101:
-            identifier = getattr(handler, APITOKEN_ATTRIBUTE, None)
-            if identifier is not None:
-                self._join(identifier, handler)
+            self._join(identifier, handler)
 
     def _join(self, identifier: str, handler: WebSocketHandler) -> None:
         self._open.setdefault(identifier, WeakSet()).add(handler)
         # Starting a kernel may have taken longer than the token lived; but now the handshake must end first.
         self._schedule()
 
+    def _leave(self, identifier: str, handler: RequestHandler) -> None:
+        running = self._running.get(identifier)
+        if running is None:
+            return
+        running.discard(handler)
+        if not running:
+            del self._running[identifier]
+        if not self._running and not self._open and self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
     def _schedule(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        ends = [self._expiry(identifier) or 0.0 for identifier in self._open]
+        ends = [self._expiry(identifier) or 0.0 for identifier in {*self._open, *self._running}]
         delay = min([SWEEP_SECONDS, *(end - self._clock() for end in ends)])
         self._timer = asyncio.get_running_loop().call_later(max(delay, 0.0), self._sweep)
 
     def _sweep(self) -> None:
         self._timer = None
-        for identifier in list(self._open):
+        for identifier in {*self._open, *self._running}:
             if self.count(identifier) == 0:
-                del self._open[identifier]
-            elif self._expiry(identifier) is None:
+                self._open.pop(identifier, None)
+            # A handler whose client left may never be done.
+            if all(_stream(handler) is None for handler in self._running.get(identifier, ())):
+                self._running.pop(identifier, None)
+            if self._expiry(identifier) is None:
                 self.close(identifier)
-        if self._open:
+        if self._open or self._running:
             self._schedule()
+
+
+def _stream(handler: RequestHandler) -> IOStream | None:
+    """The connection a request came on, ``None`` where it is closed, or gone to a WebSocket."""
+    stream = getattr(handler.request.connection, "stream", None)
+    return stream if isinstance(stream, IOStream) and not stream.closed() else None
 
 
 def _deaf(message: str | bytes) -> None:
