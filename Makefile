@@ -101,6 +101,5 @@ $(STAMPS)/lab42: $(STAMPS)/python
 	@$(umask) .cache/envs/lab42/bin/python $(INSTALL) -r scripts/requirements-lab42.txt
 	@touch $@
 
-# For the benches: what most people use today, without us.
 $(STAMPS):
 	@mkdir -p $@
