@@ -95,8 +95,8 @@ async def test_cut_at_a_revoke(call, owner, make, stream, sockets, caplog):
     mine, waits = await stream(made["secret"]), await stream(made["secret"], "silent", "*/*")
     others, page = await stream(other["secret"]), await stream(owner)
     assert (await call("DELETE", f"{PATH}/{made['apitoken']['id']}", owner)).code == 204
-    assert await mine.cut(within=1)
-    assert await waits.cut(within=1)
+    assert await mine.cut(within=3)
+    assert await waits.cut(within=3)
     for going_on in (others, page):
         before = len(going_on.chunks)
         await asyncio.sleep(0.3)
@@ -107,10 +107,10 @@ async def test_cut_at_a_revoke(call, owner, make, stream, sockets, caplog):
 
 
 async def test_cut_at_the_expiry(make, stream):
-    made = await make(expires_in=2)
+    made = await make(expires_in=4)
     mine = await stream(made["secret"])
-    assert await mine.cut(within=5)
-    assert abs(time.time() - made["expires_at"]) < 0.7
+    assert await mine.cut(within=8)
+    assert abs(time.time() - made["expires_at"]) < 1.5
 
 
 async def test_what_is_complete_is_left_alone(call, make, sockets):
