@@ -9,6 +9,8 @@ import os
 from .log import Log
 
 _CHUNK = 65536
+# A pipe that is full at each look is a flood: at most 32 MB/s of it are read, the program waits for the rest.
+_FLOOD_SECONDS = 0.002
 _LAST_CHUNKS = 16  # what a killed program left in the pipe: 64 KiB by default, 1 MiB at most
 
 
@@ -48,7 +50,14 @@ class Output:
             return
         except OSError:
             data = b""
-        if data:
-            self._log.feed(data)
-        else:
+        if not data:
             self.close()
+            return
+        self._log.feed(data)
+        if len(data) == _CHUNK:
+            self._loop.remove_reader(self._pipe)
+            self._loop.call_later(_FLOOD_SECONDS, self._resume)
+
+    def _resume(self) -> None:
+        if self._pipe is not None:
+            self._loop.add_reader(self._pipe, self._readable)

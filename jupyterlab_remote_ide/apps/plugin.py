@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jupyter_server.utils import url_path_join
@@ -117,7 +117,7 @@ def _front_page(context: Context) -> str:
     return str(context.serverapp.default_url).lstrip("/")
 
 
-def _secrets(context: Context) -> Iterable[str]:
+def _secrets(context: Context) -> Sequence[str]:
     """Values that must never stand in a log, whatever their form."""
     token = getattr(context.serverapp.identity_provider, "token", "")
     named = (value for name, value in os.environ.items() if _SECRET.search(name))

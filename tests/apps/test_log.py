@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
 
-from jupyterlab_remote_ide.apps.log import MAX_LINES, Log, mask
+from jupyterlab_remote_ide.apps.log import MAX_LINES, MAX_WAITING, Log
+from jupyterlab_remote_ide.apps.masks import mask
 
 SECRET = "Xy12abcDEF34ghiJKL56"
 
@@ -23,6 +25,13 @@ SECRET = "Xy12abcDEF34ghiJKL56"
         f"password={SECRET}",
         f'"password": "{SECRET}"',
         f"PASSWORD: {SECRET}",
+        f"pass={SECRET}",
+        f"DB_PASS={SECRET}",
+        f"PASS='{SECRET} {SECRET}'",
+        f"pwd={SECRET}",
+        f"key={SECRET}",
+        f"/?%74oken={SECRET}",
+        f'"token": "{SECRET} and an \\" {SECRET}',
         f"HASHED_PASSWORD='{SECRET}'",
         f"exec prog --auth {SECRET} --port 1",
         f"exec prog --connection-token={SECRET}",
@@ -58,6 +67,7 @@ def test_secrets_are_masked(line):
         "GET /static/a.js?v=2 200 0.4 ms",
         "Traceback (most recent call last):",
         "listening on http://127.0.0.1:8080/",
+        "bypass=no monkey=banana /a?b=%20x --port 80",
     ],
 )
 def test_ordinary_lines_stay_as_they_are(line):
@@ -116,18 +126,80 @@ def test_what_was_written_last_needs_no_newline():
     assert log.lines()[0] == ["bye"]
 
 
-def test_a_flood_is_counted_not_kept():
+FLOODS = {
+    "newlines": b"\n" * 65536,
+    "short": b"abcdef\n" * 9362,
+    "tokens": (b"token" * 800 + b"\n") * 16,
+    "options": (b"-auth" * 800 + b"\n") * 16,
+    "ordinary": b"2026-11-21 14:14:59 INFO GET /static/a.js 200 0.4 ms\n" * 1236,
+    "one line": b"x" * 65536,
+    "long lines": b"x" * 65535 + b"\n",
+}
+
+
+@pytest.mark.parametrize("data", FLOODS.values(), ids=FLOODS.keys())
+def test_a_flood_leaves_the_loop_free_and_is_told(data):
+    async def flood():
+        log = Log(lambda: ["the-server-s-token"] * 30)
+        worst = 0.0
+        log.feed(b"the first\n")
+        for _ in range(200):
+            begin = time.thread_time()
+            log.feed(data)
+            worst = max(worst, time.thread_time() - begin)
+            await asyncio.sleep(0)
+        begin = time.thread_time()
+        log.feed(b"\nthe last")
+        log.close()
+        log.say("ended")
+        worst = max(worst, time.thread_time() - begin)
+        while log._waiting:
+            await asyncio.sleep(0.01)
+        return worst, log.lines()[0]
+
+    worst, lines = asyncio.run(flood())
+    assert worst < 0.04
+    assert lines[0] == "the first" or len(lines) == MAX_LINES
+    assert lines[-2:] == ["the last", "[remote-ide] ended"]
+    if data.count(b"\n") > 1:
+        assert any("lines of output left out" in line for line in lines)
+    assert lines.count("") <= 2
+
+
+def test_how_many_lines_were_left_out():
     log = Log()
-    begin = time.monotonic()
-    for _ in range(200):
-        log.feed(b"x" * 65535 + b"\n")
-    log.close()
-    assert time.monotonic() - begin < 2
-    assert any("bytes of output skipped" in line for line in log.lines()[0])
+    log.feed(b"".join(b"%d\n" % number for number in range(MAX_WAITING + 100)))
+    assert log.lines()[0][0] == "[remote-ide] 100 lines of output left out: too many at once."
+    assert log.lines()[0][1:] == [str(number) for number in range(100, MAX_WAITING + 100)]
 
 
-@pytest.mark.parametrize("unit", ["a.", "a-", "token ", "=", "+", "://", "eyJ", "a=", "--a", "A1b"])
+def test_of_empty_lines_one_is_kept():
+    log = Log()
+    log.feed(b"a\n\n\n\r\n\nb\n\n")
+    assert log.lines()[0] == ["a", "", "b", ""]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a.", "a-", "token ", "token", "-auth", " --auth", "=", "+", "://", "eyJ", "eyJ-", "a=", "--a", "A1b"],
+)
 def test_no_line_makes_the_patterns_slow(unit):
-    begin = time.monotonic()
-    mask(unit * (4096 // len(unit)))
-    assert time.monotonic() - begin < 0.2
+    mask(unit)
+    begin = time.thread_time()
+    mask(unit * (32768 // len(unit)))
+    assert time.thread_time() - begin < 0.4
+
+
+@pytest.mark.parametrize("filler", ["é", "ä ", "\x1b[1m \x1b[0m", "a ", "🙂"])
+@pytest.mark.parametrize("before", ["", "it is "])
+def test_no_part_of_a_secret_is_stored_where_a_line_is_cut(filler, before):
+    """Wherever the cut goes: through the secret, or through what tells that it is one."""
+    secret = "Zq" + "".join(f"{number:02x}" for number in range(0x21, 0x38))
+    for length in [*range(3900, 4120, 7), *range(1900, 2400, 7), *range(7900, 8210, 7)]:
+        log = Log(lambda: [secret])
+        repeats = length // len(filler.encode())
+        log.feed((filler * repeats + before + secret + "\n").encode())
+        log.feed((filler * (length // len(filler)) + before + secret).encode())
+        log.close()
+        for line in log.lines()[0]:
+            assert secret[:4] not in line

@@ -1,0 +1,81 @@
+"""Finds what is, or looks like, a secret in a line of a program's output. Pure.
+
+Every pattern takes time linear in the line's length, whatever stands in it: repeats are bounded, or start
+only where a word starts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+MASKED = "••••"
+_SHORTEST = 8
+# Of a line that was cut, this much more is dropped: half a secret may stand there, and looks like none.
+_MARGIN = 256
+
+_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_NAMES = r"(?:token|tkn|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|cookie|credential)"
+_OPTIONS = r"(?:auth|token|password|passwd|secret|api-key|connection-key)"
+# A quoted value, whose end may have been cut off, or a bare one up to any of the given characters.
+_VALUE = r"(?:\"(?:[^\"\\]|\\.)*(?:\"|\\?$)|'[^']*(?:'|$)|[^{}]+)"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """The first group stays. Compiled with the first line, not at import."""
+    value, word = _VALUE.format(r"\s\"',"), _VALUE.format(r"\s\"'&,;")
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            r"(?i)(authorization[\"']?\s{0,8}[:=]\s{0,8}[\"']?(?:(?:token|bearer|basic|digest)\s{1,8})?)"
+            r"[^\s\"',]+",
+            r"(?i)(\b(?:set-)?cookie\s{0,8}:\s{0,8}).+",
+            r"(?i)(\b(?:bearer|token)\s{1,8})(?=[\w.~+/=-]{0,512}\d)[\w.~+/=-]{8,}",
+            rf"(?i)((?<![\w-])--?(?=[\w-]{{0,64}}?{_OPTIONS})[\w-]{{1,128}}(?:\s{{0,8}}=\s{{0,8}}|\s{{1,8}}))"
+            rf"(?!-){value}",
+            rf"(?i)({_NAMES}[\w-]{{0,64}}[\"']?\s{{0,8}}(?:=|:(?!//))\s{{0,8}}){word}",
+            rf"(?i)((?<![a-z0-9])(?:pass|pwd|pw|key)[\"']?\s{{0,2}}=\s{{0,2}}){word}",
+            r"(?i)([?&;](?:auth|code|sig|signature|[\w.-]{0,32}%[\w.%-]{1,64})=)[^\s&\"'<>]+",
+            r"(://[^\s/:@]{0,256}:)[^\s/@]+(?=@)",
+            r"()\b(?:gh[opsu]_|github_pat_|glpat-|sk-|hf_|xox[abp]-|AKIA|ASIA|AIza|npm_|pypi-)[\w-]{10,}",
+            r"()(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*",
+            r"()\b[0-9a-fA-F]{32,}\b",
+            r"()(?<![\w/.+=-])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])[\w+=-]{40,}(?![\w/.-])",
+            r"()^\s*[A-Za-z0-9+/=]{60,}\s*$",
+        )
+    )
+
+
+def clean(line: str) -> str:
+    """The line without escape sequences and control characters."""
+    return _CONTROL.sub("", _ANSI.sub("", line))
+
+
+def mask(line: str, secrets: Sequence[str] = (), cut: bool = False) -> str:
+    """The line, cleaned, with every secret replaced. ``cut``: more of it was there, and is not given."""
+    line = clean(line)
+    if cut:
+        line = line[:-_MARGIN]
+    for secret in secrets:
+        if len(secret) >= _SHORTEST:
+            line = line.replace(secret, MASKED)
+            if cut:
+                line = _without_head(line, secret)
+    for pattern in _patterns():
+        line = pattern.sub(_masked, line)
+    return line
+
+
+def _masked(match: re.Match[str]) -> str:
+    return str(match.group(1)) + MASKED
+
+
+def _without_head(line: str, secret: str) -> str:
+    """The line without the beginning of this secret at its end."""
+    for length in range(min(len(secret) - 1, len(line)), 3, -1):
+        if line.endswith(secret[:length]):
+            return line[:-length]
+    return line
