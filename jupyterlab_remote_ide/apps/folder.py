@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,13 +13,20 @@ def on_disk(root: str | None, folder: str) -> str:
     """The absolute path of a Contents path of the default drive.
 
     A linked folder inside the root is as good as it is to Jupyter; ``..`` is not. Raises ``BadRequest``
-    ``folder-not-on-disk`` (another drive, a remote file store, gone, a file) or ``folder-outside-root``.
+    ``folder-not-on-disk`` (another drive, a remote file store, gone, a file,
+    one that cannot be entered) or ``folder-outside-root``.
     """
     parts = folder.strip("/").split("/") if folder.strip("/") else []
     if ".." in parts or "\0" in folder:
         msg = "The folder is outside of the server's root folder."
         raise BadRequest(msg, "folder-outside-root")
-    if root is None or not (path := Path(root, *parts)).is_dir():
+    path = Path(root or "/", *parts)
+    try:
+        # os.access: is_dir() is true of a folder that cannot be entered, and raises below one.
+        good = root is not None and path.is_dir() and os.access(path, os.X_OK)
+    except (OSError, ValueError):  # a name too long, no permission, a character that no file name has
+        good = False
+    if not good:
         msg = "There is no such folder on this server's disk."
         raise BadRequest(msg, "folder-not-on-disk")
     return str(path)

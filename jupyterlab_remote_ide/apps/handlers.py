@@ -11,7 +11,12 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from jupyterlab_remote_ide.base import APITOKEN_ATTRIBUTE, AUTH_RESOURCE, RemoteIDEHandler
+from jupyterlab_remote_ide.base import (
+    APITOKEN_ATTRIBUTE,
+    AUTH_RESOURCE,
+    RemoteIDEHandler,
+    log_without_query,
+)
 from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
 
 from . import startpage
@@ -114,6 +119,9 @@ class OpenHandler(JupyterHandler):
         await super().prepare()
         if not self._finished and getattr(self, APITOKEN_ATTRIBUTE, None) is not None:
             raise web.HTTPError(403)
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        log_without_query(self, typ, value, tb)
 
     @web.authenticated
     @_may("read")

@@ -132,6 +132,9 @@ def test_folders(tmp_path):
         (str(tmp_path), "a/../../b", "folder-outside-root"),
         (str(tmp_path), "x\0y", "folder-outside-root"),
         (str(tmp_path), "b", "folder-not-on-disk"),
+        (str(tmp_path), "b" * 300, "folder-not-on-disk"),
+        (str(tmp_path), "b/" * 4000, "folder-not-on-disk"),
+        (str(tmp_path), "\ud800", "folder-not-on-disk"),
         (None, "a", "folder-not-on-disk"),
     ):
         with pytest.raises(BadRequest) as caught:
@@ -139,6 +142,20 @@ def test_folders(tmp_path):
         assert caught.value.reason == reason
     assert with_folder("/u/x/", "folder", "/a b/#?&") == "/u/x/?folder=/a%20b/%23%3F%26"
     assert with_folder("/u/x/?y=1", "d", "/a") == "/u/x/?y=1&d=/a"
+
+
+def test_a_folder_that_cannot_be_entered_is_none(tmp_path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(BadRequest, match="no such folder"):
+        on_disk(str(tmp_path), "a")
+
+    def denied(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", denied)
+    with pytest.raises(BadRequest, match="no such folder"):
+        on_disk(str(tmp_path), "a")
 
 
 def test_sockets_are_private_short_and_removed(tmp_path, monkeypatch):

@@ -64,6 +64,9 @@ async def test_a_folder_becomes_part_of_the_address(apps, jp_root_dir, monkeypat
         "RTC:a": "folder-not-on-disk",
         "nowhere": "folder-not-on-disk",
         "file": "folder-not-on-disk",
+        "a" * 300: "folder-not-on-disk",
+        "a/" * 5000: "folder-not-on-disk",
+        "\ud800": "folder-not-on-disk",
     }.items():
         code, body = await start(folder)
         assert (code, body["reason"]) == (400, reason)
@@ -102,6 +105,19 @@ async def test_the_page_with_a_bar(apps, jp_root_dir):
     assert (await apps.ask("remote-ide/open/nobody")).code == 404
     assert (await apps.ask("remote-ide/open/plain", params="folder=../..")).code == 400
     assert (await apps.ask("remote-ide/open/plain", login=False)).code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "code"),
+    [("nope", "", 404), ("plain", "../x", 400), ("plain", "a" * 300, 400)],
+)
+async def test_no_address_with_a_token_is_logged(apps, caplog, name, folder, code):
+    caplog.set_level("DEBUG")
+    token = apps.authorization.split()[1]
+    page = await apps.ask(f"remote-ide/open/{name}", params=f"folder={folder}&token={token}", login=False)
+    assert page.code == code
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert token not in caplog.text
 
 
 async def test_capabilities(apps):
