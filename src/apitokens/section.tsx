@@ -6,6 +6,7 @@ import * as React from 'react';
 import { EmptyState } from '../ui/emptystate';
 import { ErrorLine } from '../ui/errorline';
 import { useModel, useNow, useRoving } from '../ui/hooks';
+import { sentence } from '../ui/messages';
 import { distance, exactTime } from '../ui/words';
 import type { ApiTokensModel } from './model';
 import type { IApiToken } from './types';
@@ -56,6 +57,22 @@ export default function ApiTokensSection(
     );
   }
   if (reply === null) {
+    if (denial?.reason === 'hub-manual') {
+      // No mistake, only another place.
+      return (
+        <EmptyState text={sentence(trans, denial.reason).text}>
+          {onHubTokenPage === null ? null : (
+            <button
+              type="button"
+              className="jp-RemoteIDE-button jp-mod-link"
+              onClick={onHubTokenPage}
+            >
+              {trans.__('Open the token page')}
+            </button>
+          )}
+        </EmptyState>
+      );
+    }
     return denial === null ? (
       <p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>
     ) : (
@@ -130,7 +147,10 @@ function Row(props: {
           </span>
           {' · '}
           {row.last_activity === null ? (
-            trans.__('never used')
+            trans.__(
+              'made %1, never used',
+              distance(trans, Math.min(row.created_at, now), now)
+            )
           ) : (
             <span title={exactTime(row.last_activity)}>
               {trans.__('used %1', distance(trans, row.last_activity, now))}

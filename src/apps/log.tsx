@@ -32,11 +32,14 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
       box.current.scrollTop = box.current.scrollHeight;
     }
   }, [lines]);
+  const isEmpty = lines.length === 0;
   React.useEffect(() => {
-    // Asked for from a tab or another section: the reader looks elsewhere.
-    box.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
     box.current?.focus({ preventScroll: true });
   }, []);
+  React.useEffect(() => {
+    // Asked for from a tab or another section: the reader looks elsewhere. Once more when it has its height.
+    box.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
+  }, [isEmpty]);
   const text = lines.join('\n');
   return (
     <div className="jp-RemoteIDE-log">

@@ -29,7 +29,7 @@ export function AppTile(props: ITileProps): React.JSX.Element {
   const box = React.useRef<HTMLLIElement>(null);
   React.useEffect(() => {
     if (isPointed) {
-      box.current?.querySelector<HTMLElement>('a, button')?.focus();
+      box.current?.querySelector<HTMLElement>('button')?.focus();
       box.current?.scrollIntoView({ block: 'nearest' });
       model.point(null);
     }

@@ -119,7 +119,7 @@ function Truths(props: IConnectSectionProps): React.JSX.Element {
               <>
                 {trans.__('The server must run while you work.')}{' '}
                 <a href={hubHome} target="_blank" rel="noopener noreferrer">
-                  {trans.__('Start it again')}
+                  {trans.__('Where to start it again')}
                 </a>
               </>
             )}

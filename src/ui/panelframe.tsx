@@ -43,7 +43,7 @@ export default function PanelFrame(props: {
       {lostAt === null ? null : (
         <p className="jp-RemoteIDE-asOf">
           {trans.__(
-            'No connection to the server: as of %1',
+            'The server is out of reach. What you see is as of %1.',
             new Date(lostAt).toLocaleTimeString([], { timeStyle: 'short' })
           )}
         </p>

@@ -36,14 +36,8 @@ async function setup(
   const reveal = () => {
     shown.push('panel');
   };
-  const actions = new AppActions({
-    app,
-    model,
-    tracker,
-    trans,
-    preferences,
-    reveal
-  });
+  const common = { app, model, trans, reveal };
+  const actions = new AppActions({ ...common, tracker, preferences });
   const fileBrowser = {
     model: { path: options.path ?? '' },
     selectedItems: () =>
@@ -53,12 +47,9 @@ async function setup(
       ].values()
   } as unknown as IDefaultFileBrowser;
   const all = {
-    app,
-    model,
-    trans,
+    ...common,
     fileBrowser,
-    actions: () => Promise.resolve(actions),
-    reveal
+    actions: () => Promise.resolve(actions)
   };
   addCommands(all);
   addServerProxyOpen(all);

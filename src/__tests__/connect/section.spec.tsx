@@ -90,10 +90,10 @@ describe('connect/section', () => {
     const { container } = await draw({ isHub: true });
     const text = container.textContent;
     expect(text).toMatch(
-      /Code runs on node42, with its packages.*files stay.*\/home\/ann.*must run.*Start it again/
+      /Code runs on node42, with its packages.*files stay.*\/home\/ann.*must run.*Where to start it/
     );
     expect(
-      screen.getByRole('link', { name: 'Start it again' })
+      screen.getByRole('link', { name: 'Where to start it again' })
     ).toHaveAttribute('href', 'https://hub.org/hub/home');
   });
 

@@ -30,34 +30,38 @@ const NO_REASON =
 /** States, which stand in the same places; and an app that we supervise refuses nothing for its kind. */
 const NO_REASONS = new Set([
   ...['starting', 'running', 'stopped', 'failed', 'unhealthy'],
-  ...['new', 'app-supervised']
+  ...['new', 'websocket', 'unreachable', 'app-supervised']
 ]);
 
 /** Words without a hyphen count only where the server says why: these are the places. */
-const PLACES: readonly [file: string, pattern: RegExp][] = [
-  ['base.py', /return "([a-z-]+)" if "xsrf"/g],
-  ['ports/rows.py', /(?:return|else|None,) "([a-z-]+)"/g],
-  ['ports/rows.py', /"[a-z]+": "([a-z-]+)"(?=[,}].*\[role\])/g],
-  ['ports/manager.py', /\("[a-z]+", "([a-z-]+)"\)/g],
-  ['apps/manager.py', /ending = .*, "([a-z]+)"$/gm]
+const STATES =
+  '(?:missing|failed|stopped|starting|unhealthy|module-needed|external)';
+const PLACES: readonly [folder: string, pattern: RegExp][] = [
+  ['', /return "([a-z-]+)" if "xsrf"/g],
+  ['ports/rows', /(?:return|else|None,) "([a-z-]+)"/g],
+  ['ports/', /"[a-z]+": "([a-z-]+)"(?=[,}].*\[role\])/g],
+  ['ports/', /\("[a-z]+", "([a-z-]+)"\)/g],
+  ['apps/', /\bending\b.*?"([a-z]+)"/g],
+  ['apps/', /\bending\b.* else "([a-z]+)"/g],
+  ['apps/', new RegExp(`"${STATES}", "([a-z-]+)"`, 'g')]
 ];
 
 /** The reasons that the server half can send, found in its source. */
 function serverReasons(): string[] {
   const root = join(ROOT, 'jupyterlab_remote_ide');
   const read = (name: string) => readFileSync(join(root, name), 'utf8');
-  const hyphened = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.py') && !NO_REASON_FILES.test(name))
-    .flatMap(name => all(read(name), /"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g));
-  const states =
-    '(?:missing|failed|stopped|starting|unhealthy|module-needed|external)';
-  const ofStates = new RegExp(`"${states}", "([a-z-]+)"`, 'g');
+    .map(name => ({ name, source: read(name) }));
   const kinds = /Kind = Literal\[(.*?)\]/.exec(read('apps/launch.py'))?.[1];
   return [
-    ...hyphened.filter(word => !NO_REASON.test(word)),
-    ...PLACES.flatMap(([file, pattern]) => all(read(file), pattern)),
-    ...['app', 'process', 'manager', 'preflight'].flatMap(name =>
-      all(read(`apps/${name}.py`), ofStates)
+    ...files
+      .flatMap(file => all(file.source, /"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g))
+      .filter(word => !NO_REASON.test(word)),
+    ...PLACES.flatMap(([folder, pattern]) =>
+      files
+        .filter(file => file.name.startsWith(folder))
+        .flatMap(file => all(file.source, pattern))
     ),
     ...all(kinds ?? '', /"([a-z]+)"/g).map(kind => `app-${kind}`)
   ];
