@@ -237,6 +237,7 @@ export function ports(trans: TranslationBundle, reason: string): Words {
       return trans.__('This port belongs to an app of this server.');
     case 'side-port':
       return trans.__('A second port of the same program.');
+    case 'own-port':
     case 'jupyter-server':
       return trans.__('This is the Jupyter server itself.');
     case 'other-user-on-port':
