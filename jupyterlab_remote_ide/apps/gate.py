@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 from urllib.parse import urlsplit
 
 from tornado import httputil, web
 
+from jupyterlab_remote_ide import base
+
 from . import startpage
 from .manager import AppsManager
+from .ownport import is_this_machine
 
 _DOCUMENTS = frozenset({"document", "iframe", "frame"})
 
@@ -38,21 +41,24 @@ class Pages:
         self._api_url = api_url
         self._back_url = back_url
 
-    def write(self, handler: Any, name: str) -> None:
+    def write(self, handler: Any, name: str, denied: str | None = None) -> None:
+        """``denied``: why this visitor may not start it."""
         handler.clear()
         handler.remote_ide_told = True
-        handler.set_status(503)
+        handler.set_status(403 if denied else 503)
         handler.set_header("Content-Type", "text/html; charset=utf-8")
         handler.set_header("Cache-Control", "no-store")
         _ = handler.xsrf_token  # sets the cookie that its buttons need
         app = self._manager.app(name)
-        handler.finish(startpage.render(app.row(), self._api_url, self._back_url))
+        row = {**app.row(), "reason": denied} if denied else app.row()
+        handler.finish(startpage.render(row, self._api_url, self._back_url))
 
-    def refuse(self, handler: Any, name: str) -> None:
+    def refuse(self, handler: Any, name: str, denied: str | None = None) -> None:
         state, reason = self._manager.app(name).state()
+        reason = denied or reason
         handler.clear()
         handler.remote_ide_told = True
-        handler.set_status(503)
+        handler.set_status(403 if denied else 503)
         handler.set_header("Content-Type", "application/json")
         handler.set_header("Cache-Control", "no-store")
         message = startpage.sentence(state, reason)
@@ -76,6 +82,12 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                     return
                 _one_scheme(self.request.headers)
                 passage = manager.knock(name)
+                if passage == "start":
+                    denied = await _start_denied(self)
+                    if denied is not None:
+                        (pages.write if is_document(self.request) else pages.refuse)(self, name, denied)
+                        return
+                    passage = manager.knock(name, start=True)
                 if passage == "pass":
                     self._to_its_page()
                 elif is_document(self.request):
@@ -124,7 +136,7 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
             def _log(self) -> None:
                 """Jupyter logs each 503 as an error with its headers; a page that waits is none."""
                 if self.remote_ide_told:
-                    self.log.debug("503 %s %s: not ready", self.request.method, self.request.path)
+                    self.log.debug("%s %s: not ready", self.request.method, self.request.path)
                 else:
                     super()._log()
 
@@ -137,6 +149,58 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
         return Gated
 
     return wrap
+
+
+async def _start_denied(handler: Any) -> str | None:
+    """Why the author of this request may not start an app, if so: as for ``POST apps/{name}/start``."""
+    visitor = await base.find_visitor(handler)
+    if visitor.apitoken_id is not None:
+        return "ide-token"
+    allowed = visitor.owner and await base.is_authorized(handler, "execute")
+    return None if allowed else "not-owner"
+
+
+def port_gate(own_ports: Callable[[], Collection[int]]) -> Callable[[Any], Any]:
+    """What ``ServerProxy.wrap_ports`` wraps handler classes with: this server is no port of its own."""
+
+    def wrap(target: Any) -> Any:
+        class NotItself(target):  # type: ignore[misc]
+            async def prepare(self, *args: Any, **kwargs: Any) -> None:
+                prepared = super().prepare(*args, **kwargs)
+                if prepared is not None:
+                    await prepared
+                if self._finished or not self.current_user:
+                    return
+                *hosts, port, _ = self.path_args
+                try:
+                    number = int(port)  # 08888 is dialled, too
+                except ValueError:
+                    return
+                if number in {*own_ports(), _listener(self.request)}:
+                    if await is_this_machine(hosts[0] if hosts else "localhost"):
+                        self._refuse()
+
+            def _refuse(self) -> None:
+                self.clear()
+                self.set_status(508)
+                self.set_header("Content-Type", "application/json")
+                message = (
+                    "This is the port of the Jupyter server itself, which does not pass requests to itself."
+                )
+                self.finish(json.dumps({"message": message, "reason": "own-port"}))
+
+        return NotItself
+
+    return wrap
+
+
+def _listener(request: httputil.HTTPServerRequest) -> int:
+    """The port this request came in by; 0 where that is none."""
+    stream = getattr(request.connection, "stream", None)
+    try:
+        return int(stream.socket.getsockname()[1])  # type: ignore[union-attr]
+    except (AttributeError, IndexError, OSError, TypeError, ValueError):
+        return 0
 
 
 def _one_scheme(headers: httputil.HTTPHeaders) -> None:

@@ -22,7 +22,7 @@ from .launch import Definition, Spec
 from .process import AppProcess
 from .worker import Processes, Servers, Worker
 
-Passage = Literal["pass", "wait", "refuse"]
+Passage = Literal["pass", "wait", "start", "refuse"]
 _HEALTH_SECONDS = 5.0
 _LOG_SECONDS = 1.0
 
@@ -121,8 +121,9 @@ class AppsManager:
         app = self.app(name)
         return app.unmanaged or (app.process is not None and app.process.answers and not app.ending)
 
-    def knock(self, name: str) -> Passage:
-        """A request came: may it pass, must it wait, or is it refused? The first ever starts the app."""
+    def knock(self, name: str, start: bool = False) -> Passage:
+        """A request came: may it pass, must it wait, or is it refused? The first ever starts the app, if its
+        author may: that is to be found out after ``start``, and said with the next knock."""
         app = self.app(name)
         if self.answers(name):
             return "pass"
@@ -134,6 +135,8 @@ class AppsManager:
         if app.obstacle is not None:
             self.publish()
             return "refuse"
+        if not start:
+            return "start"
         self.start(name)
         return "wait"
 

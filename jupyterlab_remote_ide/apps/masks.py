@@ -17,7 +17,10 @@ _MARGIN = 256
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_NAMES = r"(?:token|tkn|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|cookie|credential)"
+_NAMES = (
+    r"(?:token|tkn|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key"
+    r"|cookie|credential)"
+)
 _OPTIONS = r"(?:auth|token|password|passwd|secret|api-key|connection-key)"
 # A quoted value, whose end may have been cut off, or a bare one up to any of the given characters.
 _VALUE = r"(?:\"(?:[^\"\\]|\\.)*(?:\"|\\?$)|'[^']*(?:'|$)|[^{}]+)"

@@ -17,7 +17,7 @@ from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
 from . import catalog, reaper
 from .app import App
-from .gate import Pages, gate
+from .gate import Pages, gate, port_gate
 from .handlers import routes
 from .launch import Definition
 from .log import Log
@@ -60,6 +60,7 @@ class Apps:
         self.topics: Sequence[Topic] = (self.manager.topic,)
         page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
         self.routes: Sequence[Route] = routes(self.manager, PREFIX, page)
+        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}))
         if self._supervisor is not None:
             reaper.reap(Path(serverapp.runtime_dir))
             wrap = gate(self.manager, Pages(self.manager, api_url, back_url))

@@ -7,6 +7,7 @@ Used, and checked by ``problem`` before anything is touched (seen in 4.4.0, 4.5.
 - of the handlers ``ensure_process get_cmd get_env get_cwd http_get _http_ready_func state port unix_socket
   requested_unix_socket``; ``state`` is the dict in the tornado rule, its keys ``proc_lock proc
   port unix_socket``;
+- ``handlers.LocalProxyHandler`` and ``RemoteProxyHandler``, the targets of the rules of ``proxy/``;
 - ``ServersInfoHandler`` and the ``server_processes`` in its rule: attributes only, their type has changed.
 """
 
@@ -20,11 +21,11 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from jupyter_server.utils import url_path_join
-from tornado import httputil, web
+from tornado import web
 
 from .launch import CommandFailed, Definition, NotManaged, Spec
 from .probe import Address
-from .router import rule_at, walk
+from .router import no_request, rule_at, walk
 
 ENTRY_POINTS = "jupyter_serverproxy_servers"
 _HANDLER_NAMES = "ensure_process get_cmd get_env get_cwd http_get _http_ready_func port unix_socket".split()
@@ -158,6 +159,19 @@ class ServerProxy:
             self._originals.append((rule, rule.target))
             rule.target = wrap(name, rule.target)
 
+    def wrap_ports(self, wrap: Callable[[type], type]) -> None:
+        """Let ``wrap`` stand before ``proxy/``, whose last but one path argument is a port and the one before
+        it, if any, its host. Where these handlers are no more, nothing is done."""
+        try:
+            from jupyter_server_proxy import handlers
+        except ImportError:
+            return
+        known = [getattr(handlers, name, None) for name in ("LocalProxyHandler", "RemoteProxyHandler")]
+        for rule in walk(self._web_app):
+            if isinstance(rule.target, type) and rule.target in known:
+                self._originals.append((rule, rule.target))
+                rule.target = wrap(rule.target)
+
     @property
     def in_place(self) -> bool:
         """Whether what we have installed is still there."""
@@ -216,11 +230,7 @@ class ServerProxy:
     def _handler(self, name: str) -> Any:
         """A handler of this server without a request, to ask it what its first request would do."""
         rule = self._rules[name]
-        nowhere: Any = _Nowhere()
-        start = httputil.RequestStartLine("GET", url_path_join(self._base_url, name) + "/", "HTTP/1.1")
-        request = httputil.HTTPServerRequest(
-            connection=nowhere, headers=httputil.HTTPHeaders({"Host": "localhost"}), start_line=start
-        )
+        request = no_request(url_path_join(self._base_url, name) + "/")
         target = _ruled(self._targets[name], name, lambda _: True)
         return target(self._web_app, request, **rule.target_kwargs)
 
@@ -287,10 +297,3 @@ def _passing(target: Any) -> Any:
             await proxied()
 
     return Passing
-
-
-class _Nowhere:
-    """Stands for the connection of a request that never came."""
-
-    def set_close_callback(self, callback: Callable[[], None] | None) -> None:
-        return None

@@ -20,6 +20,8 @@ SENTENCES: Mapping[str, str] = {
     "stopped": "It does not run.",
     "stopped/stopped-by-person": "It was stopped. It stays so until you start it.",
     "stopped/exited": "It has ended by itself. It starts again when you say so.",
+    "stopped/not-owner": "It does not run. Only the owner of this server can start it.",
+    "stopped/ide-token": "It does not run. An API token made for an IDE cannot start it.",
     "running/stopping": "It is being stopped.",
     "unhealthy": "It runs, but does not work as it should. The log may say why.",
     "unhealthy/answers-5xx": "It runs, but answers with an error. The log may say why.",

@@ -1,0 +1,103 @@
+"""Who may not start an app, and the one port that is not passed on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+from jupyter_server.auth import Authorizer
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import websocket_connect
+
+from jupyterlab_remote_ide.apps.ownport import is_this_machine
+from jupyterlab_remote_ide.base import APITOKEN_ATTRIBUTE
+
+DOCUMENT = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
+
+
+class NoExecution(Authorizer):
+    """Answers later, as it may."""
+
+    async def is_authorized(self, handler, user, action, resource):
+        return action != "execute"
+
+
+@pytest.fixture(params=["authorizer", "hub", "ide-token"])
+def not_owner(request, apps, monkeypatch):
+    if request.param == "authorizer":
+        settings = apps.serverapp.web_app.settings
+        monkeypatch.setitem(settings, "authorizer", NoExecution(config=apps.serverapp.config))
+    elif request.param == "hub":
+        monkeypatch.setenv("JUPYTERHUB_USER", "somebody-else")
+        monkeypatch.setenv("JUPYTERHUB_API_URL", "http://127.0.0.1:1/hub/api")
+    else:
+        from jupyter_server_proxy.handlers import ProxyHandler
+
+        monkeypatch.setattr(ProxyHandler, APITOKEN_ATTRIBUTE, "an-id", raising=False)
+    return "ide-token" if request.param == "ide-token" else "not-owner"
+
+
+async def test_only_who_may_start_an_app_starts_it_with_a_request(apps, spawns, ws_request, not_owner):
+    page = await apps.open("plain")
+    assert page.code == 403
+    assert b"It does not run." in page.body
+    assert b"Only the owner" in page.body
+    for method, body in (("GET", None), ("POST", "x")):
+        reply = await apps.ask("plain/x", method, body=body)
+        assert (reply.code, json.loads(reply.body)["reason"]) == (403, not_owner)
+    with pytest.raises(HTTPClientError) as caught:
+        await websocket_connect(ws_request("plain/"))
+    assert caught.value.code == 403
+    assert apps.manager.app("plain").state() == ("stopped", None)
+    assert not spawns.exists()
+
+
+async def test_what_runs_or_starts_is_open_to_visitors(apps, not_owner):
+    apps.manager.start("plain")
+    assert await apps.get("plain") == "hello"
+    assert await apps.get("plain") == "hello"
+
+
+@pytest.fixture
+def servers(servers):
+    return {name: servers[name] for name in ("plain", "raw", "outside")}
+
+
+HOSTS = ["", "localhost:", "127.0.0.1:"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("absolute", ["proxy/", "proxy/absolute/"])
+async def test_the_server_is_no_port_of_its_own(apps, ws_request, absolute, host):
+    """It would pass the request to itself, which would pass it to itself, until no file is left to open."""
+    for port in (str(apps.port), f"000{apps.port}"):
+        for path in (f"{absolute}{host}{port}/x", f"{absolute}{host}{port}"):
+            for method, body in (("GET", None), ("POST", "x"), ("DELETE", None)):
+                reply = await asyncio.wait_for(apps.ask(path, method, body=body), 5)
+                assert (reply.code, json.loads(reply.body)["reason"]) == (508, "own-port")
+        with pytest.raises(HTTPClientError) as caught:
+            await websocket_connect(ws_request(f"{absolute}{host}{port}/x"))
+        assert caught.value.code == 508
+    assert (await apps.ask(f"{absolute}{host}{apps.port}/x", login=False)).code == 302
+
+
+@pytest.mark.parametrize("host", HOSTS)
+async def test_other_ports_are_passed_on(apps, host):
+    await apps.get("plain")
+    port = next(word for word in apps.manager.app("plain").process._proc_args if word.isdigit())
+    assert (await apps.ask(f"proxy/{host}{port}/x")).body == b"hello"
+    assert (await apps.ask(f"proxy/{'9' * 5000}/x")).code >= 400
+
+
+async def test_the_rules_are_given_back(apps):
+    await apps.noun.stop()
+    names = {rule.target.__name__ for rule, _ in apps.noun._servers._originals}
+    assert names == set()
+
+
+async def test_this_machine(monkeypatch):
+    for host in ("localhost", "LOCALHOST.", "127.0.0.1", "127.9.9.9", "::1", "0.0.0.0"):
+        assert await is_this_machine(host)
+    for host in ("192.0.2.1", "no such name", "a" * 300, "b\u00fc" * 70):
+        assert not await is_this_machine(host)
