@@ -17,17 +17,15 @@ const browser = await chromium.launch({
 
 for (const scheme of ['light', 'dark']) {
   const page = await browser.newPage({
-    viewport: { width: 1240, height: 860 },
+    viewport: { width: 1240, height: 960 },
     colorScheme: scheme
   });
-  await page.goto(address);
+  await page.goto(`${address}&reset`); // the tab of the picture before is in the layout
   await page.locator('.jp-Launcher-body').first().waitFor();
   if (scheme === 'dark') {
-    await page.getByRole('menuitem', { name: 'Settings' }).click();
-    await page.getByRole('menuitem', { name: 'Theme', exact: true }).hover();
-    await page
-      .getByRole('menuitem', { name: 'JupyterLab Dark', exact: true })
-      .click();
+    for (const item of ['Settings', 'Theme', 'JupyterLab Dark']) {
+      await page.getByText(item, { exact: true }).first().click();
+    }
     await page.waitForTimeout(1500);
   }
   const panel = page.locator('#jupyterlab-remote-ide-panel');
