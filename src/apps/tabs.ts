@@ -45,7 +45,7 @@ export class AppTabs {
       return undefined;
     }
     if (newBrowserTab) {
-      window.open(url, '_blank');
+      window.open(url, '_blank', 'noopener');
       return undefined;
     }
     const tab = this.open(id, title, mode);

@@ -250,7 +250,7 @@ describe('server-proxy:open', () => {
       ...args,
       newBrowserTab: true
     });
-    expect(browser).toHaveBeenCalledWith(args.url, '_blank');
+    expect(browser).toHaveBeenCalledWith(args.url, '_blank', 'noopener');
   });
 
   it('brings a saved tab of another host here', async () => {
