@@ -19,6 +19,7 @@ g++=g++
 make=make
 nginx-light=nginx
 openssl=openssl
+openssh-client=ssh-agent
 procps=ps
 iproute2=ss
 util-linux=setpriv
