@@ -154,7 +154,11 @@ class AppsManager:
         app = self._ruled(name)
         app.barred = False
         if not app.unmanaged and not (self.answers(name) or app.is_starting):
-            self._worker(app).want("start")
+            app.obstacle = preflight.obstacle(app.definition, app.entry)
+            if app.obstacle is None:
+                self._worker(app).want("start")
+            else:  # what is missing is at no moment "starting"
+                self.publish()
         return app
 
     def stop(self, name: str) -> asyncio.Task[None]:
