@@ -2,9 +2,8 @@ import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { IAppsModel, IConnection } from '../tokens';
-import { applyMessage, Resource, type TopicMessage } from '../core/resource';
 import { type IProblem, ProblemError, problemOf } from '../core/result';
-import type { Watch } from '../core/watch';
+import { Rows } from '../core/rows';
 import {
   app,
   appFromServerProxy,
@@ -23,11 +22,11 @@ const TOPIC = 'apps';
 /** The apps of this server and what may be done with them. */
 export class AppsModel implements IAppsModel, IDisposable {
   constructor(private readonly _connection: IConnection) {
-    _connection.watch.received.connect(this._onMessage, this);
+    _connection.watch.received.connect(this.resource.receive);
     this.resource.changed.connect(this._onResource, this);
   }
 
-  readonly resource = new Resource<IApp[]>();
+  readonly resource = new Rows<IApp>(TOPIC, app, row => row.name);
 
   /** What the last action on an app ran into, by the app's name. */
   readonly problems = new Map<string, IProblem>();
@@ -68,12 +67,7 @@ export class AppsModel implements IAppsModel, IDisposable {
 
   /** Asks for the list; without our server half jupyter-server-proxy's own list stands in. */
   load(): Promise<void> {
-    const messages = this._messages;
-    return this.resource.load(async () => {
-      const apps = await this._fetch();
-      // The socket was faster, so its rows are newer than this reply.
-      return messages === this._messages ? apps : (this.resource.data ?? apps);
-    });
+    return this.resource.load(() => this._fetch());
   }
 
   /** The app whose log is shown, or null. A view of the panel, here as commands and tabs ask for it. */
@@ -153,7 +147,7 @@ export class AppsModel implements IAppsModel, IDisposable {
   dispose(): void {
     if (!this.isDisposed) {
       this._live?.dispose();
-      this._connection.watch.received.disconnect(this._onMessage, this);
+      this._connection.watch.received.disconnect(this.resource.receive);
       this.resource.dispose();
       Signal.clearData(this);
     }
@@ -207,23 +201,6 @@ export class AppsModel implements IAppsModel, IDisposable {
     );
   }
 
-  private _onMessage(_: Watch, message: TopicMessage): void {
-    if (message.topic !== TOPIC) {
-      return;
-    }
-    const rows = this.resource.data;
-    if (rows === null && !('snapshot' in message)) {
-      return; // a diff without the list it belongs to
-    }
-    this._messages += 1;
-    try {
-      const next = applyMessage(rows ?? [], message, app, row => row.name);
-      this.resource.set(next, message.seq);
-    } catch (error) {
-      this.resource.fail(problemOf(error));
-    }
-  }
-
   /** A server without our half has nothing live: no socket is tried there. */
   private _update(): void {
     const isWanted = this._isVisible && this._hasServerHalf;
@@ -252,6 +229,5 @@ export class AppsModel implements IAppsModel, IDisposable {
   private _logOf: string | null = null;
   private _pointed: string | null = null;
   private _hasServerHalf = true;
-  private _messages = 0;
   private _changed = new Signal<this, void>(this);
 }

@@ -89,34 +89,3 @@ export class Resource<T> implements IDisposable {
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);
 }
-
-/** A message of the watch socket: the whole list, or what differs. Rows are still `unknown`. */
-export type TopicMessage =
-  | { topic: string; seq: number; snapshot: unknown[] }
-  | {
-      topic: string;
-      seq: number;
-      add: unknown[];
-      change: unknown[];
-      remove: string[];
-    };
-
-/** The list after a message; keeps the order in which rows came. */
-export function applyMessage<T>(
-  rows: readonly T[],
-  message: TopicMessage,
-  decode: (row: unknown) => T,
-  keyOf: (row: T) => string
-): T[] {
-  if ('snapshot' in message) {
-    return message.snapshot.map(row => decode(row));
-  }
-  const gone = new Set(message.remove);
-  const changed = new Map(
-    message.change.map(decode).map(row => [keyOf(row), row])
-  );
-  return rows
-    .filter(row => !gone.has(keyOf(row)))
-    .map(row => changed.get(keyOf(row)) ?? row)
-    .concat(message.add.map(row => decode(row)));
-}

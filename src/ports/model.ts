@@ -2,8 +2,8 @@ import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { IConnection } from '../tokens';
-import { applyMessage, Resource, type TopicMessage } from '../core/resource';
 import { type IProblem, problemOf } from '../core/result';
+import { Rows } from '../core/rows';
 import type { Watch, WatchLevel, WatchState } from '../core/watch';
 import { type IPort, port, portsReply } from './types';
 
@@ -12,7 +12,7 @@ const TOPIC = 'ports';
 /** The listening ports of this server, live while someone looks or the setting wants them. */
 export class PortsModel implements IDisposable {
   constructor(private readonly _connection: IConnection) {
-    _connection.watch.received.connect(this._onMessage, this);
+    _connection.watch.received.connect(this.resource.receive);
     _connection.watch.stateChanged.connect(this._onWatchState, this);
     this.resource.changed.connect(this._onResource, this);
   }
@@ -21,7 +21,7 @@ export class PortsModel implements IDisposable {
     return this._changed;
   }
 
-  readonly resource = new Resource<IPort[]>();
+  readonly resource = new Rows<IPort>(TOPIC, port, row => row.id);
 
   /** What the last stop of a port ran into, by the port's id. */
   readonly problems = new Map<string, IProblem>();
@@ -85,13 +85,8 @@ export class PortsModel implements IDisposable {
 
   /** Asks once, for a page whose WebSocket does not come through. Never rejects: read `resource.problem`. */
   load(): Promise<void> {
-    const messages = this._messages;
     return this.resource.load(async () => {
-      const reply = portsReply(await this._connection.client.request(TOPIC));
-      // The socket was faster, so its rows are newer than this reply.
-      return messages === this._messages
-        ? reply.ports
-        : (this.resource.data ?? reply.ports);
+      return portsReply(await this._connection.client.request(TOPIC)).ports;
     });
   }
 
@@ -117,7 +112,7 @@ export class PortsModel implements IDisposable {
   dispose(): void {
     if (!this.isDisposed) {
       this._want?.dispose();
-      this._connection.watch.received.disconnect(this._onMessage, this);
+      this._connection.watch.received.disconnect(this.resource.receive);
       this._connection.watch.stateChanged.disconnect(this._onWatchState, this);
       this.resource.dispose();
       Signal.clearData(this);
@@ -142,23 +137,6 @@ export class PortsModel implements IDisposable {
     }
   }
 
-  private _onMessage(_: Watch, message: TopicMessage): void {
-    if (message.topic !== TOPIC) {
-      return;
-    }
-    const rows = this.resource.data;
-    if (rows === null && !('snapshot' in message)) {
-      return; // a diff without the list it belongs to
-    }
-    this._messages += 1;
-    try {
-      const next = applyMessage(rows ?? [], message, port, row => row.id);
-      this.resource.set(next, message.seq);
-    } catch (error) {
-      this.resource.fail(problemOf(error));
-    }
-  }
-
   private _onWatchState(_: Watch, state: WatchState): void {
     if (state === 'lost' && this._isVisible) {
       void this.load();
@@ -174,6 +152,5 @@ export class PortsModel implements IDisposable {
   private _denied: string | null = null;
   private _isVisible = false;
   private _isBackground = false;
-  private _messages = 0;
   private _changed = new Signal<this, void>(this);
 }

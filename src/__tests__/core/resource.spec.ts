@@ -1,5 +1,4 @@
-import { string } from '../../core/decode';
-import { applyMessage, Resource } from '../../core/resource';
+import { Resource } from '../../core/resource';
 import { ProblemError } from '../../core/result';
 
 describe('core/resource', () => {
@@ -37,21 +36,5 @@ describe('core/resource', () => {
     resource.dispose();
     await resource.load(() => Promise.resolve(1));
     expect(changed).not.toHaveBeenCalled();
-  });
-
-  it('applies snapshots and differences in order', () => {
-    const key = (row: string) => row[0] ?? '';
-    const apply = (rows: string[], message: object) =>
-      applyMessage(
-        rows,
-        { topic: 'apps', seq: 1, add: [], change: [], remove: [], ...message },
-        string,
-        key
-      );
-    expect(apply(['a1', 'b1'], { snapshot: ['c1'] })).toEqual(['c1']);
-    expect(
-      apply(['a1', 'b1', 'c1'], { add: ['d1'], change: ['b2'], remove: ['a'] })
-    ).toEqual(['b2', 'c1', 'd1']);
-    expect(() => apply([], { add: [7] })).toThrow();
   });
 });
