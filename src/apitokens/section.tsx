@@ -6,6 +6,7 @@ import * as React from 'react';
 import { EmptyState } from '../ui/emptystate';
 import { ErrorLine } from '../ui/errorline';
 import { useModel, useNow, useRoving } from '../ui/hooks';
+import { IconButton } from '../ui/iconbutton';
 import { sentence } from '../ui/messages';
 import { distance, exactTime } from '../ui/words';
 import type { ApiTokensModel } from './model';
@@ -159,15 +160,7 @@ function Row(props: {
           {row.seen_client === null ? null : ` · ${row.seen_client}`}
         </span>
       </div>
-      <button
-        type="button"
-        className="jp-RemoteIDE-button jp-mod-minimal"
-        aria-label={label}
-        title={label}
-        onClick={onRevoke}
-      >
-        <deleteIcon.react tag="span" aria-hidden="true" />
-      </button>
+      <IconButton icon={deleteIcon} label={label} onClick={onRevoke} />
     </li>
   );
 }

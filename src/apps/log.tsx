@@ -5,6 +5,7 @@ import * as React from 'react';
 import { type IProblem, problemOf } from '../core/result';
 import { CopyButton } from '../ui/copybutton';
 import { ErrorLine } from '../ui/errorline';
+import { IconButton } from '../ui/iconbutton';
 import type { AppsModel } from './model';
 import type { IApp } from './types';
 
@@ -50,17 +51,14 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
           label={trans.__('Copy the log of %1', app.title)}
           text={() => text}
         />
-        <button
-          type="button"
-          className="jp-RemoteIDE-button jp-mod-minimal"
-          aria-label={trans.__('Close the log of %1', app.title)}
+        <IconButton
+          icon={closeIcon}
+          label={trans.__('Close the log of %1', app.title)}
           title={trans.__('Close')}
           onClick={() => {
             model.showLog(null);
           }}
-        >
-          <closeIcon.react tag="span" aria-hidden="true" />
-        </button>
+        />
       </div>
       {problem === null ? null : (
         <ErrorLine

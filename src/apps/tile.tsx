@@ -6,6 +6,7 @@ import * as React from 'react';
 
 import { CommandIDs } from '../core/commands';
 import { ErrorLine } from '../ui/errorline';
+import { IconButton } from '../ui/iconbutton';
 import { StateDot } from '../ui/statedot';
 import { Absent } from './absent';
 import { iconOf } from './icons';
@@ -150,18 +151,14 @@ function TileActions(props: {
 }): React.JSX.Element {
   const { app, trans, run } = props;
   const { title, state } = app;
-  const action = (id: string, label: string, Icon: LabIcon) => (
-    <button
-      type="button"
-      className="jp-RemoteIDE-button jp-mod-minimal"
-      aria-label={label}
-      title={label}
+  const action = (id: string, label: string, icon: LabIcon) => (
+    <IconButton
+      icon={icon}
+      label={label}
       onClick={() => {
         run(id);
       }}
-    >
-      <Icon.react tag="span" aria-hidden="true" />
-    </button>
+    />
   );
   const canStop = isAlive(app);
   return (

@@ -5,6 +5,7 @@ import * as React from 'react';
 
 import type { AppState, IApp } from '../apps/types';
 import { CommandIDs } from '../core/commands';
+import { IconButton } from '../ui/iconbutton';
 import { type DotKind, StateDot } from '../ui/statedot';
 
 const DOTS: Partial<Record<AppState, DotKind>> = {
@@ -74,28 +75,22 @@ export function AppRow(props: IAppRowProps): React.JSX.Element {
           </span>
         </a>
         <span className="jp-RemoteIDE-rowActions">
-          <button
-            type="button"
-            className="jp-RemoteIDE-button jp-mod-minimal"
-            aria-label={trans.__('Show the log of %1', title)}
+          <IconButton
+            icon={listIcon}
+            label={trans.__('Show the log of %1', title)}
             title={trans.__('Show log')}
             onClick={() => {
               run(CommandIDs.showAppLog);
             }}
-          >
-            <listIcon.react tag="span" aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            className="jp-RemoteIDE-button jp-mod-minimal"
-            aria-label={trans.__('Stop %1', title)}
+          />
+          <IconButton
+            icon={stopIcon}
+            label={trans.__('Stop %1', title)}
             title={trans.__('Stop')}
             onClick={() => {
               run(CommandIDs.stopApp);
             }}
-          >
-            <stopIcon.react tag="span" aria-hidden="true" />
-          </button>
+          />
         </span>
       </div>
     </li>

@@ -6,6 +6,7 @@ import * as React from 'react';
 import { CommandIDs } from '../core/commands';
 import { CopyButton } from '../ui/copybutton';
 import { ErrorLine } from '../ui/errorline';
+import { IconButton } from '../ui/iconbutton';
 import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
 import type { PortsModel } from './model';
@@ -60,17 +61,14 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
         <span className="jp-RemoteIDE-rowActions">
           {url === null ? null : (
             <>
-              <button
-                type="button"
-                className="jp-RemoteIDE-button jp-mod-minimal"
-                aria-label={trans.__('Open port %1 beside', port)}
+              <IconButton
+                icon={splitIcon}
+                label={trans.__('Open port %1 beside', port)}
                 title={trans.__('Open in a tab beside')}
                 onClick={() => {
                   run(CommandIDs.openPort, { split: true });
                 }}
-              >
-                <splitIcon.react tag="span" aria-hidden="true" />
-              </button>
+              />
               <CopyButton
                 trans={trans}
                 text={() => url}
@@ -79,17 +77,14 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
             </>
           )}
           {canStop(main) ? (
-            <button
-              type="button"
-              className="jp-RemoteIDE-button jp-mod-minimal"
-              aria-label={trans.__('Stop the program on port %1', port)}
+            <IconButton
+              icon={stopIcon}
+              label={trans.__('Stop the program on port %1', port)}
               title={trans.__('Stop the program')}
               onClick={() => {
                 run(CommandIDs.stopPort);
               }}
-            >
-              <stopIcon.react tag="span" aria-hidden="true" />
-            </button>
+            />
           ) : null}
         </span>
       </div>
