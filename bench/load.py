@@ -1,7 +1,13 @@
 """What the server half costs everybody: seconds of import and load, megabytes of memory, guard included.
 
 Fresh ``jupyter server`` processes, with us and with jupyter-server-proxy alone, in turn. Both have the same
-extensions but for ours, and the same one program registered. Memory is the proportional set size (PSS) of the
+extensions but for ours, and the same one program registered.
+
+Import and load are counted without the pauses of Python's garbage collector, which are shown beside: with
+JupyterLab loaded, a full collection (0.1 s) falls into our step, and without us into the first page. That
+nobody pays for it twice shows in the processor time of the whole server until it has served that page.
+
+Memory is the proportional set size (PSS) of the
 server and of every process it started, without the program's own:
 
 - ``started``: three seconds after the server answers;
@@ -12,6 +18,7 @@ server and of every process it started, without the program's own:
 from __future__ import annotations
 
 import json
+import os
 import time
 import urllib.error
 from functools import partial
@@ -29,6 +36,8 @@ SAMPLES, QUICK = 20, 3
 SECONDS, MEGABYTES = 0.060, 6.0
 OURS, STOCK = "ours", "jupyter-server-proxy"
 _PROGRAM = "slow.py"
+# What JupyterLab asks for until its page is there.
+_PAGE = ("lab", "lab/api/settings", "lab/api/translations", "api/kernelspecs", "api/sessions", "api/contents")
 
 
 def measure(options: Options) -> None:
@@ -46,20 +55,33 @@ def measure(options: Options) -> None:
 def rows(result: dict[str, Any]) -> list[Row]:
     ours, stock = result["samples"][OURS], result["samples"][STOCK]
     seconds = stats.differences(*([_all(sample) for sample in side] for side in (ours, stock)))
-    own = [_steps(sample["extensions"]["jupyterlab_remote_ide"], "wall") for sample in ours]
-    cpu = stats.differences(*([_all(sample, "cpu") for sample in side] for side in (ours, stock)))
+    own, pauses = [], []
+    for sample in ours:
+        steps = sample["extensions"]["jupyterlab_remote_ide"]
+        pauses.append(_steps(steps, "pause"))
+        own.append(_steps(steps, "wall") - pauses[-1])
+    page = stats.differences(*([sample["page_cpu"] for sample in side] for side in (ours, stock)))
     low, high = stats.interval(seconds)
+    first, last = stats.interval(page)
     table = [
         Row(
-            "server extension: import + load (median)",
+            "server extension: import + load, the collector's pauses apart (median)",
             f"{stats.median(own) * 1000:.0f} ms inside its own calls; all extensions in pairs "
-            f"{stats.median(seconds) * 1000:+.0f} ms [{low * 1000:+.0f}, {high * 1000:+.0f}], "
-            f"processor time {stats.median(cpu) * 1000:+.0f} ms",
+            f"{stats.median(seconds) * 1000:+.0f} ms [{low * 1000:+.0f}, {high * 1000:+.0f}]; "
+            f"pauses inside its calls {stats.median(pauses) * 1000:.0f} ms",
             f"all extensions without us {stats.median([_all(sample) for sample in stock]) * 1000:.0f} ms",
             f"≤ {SECONDS * 1000:.0f} ms",
             max(stats.median(own), stats.median(seconds)) <= SECONDS,
             len(ours),
-        )
+        ),
+        Row(
+            "server: processor time until its first page is served, pauses and all (median)",
+            f"{stats.median(page) * 1000:+.0f} ms [{first * 1000:+.0f}, {last * 1000:+.0f}]",
+            f"without us {stats.median([sample['page_cpu'] for sample in stock]) * 1000:.0f} ms",
+            f"≤ {SECONDS * 1000:.0f} ms more",
+            stats.median(page) <= SECONDS,
+            len(ours),
+        ),
     ]
     for state, words in (("started", "after the start"), ("used", "in use, guard included")):
         more = stats.differences(*([_megabytes(sample[state]) for sample in side] for side in (ours, stock)))
@@ -77,8 +99,8 @@ def rows(result: dict[str, Any]) -> list[Row]:
     return table
 
 
-def _all(sample: dict[str, Any], clock: str = "wall") -> float:
-    return sum(_steps(steps, clock) for steps in sample["extensions"].values())
+def _all(sample: dict[str, Any]) -> float:
+    return sum(_steps(steps, "wall") - _steps(steps, "pause") for steps in sample["extensions"].values())
 
 
 def _steps(steps: dict[str, float], clock: str) -> float:
@@ -95,6 +117,9 @@ def _sample(python: Path, side: str, record: Record) -> dict[str, Any]:
     with server(python, config, [str(PROGRAMS / "timed_server.py"), "times.json"]) as jupyter:
         record.side(side, jupyter.argv, packages(python, *envs.SHOWN), servers=config.strip())
         sample: dict[str, Any] = json.loads((jupyter.folder / "times.json").read_text())
+        for path in _PAGE:
+            jupyter.get(path)
+        sample["page_cpu"] = _processor(jupyter)
         time.sleep(3)
         sample["started"] = _memory(jupyter)
         for path in ("remote-ide/v1/apps", "remote-ide/v1/ports", "server-proxy/servers-info"):
@@ -103,6 +128,12 @@ def _sample(python: Path, side: str, record: Record) -> dict[str, Any]:
         time.sleep(5)
         sample["used"] = _memory(jupyter)
         return sample
+
+
+def _processor(jupyter: Server) -> float:
+    """Seconds of the server process so far, user and system; its own clock ticks, mostly 10 ms."""
+    after_name = Path(f"/proc/{jupyter.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(jupyter: Server) -> list[dict[str, Any]]:
