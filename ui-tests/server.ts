@@ -21,6 +21,8 @@ export interface IServer extends IRig {
   readonly token: string;
   /** The folder it serves. */
   readonly root: string;
+  /** End it by this signal, and start it anew with the same port, token and home. */
+  restart: (signal: NodeJS.Signals) => Promise<void>;
 }
 
 export interface IHub extends IRig {
@@ -50,6 +52,8 @@ export interface IHubOptions {
   ownerTokens?: boolean;
   /** Python for the hub's configuration, with `c`. */
   extra?: string;
+  /** nginx with TLS before it, with this time-out: `6s`. */
+  nginx?: string;
 }
 
 export async function startServer(
@@ -65,7 +69,12 @@ export async function startServer(
     ...['--config', JSON.stringify(options.config ?? {})],
     ...['--env', JSON.stringify(options.env ?? {})]
   ]);
-  return { ...facts, token: facts.text('token'), root: facts.text('root') };
+  return {
+    ...facts,
+    token: facts.text('token'),
+    root: facts.text('root'),
+    restart: facts.order
+  };
 }
 
 export async function startHub(options: IHubOptions = {}): Promise<IHub> {
@@ -74,7 +83,8 @@ export async function startHub(options: IHubOptions = {}): Promise<IHub> {
     ...(options.baseUrl ? ['--base-url', options.baseUrl] : []),
     ...(options.users ?? []).flatMap(user => ['--user', user]),
     ...(options.ownerTokens ? ['--owner-tokens'] : []),
-    ...(options.extra ? ['--extra', options.extra] : [])
+    ...(options.extra ? ['--extra', options.extra] : []),
+    ...(options.nginx ? ['--nginx', options.nginx] : [])
   ]);
   return {
     ...facts,
@@ -83,7 +93,11 @@ export async function startHub(options: IHubOptions = {}): Promise<IHub> {
   };
 }
 
-type Facts = IRig & { text: (name: string) => string };
+type Facts = IRig & {
+  text: (name: string) => string;
+  /** One line of input; resolves with the next line of output. */
+  order: (line: string) => Promise<void>;
+};
 
 async function start(args: readonly string[]): Promise<Facts> {
   const child = spawn(
@@ -100,18 +114,21 @@ async function start(args: readonly string[]): Promise<Facts> {
       resolve();
     });
   });
-  const line = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    child.stdout.on('data', (data: Buffer) => {
-      text += data.toString();
-      if (text.includes('\n')) {
-        resolve(text);
-      }
+  const answer = () =>
+    new Promise<string>((resolve, reject) => {
+      let text = '';
+      child.stdout.on('data', function read(data: Buffer) {
+        text += data.toString();
+        if (text.includes('\n')) {
+          child.stdout.off('data', read);
+          resolve(text);
+        }
+      });
+      void ended.then(() => {
+        reject(new Error(`the rig ended: ${args.join(' ')}\n${errors}`));
+      });
     });
-    void ended.then(() => {
-      reject(new Error(`the rig ended: ${args.join(' ')}\n${errors}`));
-    });
-  });
+  const line = await answer();
   const facts = new Map<string, unknown>(
     Object.entries(JSON.parse(line) as object)
   );
@@ -128,6 +145,11 @@ async function start(args: readonly string[]): Promise<Facts> {
     home: text('home'),
     text,
     log: () => readFileSync(text('log'), 'utf8'),
+    order: async order => {
+      const next = answer();
+      child.stdin.write(`${order}\n`);
+      await next;
+    },
     stop: async () => {
       child.stdin.end();
       await ended;

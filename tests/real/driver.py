@@ -80,10 +80,12 @@ class Notebook:
 
 
 class Watch:
-    """The page's live socket: ``rows`` of one topic as the page has them, ``frames`` as they came."""
+    """The page's live socket: ``rows`` of one topic as the page has them, ``frames`` as they came.
 
-    def __init__(self, server: Server, topic: str, connect: Callable[[str], WebSocket] | None = None) -> None:
-        connect = connect or server.websocket
+    >>> Watch(server.websocket, "ports")
+    """
+
+    def __init__(self, connect: Callable[[str], WebSocket], topic: str) -> None:
         self._socket = connect(f"{V1}/watch?topics={topic}")
         self.topic = topic
         self.rows: dict[str, Row] = {}

@@ -9,8 +9,9 @@ from contextlib import closing
 import programs
 import pytest
 from driver import V1, Terminal, Watch
-from rig import Account, Nginx, Server
-from websocket import WebSocketConnectionClosedException
+from rig import Account, Hub, Nginx, Server
+from rig.server import until
+from websocket import WebSocket, WebSocketConnectionClosedException
 
 # As in the product, the silence is three quarters of nginx's time-out: 45 of 60 s.
 SHORTER = """
@@ -36,13 +37,11 @@ def test_an_idle_minute_without_a_reconnect_and_without_activity(account: Accoun
     ):
         origin = nginx.url.rstrip("/")
         header = [f"Authorization: token {server.token}"]
-        with closing(
-            Watch(
-                server,
-                "ports",
-                lambda path: nginx.websocket(f"jh/{path}", header=header, origin=origin),
-            )
-        ) as watch:
+
+        def through_nginx(path: str) -> WebSocket:
+            return nginx.websocket(f"jh/{path}", header=header, origin=origin)
+
+        with closing(Watch(through_nginx, "ports")) as watch:
             watch.until(lambda row: row["port"] == server.port, "the snapshot", timeout=10)
             watch.follow(5)  # new rows are told apart within 4 s
             before = activity(server)
@@ -59,6 +58,46 @@ def test_an_idle_minute_without_a_reconnect_and_without_activity(account: Accoun
                 watch.until(lambda row: row["port"] == port, "a new row", timeout=5)
             assert activity(server) == before
             assert "upstream timed out" not in nginx.log
+
+
+OFTEN = """
+c.JupyterHub.last_activity_interval = 2
+c.JupyterHub.activity_resolution = 0
+c.Spawner.environment = {"JUPYTERHUB_ACTIVITY_INTERVAL": "2"}
+"""
+
+
+def test_the_hubs_last_activity_stands_still_while_the_panel_is_idle(account: Account) -> None:
+    """The hub takes the later of what the server says and of what its proxy has seen."""
+    account.write("hub/alice/.jupyter/jupyter_server_config.py", SHORTER)
+    with Hub(account, extra=OFTEN) as hub, Nginx(f"http://127.0.0.1:{hub.port}", read_timeout="6s") as nginx:
+
+        def last() -> str:
+            seen: str = hub.api("GET", "users/alice").json()["servers"][""]["last_activity"]
+            return seen
+
+        browser = hub.login("alice")
+        hub.spawn("alice")
+        token = hub.page_config(browser, "alice")["token"]
+        header = [f"Authorization: token {token}"]
+        path = "jh/user/alice/"
+
+        def watch_at(page: str) -> WebSocket:
+            return nginx.websocket(path + page, header=header, origin=nginx.url.rstrip("/"))
+
+        with closing(Watch(watch_at, "ports")) as watch:
+            watch.until(lambda row: row["hidden"], "the snapshot", timeout=10)
+            watch.follow(8)  # rows are told apart, the hub has heard of the page
+            before, frames = last(), len(watch.frames)
+            watch.follow(60)
+            assert set(watch.frames[frames:]) == {"{}"}, "something else than the keep-alive came"
+            assert last() == before
+            watch.want("visible")  # a person looks again: the proxy sees it, so the silence above was ours
+            until(lambda: last() > before, "a frame of the page is the hub's activity", timeout=15)
+            before = last()
+        answer = nginx.get(path + "api/contents", headers={"Authorization": f"token {token}"})
+        assert answer.status_code == 200
+        until(lambda: last() > before, "what a person does is the hub's activity", timeout=15)
 
 
 def test_reads_of_ours_are_nobodys_activity_and_a_persons_acts_are(server: Server) -> None:

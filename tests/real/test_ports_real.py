@@ -58,7 +58,7 @@ def test_a_web_application_appears_with_a_link_that_opens(
 ) -> None:
     port = free_port()
     with ExitStack() as stack:
-        watch = stack.enter_context(closing(Watch(server, "ports")))
+        watch = stack.enter_context(closing(Watch(server.websocket, "ports")))
         kind, where = start(server, app, port, stack)
         listened = until(lambda: programs.listens(port) and time.time(), f"{app} listens", every=0.02)
         watch.until(lambda row: row["port"] == port, "its row", timeout=5)
@@ -93,7 +93,7 @@ def test_a_second_accounts_programs_are_neither_listed_nor_touched(two_accounts:
     with (
         programs.running(theirs, "flask_app.py") as flask,
         Server(mine, base_url="/") as server,
-        closing(Watch(server, "ports")) as watch,
+        closing(Watch(server.websocket, "ports")) as watch,
     ):
         before = theirs.start(
             [programs.python(), programs.path("count_bytes.py"), str(quiet_port), str(quiet)]
@@ -146,7 +146,7 @@ def test_a_port_taken_by_a_second_account_is_not_linked(two_accounts: list[Accou
 def test_the_button_ends_the_process_and_only_that(server: Server, account: Account) -> None:
     port = free_port()
     with ExitStack() as stack:
-        watch = stack.enter_context(closing(Watch(server, "ports")))
+        watch = stack.enter_context(closing(Watch(server.websocket, "ports")))
         other = stack.enter_context(programs.running(account, "echo_app.py"))
         stack.enter_context(closing(Terminal(server))).type(command("http.server", port))
         row = watch.until(lambda row: row["port"] == port and row["pid"], "its row", timeout=10)

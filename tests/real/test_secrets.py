@@ -24,8 +24,8 @@ def everything(
     server: Server, account: Account, stack: ExitStack
 ) -> tuple[list[str], list[requests.Response]]:
     """Use all of it once; the secrets, and every answer that must not hold one."""
-    watch = stack.enter_context(closing(Watch(server, "ports")))
-    apps = stack.enter_context(closing(Watch(server, "apps")))
+    watch = stack.enter_context(closing(Watch(server.websocket, "ports")))
+    apps = stack.enter_context(closing(Watch(server.websocket, "apps")))
     made = make_token(server, note="laptop")
     secret = made["secret"]
     answers: list[requests.Response] = []

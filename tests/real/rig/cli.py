@@ -2,13 +2,17 @@
 
 python -m tests.real.rig.cli server --base-url /a/ --token secret
 python -m tests.real.rig.cli hub --user alice --user bob
+
+A line with a signal's name (SIGKILL) on its input ends the server so and starts it anew, with one more line.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import queue
 import signal
 import stat
 import sys
@@ -18,6 +22,7 @@ from typing import Any
 
 from .accounts import Account, accounts
 from .hub import Hub
+from .nginx import Nginx
 from .places import ROOT, VENV
 from .server import Server
 
@@ -71,48 +76,69 @@ def main() -> None:
     parser.add_argument("--user", action="append", default=[], help="of a hub: a user to start a server for")
     parser.add_argument("--owner-tokens", action="store_true", help="of a hub: grant tokens!user=<owner>")
     parser.add_argument("--extra", default="", help="of a hub: Python for its configuration")
+    parser.add_argument("--nginx", help="of a hub: nginx with TLS before it, with this time-out (6s)")
     options = parser.parse_args()
     options.base_url = options.base_url or ("/jh/" if options.what == "hub" else "/")
 
-    over = threading.Event()
+    orders: queue.SimpleQueue[str] = queue.SimpleQueue()  # names of signals; empty is the end
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(name, lambda *_: over.set())
+        signal.signal(name, lambda *_: orders.put(""))
     # Whoever started us is gone when our input ends; a terminal or /dev/null never says so.
-    threading.Thread(target=_watch_input, args=(over,), daemon=True).start()
+    threading.Thread(target=_watch_input, args=(orders,), daemon=True).start()
 
     with accounts("ui") as [account]:
-        facts: dict[str, Any] = {"account": account.name, "home": str(account.home), "checkout": str(ROOT)}
+        facts = {"account": account.name, "home": str(account.home), "checkout": str(ROOT)}
         if options.what == "server":
-            with _server(account, options) as server:
-                facts |= {"url": server.url, "token": server.token, "log": str(server.log_file)}
-                facts |= {"root": str(server.root_dir), "pid": server.process.pid if server.process else 0}
-                print(json.dumps(facts), flush=True)
-                over.wait()
+            _run_server(_server(account, options), facts, orders)
         else:
-            with Hub(
+            _run_hub(account, options, facts, orders)
+        for line in account.left():
+            print(f"left behind: {line}", file=sys.stderr)
+
+
+def _run_server(server: Server, facts: dict[str, str], orders: queue.SimpleQueue[str]) -> None:
+    facts |= {"url": server.url, "token": server.token, "log": str(server.log_file)}
+    facts |= {"root": str(server.root_dir)}
+    with server:
+        print(json.dumps(facts), flush=True)
+        while how := orders.get():
+            server.stop(signal.Signals[how])
+            server.start()
+            print(json.dumps(facts), flush=True)
+
+
+def _run_hub(
+    account: Account, options: argparse.Namespace, facts: dict[str, str], orders: queue.SimpleQueue[str]
+) -> None:
+    with contextlib.ExitStack() as stack:
+        hub = stack.enter_context(
+            Hub(
                 account,
                 base_url=options.base_url,
                 port=options.port,
                 owner_tokens=options.owner_tokens,
                 extra=options.extra,
-            ) as hub:
-                for user in options.user:
-                    hub.login(user)
-                    hub.spawn(user)
-                facts |= {"url": hub.url, "password": hub.password, "log": str(hub.log_file)}
-                facts |= {"apiToken": hub.api_token, "pid": hub.process.pid if hub.process else 0}
-                print(json.dumps(facts), flush=True)
-                over.wait()
-        for line in account.left():
-            print(f"left behind: {line}", file=sys.stderr)
+            )
+        )
+        for user in options.user:
+            hub.login(user)
+            hub.spawn(user)
+        facts |= {"url": hub.url, "password": hub.password, "log": str(hub.log_file)}
+        facts |= {"apiToken": hub.api_token}
+        if options.nginx:
+            before = Nginx(f"http://127.0.0.1:{hub.port}", read_timeout=options.nginx)
+            facts["url"] = stack.enter_context(before).url.rstrip("/") + hub.base_url
+        print(json.dumps(facts), flush=True)
+        while orders.get():
+            pass  # a hub is not started anew
 
 
-def _watch_input(over: threading.Event) -> None:
+def _watch_input(orders: queue.SimpleQueue[str]) -> None:
     kind = os.fstat(0).st_mode
     if stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind):
-        while os.read(0, 4096):
-            pass
-        over.set()
+        for line in sys.stdin:
+            orders.put(line.strip())
+        orders.put("")
 
 
 if __name__ == "__main__":
