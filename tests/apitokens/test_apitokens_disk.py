@@ -24,7 +24,7 @@ def full_disk(tmp_path):
         os.geteuid() != 0
         or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place]).returncode
     ):
-        pytest.skip("needs to mount a tmpfs")
+        pytest.skip("UNPROVEN: needs to mount a tmpfs")
 
     def fill():
         with (place / "filler").open("wb", buffering=0) as file:

@@ -15,7 +15,7 @@ from jupyterlab_remote_ide.apitokens import store
 from jupyterlab_remote_ide.errors import Unavailable
 
 STRANGER = 1234
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs to give a file away")
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="UNPROVEN: needs to give a file away")
 
 
 def foreign_file(path):

@@ -15,7 +15,7 @@ import pytest
 from jupyterlab_remote_ide.apps import procfs
 from jupyterlab_remote_ide.apps.guard import Guard
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh-agent") is None, reason="needs ssh-agent")
+pytestmark = pytest.mark.skipif(shutil.which("ssh-agent") is None, reason="UNPROVEN: needs ssh-agent")
 
 
 def program(server, *command, **variables):

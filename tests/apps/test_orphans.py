@@ -24,7 +24,7 @@ BACKEND = str(Path(__file__).parent / "contract" / "backend.py")
 NOBODY = 65534
 SETTLED_SECONDS = 10
 pytestmark = pytest.mark.skipif(
-    os.getuid() == 0 and shutil.which("setpriv") is None, reason="needs setpriv to become an ordinary user"
+    os.getuid() == 0 and shutil.which("setpriv") is None, reason="UNPROVEN: needs setpriv to drop root"
 )
 
 

@@ -176,7 +176,7 @@ def certificate(tmp_path_factory):
         capture_output=True,
     )
     if made.returncode:
-        pytest.skip("no openssl here")
+        pytest.skip("UNPROVEN: no openssl here")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert", folder / "key")
     return context
@@ -209,7 +209,7 @@ def test_the_question_is_about_this_very_connection(serve):
     assert peer == server.sock.getsockname() and local[0] == "127.0.0.1" and local[1] != peer[1]
 
 
-@pytest.mark.skipif(ME != 0, reason="needs a second uid")
+@pytest.mark.skipif(ME != 0, reason="UNPROVEN: needs a second uid")
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 def test_another_users_server_gets_no_byte(host):
     code = """

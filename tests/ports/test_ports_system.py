@@ -16,7 +16,7 @@ from jupyterlab_remote_ide.ports.procnet import ProcNet
 from jupyterlab_remote_ide.ports.sockdiag import SockDiag, SockDiagV2
 
 ME, OTHER = os.getuid(), 54321
-root = pytest.mark.skipif(ME != 0, reason="needs a second uid")
+root = pytest.mark.skipif(ME != 0, reason="UNPROVEN: needs a second uid")
 SCANNERS = (SockDiag, SockDiagV2, ProcNet)
 
 
@@ -109,7 +109,7 @@ def _in_namespace(code):
         text=True,
     )
     if "Operation not permitted" in done.stderr and "unshare" in done.stderr:
-        pytest.skip("no network namespaces here")
+        pytest.skip("UNPROVEN: no network namespaces here")
     assert done.returncode == 0, done.stderr
 
 

@@ -53,7 +53,7 @@ def account() -> Iterator[Account]:
 def two_accounts() -> Iterator[list[Account]]:
     """Two ordinary accounts, for what one must not see of the other."""
     if os.getuid() != 0:
-        pytest.skip("two accounts need root")
+        pytest.skip("UNPROVEN: two accounts need root")
     with accounts("a", "b") as made:
         yield made
         left = [line for one in made for line in one.left()]

@@ -151,26 +151,35 @@ def test_a_program_that_answers_500_is_not_running(account: Account, way: str) -
 
 
 def test_a_slow_start_shows_the_start_page_at_once_and_then_the_app(account: Account) -> None:
-    one(account, "slow", 60)
+    """A minute, by tile and by typed URL; there with a script's request that comes first."""
+    names = ("tile", "url")
+    configure(account, {name: repr(tiles.command(account, name, "slow", 60)) for name in names})
     with Server(account) as server:
         answers = []
         script = threading.Thread(
-            target=lambda: answers.append(server.get("slow/data", headers=SCRIPT, timeout=90))
+            target=lambda: answers.append(server.get("url/data", headers=SCRIPT, timeout=90))
         )
-        script.start()  # an XHR that comes first
-        until(lambda: starts(account, "slow"), "it is spawned")
-        for _ in range(3):
+        script.start()
+        began = time.monotonic()
+        open_by("tile", server, "tile")
+        assert time.monotonic() - began < 2, "the tile waited"
+        until(lambda: starts(account, "url"), "it is spawned")
+        for name in names * 3:
             began = time.monotonic()
-            state, sentence = start_page(visit(server, "slow/"))
+            state, sentence = start_page(visit(server, f"{name}/"))
             assert time.monotonic() - began < 2, "the page waited"
             assert (state, "starting" in sentence) == ("starting", True)
+            assert row(server, name)["state"] == "starting"
         time.sleep(55)
-        assert start_page(visit(server, "slow/"))[0] == "starting"
-        reaches(server, "slow", "running", timeout=20)
+        for name in names:
+            assert start_page(visit(server, f"{name}/"))[0] == "starting"
+            assert row(server, name)["state"] == "starting"
+        for name in names:
+            reaches(server, name, "running", timeout=20)
+            assert "the app answers" in visit(server, f"{name}/").text
+            assert starts(account, name) == 1
         script.join(10)
         assert [answer.status_code for answer in answers] == [200]
-        assert "the app answers" in visit(server, "slow/").text
-        assert starts(account, "slow") == 1
 
 
 def test_a_stop_ends_it_for_good_though_a_tab_goes_on_asking(account: Account) -> None:

@@ -184,7 +184,7 @@ def test_twenty_kernels_never_show_but_the_app_in_one_does(account: Account) -> 
             server.delete(f"api/kernels/{kernel}")
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="UNPROVEN: needs /proc")
 def test_without_a_watcher_the_server_holds_nothing_and_does_nothing(account: Account) -> None:
     with Server(account, app="server", config=PLAIN) as server:
         assert server.process is not None

@@ -26,7 +26,7 @@ async def test_an_absent_wrapper_is_listed_with_its_reason(apps, monkeypatch):
         (row for row in (await apps.call("apps"))[1]["apps"] if row["name"] == "desktop-websockify"), None
     )
     if row is None:
-        pytest.skip("jupyter-remote-desktop-proxy is not installed")
+        pytest.skip("UNPROVEN: jupyter-remote-desktop-proxy is not installed")
     assert row["title"] == "Desktop"
     monkeypatch.setenv("PATH", "/nonexistent")
     row = await apps.row("desktop-websockify")
