@@ -57,11 +57,16 @@ const FOCUSABLE = 'a[href], button, input, summary, [data-roving]';
  */
 export function useRoving<E extends HTMLElement>(): IRoving<E> {
   const ref = React.useRef<E>(null);
-  const last = React.useRef<{ element: HTMLElement; row: number } | null>(null);
+  const last = React.useRef<Private.IPlace | null>(null);
 
   React.useLayoutEffect(() => {
     const list = ref.current;
     if (list === null) {
+      // The last row went away and the list with it: the keyboard goes on at the heading of the section.
+      if (Private.isLost(last.current)) {
+        last.current?.section?.querySelector<HTMLElement>('button')?.focus();
+      }
+      last.current = null;
       return;
     }
     const all = Private.items(list);
@@ -71,11 +76,7 @@ export function useRoving<E extends HTMLElement>(): IRoving<E> {
       const row = rows[Math.min(last.current?.row ?? 0, rows.length - 1)];
       current = row?.[0];
       // The focused row went away: its neighbour takes over, or the keyboard starts at the top of the page.
-      if (
-        last.current !== null &&
-        !last.current.element.isConnected &&
-        document.activeElement === document.body
-      ) {
+      if (Private.isLost(last.current)) {
         current?.focus();
       }
     }
@@ -90,7 +91,8 @@ export function useRoving<E extends HTMLElement>(): IRoving<E> {
       if (list !== null && element instanceof HTMLElement) {
         const row = Private.rows(list).findIndex(r => r.includes(element));
         if (row >= 0) {
-          last.current = { element, row };
+          const section = list.closest('[data-section]');
+          last.current = { element, row, section };
           Private.only(Private.items(list), element);
         }
       }
@@ -111,6 +113,22 @@ export function useRoving<E extends HTMLElement>(): IRoving<E> {
 }
 
 namespace Private {
+  /** Where the focus was. */
+  export interface IPlace {
+    readonly element: HTMLElement;
+    readonly row: number;
+    readonly section: Element | null;
+  }
+
+  /** Whether the focus went away with what had it. */
+  export function isLost(place: IPlace | null): boolean {
+    return (
+      place !== null &&
+      !place.element.isConnected &&
+      document.activeElement === document.body
+    );
+  }
+
   export function rows(list: HTMLElement): HTMLElement[][] {
     return Array.from(list.children)
       .map(row => [

@@ -191,6 +191,38 @@ describe('ui/hooks', () => {
     expect(stops()).toEqual(['b1']);
     rerender(<List rows={[]} />);
   });
+
+  it('gives the focus to the heading when the list goes with its last row', () => {
+    function Section({ rows }: { rows: string[] }): React.JSX.Element {
+      const roving = useRoving<HTMLUListElement>();
+      return (
+        <section data-section="a">
+          <button>heading</button>
+          <button>elsewhere</button>
+          {rows.length === 0 ? null : (
+            <ul {...roving}>
+              {rows.map(row => (
+                <li key={row}>
+                  <button>{row}</button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      );
+    }
+    const { rerender } = render(<Section rows={['a']} />);
+    screen.getByText('a').focus();
+    rerender(<Section rows={[]} />);
+    expect(screen.getByText('heading')).toHaveFocus();
+
+    // Who is elsewhere is left there.
+    rerender(<Section rows={['a']} />);
+    screen.getByText('a').focus();
+    screen.getByText('elsewhere').focus();
+    rerender(<Section rows={[]} />);
+    expect(screen.getByText('elsewhere')).toHaveFocus();
+  });
 });
 
 describe('ui/words', () => {
