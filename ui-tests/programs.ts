@@ -24,6 +24,18 @@ export function program(name: string): string {
   return join(REAL, 'programs', name);
 }
 
+/** For `ServerProxy.servers`: an app that is there at once, or as tests/real/programs/app.py says. */
+export function cheapApp(
+  title: string,
+  mode = 'ok',
+  ...args: readonly string[]
+): { command: string[]; launcher_entry: { title: string } } {
+  return {
+    command: [PYTHON, program('app.py'), mode, '{port}', ...args],
+    launcher_entry: { title }
+  };
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

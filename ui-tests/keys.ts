@@ -1,0 +1,77 @@
+// The panel for somebody who has only a keyboard.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+import { section } from './panel';
+
+export async function press(
+  page: Page,
+  ...keys: readonly string[]
+): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+  }
+}
+
+/** Press a key until this has the focus. */
+export async function go(page: Page, key: string, to: Locator): Promise<void> {
+  await expect(to).toBeVisible();
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press(key);
+    if (await to.evaluate(node => node === document.activeElement)) {
+      return;
+    }
+  }
+  await expect(to).toBeFocused();
+}
+
+/** From the top of the page through the side bar into the panel. */
+export async function openByKeys(page: Page): Promise<Locator> {
+  const bar = page.locator('.jp-SideBar.jp-mod-left');
+  await go(page, 'Tab', bar.locator('[role=tab][tabindex="0"]'));
+  await go(page, 'ArrowDown', bar.getByRole('tab', { name: 'Remote IDE' }));
+  await press(page, 'Enter');
+  const panel = page.locator('#jp-left-stack .jp-RemoteIDE-frame');
+  await expect(section(panel, 'Help')).toBeVisible();
+  await expect(panel.getByText(/^(Loading|Looking)…$/)).toHaveCount(0);
+  return panel;
+}
+
+/** Press a key that asks, and a key that answers. */
+export async function answer(
+  page: Page,
+  title: RegExp,
+  ...[ask, reply]: readonly [string, string]
+): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: title });
+  await page.keyboard.press(ask);
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press(reply);
+  await expect(dialog).toHaveCount(0);
+}
+
+export interface IStop {
+  /** Of the panel; null outside of it. */
+  readonly section: string | null;
+  readonly name: string;
+  readonly inList: boolean;
+  /** Whether a person sees it. */
+  readonly hasRing: boolean;
+}
+
+/** Where the keyboard is. */
+export async function stop(page: Page): Promise<IStop> {
+  return page.evaluate(() => {
+    const at = document.activeElement ?? document.body;
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(at);
+    return {
+      section:
+        at.closest('[data-section]')?.getAttribute('data-section') ?? null,
+      name: at.getAttribute('aria-label') ?? at.textContent,
+      inList: at.closest('ul.jp-RemoteIDE-list') !== null,
+      hasRing:
+        outlineStyle !== 'none' &&
+        parseFloat(outlineWidth) >= 1 &&
+        !/^rgba\(.*, 0\)$/.test(outlineColor)
+    };
+  });
+}
