@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { openPanel, section } from '../panel';
-import { expect, openLab, test } from '../plain';
+import { expect, labIsReady, openLab, test } from '../plain';
 import { own } from '../programs';
 import { type IServer, startServer } from '../server';
 
@@ -43,7 +43,7 @@ for (const baseUrl of ['/', '/user/ann@x.org/']) {
   test(`code-server opens at the launcher’s folder under ${baseUrl}, and its terminal works`, async ({
     page
   }, info) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     const server = await startServer({ baseUrl });
     try {
       const seen = install(server);
@@ -133,6 +133,21 @@ for (const baseUrl of ['/', '/user/ann@x.org/']) {
       await expect
         .poll(() => starts(seen), { timeout: 60_000 })
         .toBeGreaterThan(1);
+
+      // And with the next server, after this one was killed.
+      if (baseUrl === '/') {
+        const before = starts(seen);
+        await page.goto('about:blank');
+        await server.restart('SIGKILL');
+        expect(starts(seen)).toBe(before);
+        await page.goto(`${server.url}lab?reset&token=${server.token}`);
+        await labIsReady(page);
+        await page.goto(`${server.url}code-server/`);
+        await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+        await expect
+          .poll(() => starts(seen), { timeout: 60_000 })
+          .toBeGreaterThan(before);
+      }
     } finally {
       await server.stop();
     }

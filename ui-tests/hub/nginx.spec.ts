@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { openPanel, section } from '../panel';
+import { expect, openHubLab, test } from '../plain';
+import { own } from '../programs';
+
+// nginx cuts what says nothing for 60 s; here for 6 s, with a tenth of our silence, and one minute stands for ten.
+const KEEP_ALIVE = `
+import jupyterlab_remote_ide.watch as watch
+assert watch.KEEP_ALIVE_SECONDS == 45
+watch.KEEP_ALIVE_SECONDS = 4.5
+`;
+const MINUTE = 60_000;
+
+test.use({
+  hubOptions: { nginx: '6s' },
+  ignoreHTTPSErrors: true,
+  permissions: ['clipboard-read', 'clipboard-write']
+});
+
+interface IRecorded extends Window {
+  changes?: string[];
+}
+
+test('an idle minute behind nginx and a hub: no reconnect, nothing flickers', async ({
+  page,
+  hub
+}) => {
+  test.setTimeout(4 * MINUTE);
+  const config = join(hub.home, 'hub/alice/.jupyter/jupyter_server_config.py');
+  mkdirSync(dirname(config), { recursive: true });
+  writeFileSync(config, KEEP_ALIVE);
+  own(hub, join(hub.home, 'hub'));
+  const watch: boolean[] = [];
+  let cut = 0;
+  page.on('websocket', socket => {
+    if (socket.url().includes('/remote-ide/v1/watch')) {
+      const index = watch.push(true) - 1;
+      socket.on('close', () => (watch[index] = false));
+    } else {
+      socket.on('close', () => (cut += 1));
+    }
+  });
+  await openHubLab(page, hub, 'alice');
+  const panel = await openPanel(page);
+  const tiles = section(panel, 'Apps').getByRole('listitem');
+  await expect(tiles.filter({ hasText: 'VS Code' }).first()).toBeVisible();
+  // The second topic opened the socket anew; from now on it is one.
+  await expect.poll(() => watch.at(-1)).toBe(true);
+  await page.waitForTimeout(8000); // rows are told apart
+  expect(watch.filter(isOpen => isOpen)).toHaveLength(1);
+  const sockets = [...watch];
+  await panel.evaluate(node => {
+    const changes: string[] = ((window as IRecorded).changes = []);
+    new MutationObserver(records => {
+      for (const { type, target, attributeName } of records) {
+        const name = target instanceof Element ? target.className : '';
+        const words = target.textContent?.slice(0, 80) ?? '';
+        changes.push([type, attributeName, name, words].join(' | '));
+      }
+    }).observe(node, {
+      attributes: true,
+      characterData: true,
+      childList: true,
+      subtree: true
+    });
+  });
+  cut = 0;
+  await page.waitForTimeout(MINUTE);
+  expect(watch).toEqual(sockets);
+  const changes = await page.evaluate(() => (window as IRecorded).changes);
+  expect(changes).toEqual([]);
+  // It did cut others in that minute: this page's own sockets of JupyterLab say less.
+  expect(cut).toBeGreaterThan(0);
+
+  await panel
+    .getByRole('button', { name: 'Copy URL for this session', exact: false })
+    .click();
+  await expect(panel.getByText('Copied.')).toBeVisible();
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  expect(url.startsWith(`${hub.url}user/alice/?token=`)).toBe(true);
+});
