@@ -26,11 +26,7 @@ export class AppOpener {
    * @param path - a path of the file browser, drive included
    * @returns the tab, or null where a browser tab opened, something is missing, or the list is not there yet
    */
-  open(
-    name: string,
-    path: string | null,
-    openIn = this._options.preferences.openIn
-  ): AppTab | null {
+  open(name: string, path: string | null, openIn?: OpenIn): AppTab | null {
     const { model } = this._options;
     if (model.resource.data === null) {
       void this._openLater(name, path, openIn);
@@ -43,7 +39,8 @@ export class AppOpener {
     }
     const folder = this._folder(app, path);
     // Notebook 7 has no place for a tab beside its page.
-    if (openIn === 'browser' || PageConfig.getOption('notebookPage') !== '') {
+    const isAway = (openIn ?? this._placeOf(app)) === 'browser';
+    if (isAway || PageConfig.getOption('notebookPage') !== '') {
       this._openBrowserTab(app, folder);
       return null;
     }
@@ -63,10 +60,19 @@ export class AppOpener {
     );
   }
 
+  /** Where the user likes apps; as its wrapper says, where jupyter-server-proxy is on its own. */
+  private _placeOf({ server }: IApp): OpenIn {
+    const { model, preferences } = this._options;
+    if (model.hasServerHalf) {
+      return preferences.openIn;
+    }
+    return server.new_browser_tab ? 'browser' : 'lab';
+  }
+
   private async _openLater(
     name: string,
     path: string | null,
-    openIn: OpenIn
+    openIn?: OpenIn
   ): Promise<void> {
     const { model } = this._options;
     await model.ready();

@@ -41,7 +41,10 @@ export interface IApp {
   readonly modules: readonly string[];
   readonly install_hint: string | null;
   /** What its wrapper says of the launcher. */
-  readonly server: { readonly enabled: boolean };
+  readonly server: {
+    readonly enabled: boolean;
+    readonly new_browser_tab: boolean;
+  };
 }
 
 /** The server may name the argument; here only matters that there is one. */
@@ -63,8 +66,11 @@ export const app: Decoder<IApp> = shape<IApp>({
   modules: withDefault(array(string), []),
   install_hint: nullable(string),
   server: withDefault(
-    shape<IApp['server']>({ enabled: withDefault(boolean, true) }),
-    { enabled: true }
+    shape<IApp['server']>({
+      enabled: withDefault(boolean, true),
+      new_browser_tab: withDefault(boolean, false)
+    }),
+    { enabled: true, new_browser_tab: false }
   )
 });
 
@@ -144,7 +150,10 @@ export function appFromServerProxy(
     folder_argument: false,
     modules: [],
     install_hint: null,
-    server: { enabled: entry.launcher_entry.enabled }
+    server: {
+      enabled: entry.launcher_entry.enabled,
+      new_browser_tab: entry.new_browser_tab
+    }
   };
 }
 

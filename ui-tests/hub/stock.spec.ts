@@ -16,7 +16,11 @@ test.use({
         }
       },
       ServerProxy: {
-        servers: { one: cheapApp('First'), two: cheapApp('Second') }
+        servers: {
+          one: { ...cheapApp('First'), new_browser_tab: false },
+          two: { ...cheapApp('Second'), new_browser_tab: false },
+          away: cheapApp('Third')
+        }
       }
     }
   }
@@ -74,6 +78,16 @@ test('without the server half tiles open, and the panel says what is missing', a
   const inside = page.frames().map(frame => frame.url());
   expect(inside).toContain(`${server.url}one/`);
   expect(inside).toContain(`${server.url}two/`);
+
+  const [away] = await Promise.all([
+    page.context().waitForEvent('page'),
+    section(panel, 'Apps')
+      .getByRole('link', { name: /^Third/ })
+      .click()
+  ]);
+  await expect(away.getByText('the app answers')).toBeVisible();
+  expect(away.url()).toBe(`${server.url}away/`);
+  await away.close();
 
   // Every tile that jupyter-server-proxy has, and no other.
   const { server_processes } = (await (

@@ -8,7 +8,7 @@ import { createTracker } from '../../apps/layout';
 import { AppsModel } from '../../apps/model';
 import type { OpenIn } from '../../apps/opener';
 import type { AppTab } from '../../apps/tab';
-import { type FakeServer, FakeSocket, json, refusal } from '../core/fakes';
+import { FakeServer, FakeSocket, json, refusal } from '../core/fakes';
 import { appRow, appsServer, BASE, fakeLab } from './rows';
 
 const trans = nullTranslator.load('');
@@ -211,6 +211,23 @@ describe('remote-ide:open-app in a browser tab', () => {
     expect(model.find('code-server')?.state).toBe('starting');
     await open({ name: 'code-server' });
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('does as jupyter-server-proxy would where our half is absent, whatever the setting', async () => {
+    const entry = (name: string, new_browser_tab?: boolean) => ({
+      name,
+      ...(new_browser_tab === undefined ? {} : { new_browser_tab }),
+      launcher_entry: { title: name, path_info: `${name}/` }
+    });
+    const server = new FakeServer().on('GET server-proxy/servers-info', () =>
+      json({ server_processes: [entry('away'), entry('here', false)] })
+    );
+    const { open, added } = await setup(server);
+    expect(await open({ name: 'away' })).toBeNull();
+    expect(browser).toHaveBeenCalledWith(`${BASE}away/`, '_blank', 'noopener');
+    await open({ name: 'here' });
+    expect(browser).toHaveBeenCalledTimes(1);
+    expect(added).toHaveLength(1);
   });
 
   it('does so for one call, whatever the setting', async () => {

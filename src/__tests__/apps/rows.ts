@@ -28,7 +28,7 @@ export function appRow(
     folder_argument: null,
     modules: [],
     install_hint: null,
-    server: { enabled: true },
+    server: { enabled: true, new_browser_tab: false },
     ...more
   };
 }
