@@ -93,8 +93,8 @@ class AppsManager:
         app.checked = asyncio.get_running_loop().time()
         if app.process is not None:
             await app.process.check(health)
-        elif app.definition.address is not None and app.definition.kind == "external":
-            answer = await probe.ask(app.definition.address, timeout=1.0)
+        elif (address := app.definition.address) is not None and app.definition.kind == "external":
+            answer = probe.look(address) if address.raw else await probe.ask(address, timeout=1.0)
             app.silent = answer.outcome == "refused"
 
     def publish(self) -> None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Outcome = Literal["ready", "refused", "silent", "not-http", "error-status"]
 _MAX_HEAD = 32 * 1024
+# __SO_ACCEPTCON in linux/net.h, and TCP_LISTEN in net/tcp_states.h
+_UNIX_LISTENS, _TCP_LISTENS = 0x10000, "0A"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,39 @@ async def ask(address: Address, path: str = "/", timeout: float = 5.0) -> Answer
         return Answer("silent")
     except OSError:
         return Answer("refused")
+
+
+def look(address: Address) -> Answer:
+    """Whether something listens there, by the kernel's tables: ``ready`` or ``refused``, without a connection.
+
+    For programs that speak no HTTP: they take each connection for a guest. TigerVNC shuts everybody out after
+    five that said nothing (``BlacklistThreshold``).
+    """
+    try:
+        return Answer("ready" if _is_listed(address) else "refused")
+    except OSError:  # no tables here: what has not died is taken to listen
+        return Answer("ready")
+
+
+def _is_listed(address: Address) -> bool:
+    if address.unix_socket is not None:
+        for line in _rows("unix"):  # Num RefCount Protocol Flags Type St Inode Path
+            cells = line.split(None, 7)
+            if len(cells) == 8 and cells[7] == address.unix_socket and int(cells[3], 16) & _UNIX_LISTENS:
+                return True
+        return False
+    port = f":{address.port:04X}"
+    for table in ("tcp", "tcp6"):  # sl local_address rem_address st …
+        for line in _rows(table):
+            _, local, _, state, *_ = line.split(None, 4)
+            if state == _TCP_LISTENS and local.endswith(port):
+                return True
+    return False
+
+
+def _rows(table: str) -> list[str]:
+    text = Path(f"/proc/self/net/{table}").read_text(errors="surrogateescape")
+    return text.splitlines()[1:]
 
 
 async def _ask(address: Address, path: str) -> Answer:

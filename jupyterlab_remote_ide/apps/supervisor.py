@@ -11,7 +11,7 @@ from pathlib import Path
 from .app import App
 from .guard import Guard
 from .launch import Launch, Spec
-from .probe import Answer, ask
+from .probe import Answer, ask, look
 from .process import AppProcess
 from .reaper import Record
 from .sockets import Sockets
@@ -98,6 +98,8 @@ def _question(app: App, spec: Spec) -> Callable[[bool], Awaitable[Answer]]:
         return Answer("ready" if good else "refused")
 
     async def usual(health: bool) -> Answer:
+        if health and spec.address.raw:
+            return look(spec.address)
         path = (entry.health_path if health else None) or entry.ready_path
         return await ask(spec.address, path, _ASK_SECONDS)
 

@@ -1,0 +1,58 @@
+"""Whether a program without HTTP still listens is asked of the kernel, not of the program."""
+
+from __future__ import annotations
+
+import socket
+from types import SimpleNamespace
+
+import pytest
+
+from jupyterlab_remote_ide.apps.catalog import Entry
+from jupyterlab_remote_ide.apps.launch import Spec
+from jupyterlab_remote_ide.apps.probe import Address, look
+from jupyterlab_remote_ide.apps.supervisor import _question
+
+
+@pytest.fixture(params=["unix", "tcp", "tcp6"])
+def listener(request, tmp_path):
+    if request.param == "unix":
+        made = socket.socket(socket.AF_UNIX)
+        made.bind(str(tmp_path / "a b.sock"))  # a space, as in a TMPDIR of somebody's own
+        address = Address(unix_socket=str(tmp_path / "a b.sock"), raw=True)
+    else:
+        family = socket.AF_INET if request.param == "tcp" else socket.AF_INET6
+        made = socket.socket(family)
+        made.bind(("127.0.0.1" if request.param == "tcp" else "::1", 0))
+        address = Address(port=made.getsockname()[1], raw=True)
+    with made:
+        yield made, address
+
+
+def test_only_what_listens_is_ready(listener):
+    made, address = listener
+    assert look(address).outcome == "refused"  # bound, but nobody can come in
+    made.listen()
+    assert look(address).outcome == "ready"
+    made.close()
+    assert look(address).outcome == "refused"
+
+
+async def test_the_watch_over_it_makes_no_connection_its_start_one(listener):
+    made, address = listener
+    made.listen()
+    made.settimeout(0.2)
+    ask = _question(SimpleNamespace(entry=Entry()), Spec((), {}, address))
+    assert (await ask(True)).outcome == "ready"
+    with pytest.raises(TimeoutError):
+        made.accept()
+    if made.family != socket.AF_INET6:  # "localhost" need not be ::1
+        assert (await ask(False)).outcome == "ready"
+        made.accept()[0].close()
+
+
+def test_without_tables_it_is_taken_to_listen(monkeypatch):
+    def gone(*_, **__):
+        raise FileNotFoundError
+
+    monkeypatch.setattr("pathlib.Path.read_text", gone)
+    assert look(Address(port=1, raw=True)).outcome == "ready"
