@@ -92,6 +92,16 @@ export class AppTab extends MainAreaWidget<IFrame> {
     }
   }
 
+  /** Whether the server's start page stands there: it follows the app by itself. */
+  get isStartPage(): boolean {
+    try {
+      const page = this._frame?.contentDocument;
+      return page?.getElementById('remote-ide-data') != null;
+    } catch {
+      return false;
+    }
+  }
+
   /** Shows a page; one that is shown already is left as it is. */
   open(url: string): void {
     this.setNote('');

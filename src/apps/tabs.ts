@@ -8,7 +8,7 @@ import type { AppTracker } from './layout';
 import type { AppsModel } from './model';
 import { rebase } from './rebase';
 import { AppTab } from './tab';
-import { nameOf } from './types';
+import { type IApp, isOver, nameOf } from './types';
 import { stateWord } from './words';
 
 /** The tabs of JupyterLab that show a page of this server; one per app. */
@@ -78,11 +78,18 @@ export class AppTabs {
     });
   }
 
-  /** Keeps the word in the tab's toolbar true while the tab is in view. */
+  /** Keeps the word in the tab's toolbar and the page below it true while the tab is in view. */
   private _follow(tab: AppTab, name: string): IDisposable {
     const { model, trans } = this._options;
     const onChanged = () => {
       const found = model.find(name);
+      if (found) {
+        // A dead page looks alive: the server's own page says what became of the app, and leads on.
+        if (isOver(this._seen.get(tab) ?? null, found) && !tab.isStartPage) {
+          tab.reload();
+        }
+        this._seen.set(tab, found);
+      }
       tab.setStatus(found ? stateWord(trans, found) : '');
       tab.setIcon(iconOf(found));
     };
@@ -94,6 +101,9 @@ export class AppTabs {
       live.dispose();
     });
   }
+
+  /** The app as it was when its tab was last in view. */
+  private readonly _seen = new WeakMap<AppTab, IApp>();
 }
 
 export namespace AppTabs {

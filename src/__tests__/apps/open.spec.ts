@@ -1,65 +1,10 @@
 import { Notification } from '@jupyterlab/apputils';
-import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
-import { nullTranslator } from '@jupyterlab/translation';
 
-import { AppActions } from '../../apps/actions';
-import { addCommands, addServerProxyOpen } from '../../apps/commands';
-import { createTracker } from '../../apps/layout';
-import { AppsModel } from '../../apps/model';
-import type { OpenIn } from '../../apps/opener';
-import type { AppTab } from '../../apps/tab';
-import { FakeServer, FakeSocket, json, refusal } from '../core/fakes';
-import { appRow, appsServer, BASE, fakeLab } from './rows';
+import { FakeServer, json, refusal } from '../core/fakes';
+import { OPEN, setup } from './lab';
+import { appRow, appsServer, BASE } from './rows';
 
-const trans = nullTranslator.load('');
-const OPEN = 'remote-ide:open-app';
 const CODE = appRow('code-server', 'stopped', { folder_argument: 'folder' });
-
-/** Lets the answer of a start, and the words that load for it, come. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 5; i++) {
-    await new Promise(resolve => setTimeout(resolve, 0));
-  }
-}
-
-async function setup(
-  server: FakeServer,
-  options: { openIn?: OpenIn; path?: string } = {}
-) {
-  const lab = fakeLab();
-  const { app } = lab;
-  const model = new AppsModel(server.connection());
-  await model.ready();
-  const tracker = createTracker();
-  const preferences = { openIn: options.openIn ?? 'lab' };
-  const shown: string[] = [];
-  const reveal = () => {
-    shown.push('panel');
-  };
-  const common = { app, model, trans, reveal };
-  const actions = new AppActions({ ...common, tracker, preferences });
-  const fileBrowser = {
-    model: { path: options.path ?? '' },
-    selectedItems: () =>
-      [
-        { type: 'file', path: 'x.py' },
-        { type: 'directory', path: 'picked' }
-      ].values()
-  } as unknown as IDefaultFileBrowser;
-  const all = {
-    ...common,
-    fileBrowser,
-    actions: () => Promise.resolve(actions)
-  };
-  addCommands(all);
-  addServerProxyOpen(all);
-  const open = async (args: Record<string, string | boolean>) => {
-    const tab: unknown = await app.commands.execute(OPEN, args);
-    await settle();
-    return tab as AppTab | null;
-  };
-  return { ...lab, model, open, shown };
-}
 
 function starting(name: string, open_url: string): FakeServer {
   return appsServer(CODE, appRow('rstudio', 'stopped')).on(
@@ -172,21 +117,6 @@ describe('remote-ide:open-app in a tab of JupyterLab', () => {
   });
 });
 
-it('keeps the state in the tab true while the tab is in view', async () => {
-  FakeSocket.all = [];
-  const { open } = await setup(appsServer(appRow('rstudio', 'running')));
-  const tab = await open({ name: 'rstudio' });
-  const status = tab?.node.querySelector('[role=status]');
-  expect(status).toHaveTextContent('running');
-  FakeSocket.last.accept();
-  const snapshot = [appRow('rstudio', 'unhealthy')];
-  FakeSocket.last.receive({ topic: 'apps', seq: 2, snapshot });
-  expect(status).toHaveTextContent('has trouble');
-  tab?.hide();
-  expect(FakeSocket.last.sent.at(-1)).toEqual({ want: { apps: null } });
-  tab?.dispose();
-});
-
 describe('remote-ide:open-app in a browser tab', () => {
   it("opens the server's page around the app, straight from the press", async () => {
     const server = appsServer(CODE);
@@ -235,76 +165,4 @@ describe('remote-ide:open-app in a browser tab', () => {
     await open({ name: 'rstudio', newBrowserTab: true });
     expect(browser).toHaveBeenCalledTimes(1);
   });
-});
-
-describe('server-proxy:open', () => {
-  const args = {
-    id: 'server-proxy:rstudio',
-    title: 'RStudio',
-    url: `${BASE}rstudio/`,
-    newBrowserTab: false
-  };
-
-  it('does and returns what the one of jupyter-server-proxy does', async () => {
-    const { app, added } = await setup(appsServer());
-    const first: unknown = await app.commands.execute(
-      'server-proxy:open',
-      args
-    );
-    const tab = first as AppTab;
-    expect(tab.content.id).toBe(args.id);
-    expect(tab.content.url).toBe(args.url);
-    expect(tab.title.label).toBe('RStudio');
-    expect(added[0]?.widget).toBe(tab);
-    expect(await app.commands.execute('server-proxy:open', args)).toBe(tab);
-    expect(added).toHaveLength(1);
-    expect(app.commands.label('server-proxy:open', args)).toBe('RStudio');
-  });
-
-  it('opens a browser tab where it is told to', async () => {
-    const { app } = await setup(appsServer());
-    await app.commands.execute('server-proxy:open', {
-      ...args,
-      newBrowserTab: true
-    });
-    expect(browser).toHaveBeenCalledWith(args.url, '_blank', 'noopener');
-  });
-
-  it('brings a saved tab of another host here', async () => {
-    const { app } = await setup(appsServer());
-    const tab: unknown = await app.commands.execute('server-proxy:open', {
-      ...args,
-      url: 'https://old.example/user/bob/rstudio/'
-    });
-    expect((tab as AppTab).content.url).toBe(args.url);
-  });
-
-  it('opens no script', async () => {
-    const { app, added } = await setup(appsServer());
-    await app.commands.execute('server-proxy:open', {
-      ...args,
-      id: 'x',
-      url: 'javascript:alert(1)'
-    });
-    expect(added).toHaveLength(0);
-  });
-
-  it('can open beside the others', async () => {
-    const { app, added } = await setup(appsServer());
-    await app.commands.execute('server-proxy:open', {
-      ...args,
-      mode: 'split-right'
-    });
-    expect(added[0]?.mode).toBe('split-right');
-  });
-});
-
-it('describes every command', async () => {
-  const { app } = await setup(appsServer());
-  for (const id of app.commands.listCommands()) {
-    if (id !== 'remote-ide:show-panel') {
-      const { args } = await app.commands.describedBy(id);
-      expect(args).toHaveProperty('required');
-    }
-  }
 });

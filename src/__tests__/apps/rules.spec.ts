@@ -4,9 +4,11 @@ import { rebase } from '../../apps/rebase';
 import {
   app,
   appFromServerProxy,
+  type AppState,
   findApp,
   isAbsent,
   isOffered,
+  isOver,
   serversInfo,
   withUniqueTitles
 } from '../../apps/types';
@@ -55,6 +57,33 @@ describe('the list of jupyter-server-proxy', () => {
       open_url: '/user/ann/desktop',
       server: { enabled: true }
     });
+  });
+});
+
+describe('isOver', () => {
+  const row = (state: AppState, pid: number | null, reason = '') =>
+    app(appRow('a', state, { pid, reason }));
+  const up = row('running', 5);
+
+  it.each([
+    ['stopped', row('stopped', null)],
+    ['failed', row('failed', null, 'crash-loop')],
+    ['restarting', row('starting', 5, 'restarting')],
+    ['another process', row('running', 6)],
+    ['another process with trouble', row('unhealthy', 6)]
+  ])('is so once its program is gone: %s', (_, now) => {
+    expect(isOver(up, now)).toBe(true);
+  });
+
+  it.each([
+    ['as before', up, row('running', 5, 'stopping')],
+    ['has trouble', up, row('unhealthy', 5)],
+    ['comes back by itself', up, row('starting', null, 'respawning')],
+    ['was not up', row('starting', 5), row('running', 5)],
+    ['came back', row('starting', null, 'respawning'), row('running', 6)],
+    ['was never seen', null, row('stopped', null)]
+  ])('is not so: %s', (_, before, now) => {
+    expect(isOver(before, now)).toBe(false);
   });
 });
 
