@@ -137,7 +137,8 @@ def _row(key: str, sockets: list[Socket], web: Collection[int], site: Site, arou
     known = recognise.recognise(
         owner.argv if owner else (), best.answer.headers if best.answer else {}, strip, absolute
     )
-    linked = host is not None and best.kind not in _NO_LINK
+    # The server passes no requests to itself.
+    linked = host is not None and best.kind not in _NO_LINK and best.origin.role != "server"
     return {
         "id": key,
         "port": port,

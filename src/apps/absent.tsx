@@ -7,27 +7,44 @@ import type { IApp } from './types';
 export interface IAbsentProps {
   readonly app: IApp;
   readonly trans: TranslationBundle;
-  /** Asks the server whether it is there by now. */
-  readonly onAgain: () => void;
+  /** Asks the server whether it is there by now; true when it answered. */
+  readonly onAgain: () => Promise<boolean>;
 }
 
 /** What to do about what an app lacks, in sight without a press. */
 export function Absent(props: IAbsentProps): React.JSX.Element {
   const { app, trans, onAgain } = props;
-  const { title } = app;
+  const { reason, title } = app;
+  const [look, setLook] = React.useState<'none' | 'busy' | 'done'>('none');
+  const lookAgain = async () => {
+    setLook('busy');
+    setLook((await onAgain()) ? 'done' : 'none');
+  };
+  const isNotFound = reason === null || reason === 'program-missing';
   return (
     <div className="jp-RemoteIDE-absent">
       <p>
         <Cure {...props} />
       </p>
-      <button
-        type="button"
-        className="jp-RemoteIDE-button jp-mod-link"
-        aria-label={trans.__('Look again whether %1 is there', title)}
-        onClick={onAgain}
-      >
-        {trans.__('Look again')}
-      </button>
+      <p>
+        <button
+          type="button"
+          className="jp-RemoteIDE-button jp-mod-link"
+          aria-label={trans.__('Look again whether %1 is there', title)}
+          onClick={() => void lookAgain()}
+        >
+          {trans.__('Look again')}
+        </button>{' '}
+        <span className="jp-RemoteIDE-quiet" role="status">
+          {look === 'busy' ? trans.__('Looking…') : null}
+          {/* Where the app is there by now, none of this is. */}
+          {look === 'done'
+            ? isNotFound
+              ? trans.__('Still not found.')
+              : trans.__('Not ready yet.')
+            : null}
+        </span>
+      </p>
     </div>
   );
 }

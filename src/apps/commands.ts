@@ -10,6 +10,7 @@ import { iconOf } from './icons';
 import type { AppActions } from './actions';
 import type { AppsModel } from './model';
 import { findApp } from './types';
+import { openWords } from './words';
 
 type Args = ReadonlyPartialJSONObject;
 
@@ -50,7 +51,10 @@ export function addCommands(options: ICommandsOptions): void {
           ? titleOf(args)
           : trans.__('Open %1', titleOf(args) || trans.__('App'))
     ),
-    caption: args => trans.__('Open %1 in the current folder', titleOf(args)),
+    caption: args => {
+      const found = findApp(model.apps, text(args.name) ?? '');
+      return found ? openWords(trans, found) : '';
+    },
     isVisible: args =>
       args.selection !== true ||
       (findApp(model.apps, text(args.name) ?? '')?.state ?? 'missing') !==

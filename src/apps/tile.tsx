@@ -13,7 +13,7 @@ import { iconOf } from './icons';
 import { AppLog } from './log';
 import type { AppsModel } from './model';
 import { type IApp, isAbsent, isAlive } from './types';
-import { STATE_DOTS, stateWord } from './words';
+import { openWords, STATE_DOTS, stateWord } from './words';
 
 export interface ITileProps {
   readonly model: AppsModel;
@@ -62,7 +62,7 @@ export function AppTile(props: ITileProps): React.JSX.Element {
             href={model.urlOf(app.open_url)}
             target="_blank"
             rel="noopener"
-            title={trans.__('Open %1 in the current folder', title)}
+            title={openWords(trans, app)}
             onClick={event => {
               // With a modifier it is a link like any other.
               if (!(event.ctrlKey || event.metaKey || event.shiftKey)) {
@@ -82,8 +82,9 @@ export function AppTile(props: ITileProps): React.JSX.Element {
         <Absent
           app={app}
           trans={trans}
-          onAgain={() => {
-            void model.load();
+          onAgain={async () => {
+            await model.load();
+            return model.resource.problem === null;
           }}
         />
       ) : null}

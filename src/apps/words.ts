@@ -42,6 +42,16 @@ export function stateWord(
   }
 }
 
+/** What a press on its tile does. */
+export function openWords(
+  trans: TranslationBundle,
+  { title, folder_argument }: IApp
+): string {
+  return folder_argument
+    ? trans.__('Open %1 in the current folder', title)
+    : trans.__('Open %1', title);
+}
+
 /** The shape beside the word. */
 export const STATE_DOTS: Readonly<Record<AppState, DotKind>> = {
   missing: 'off',

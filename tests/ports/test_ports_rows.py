@@ -145,6 +145,10 @@ def test_side_ports_belong_to_the_page():
     ]
 
 
+def test_the_server_itself_has_no_link():
+    assert only(socket(owner=make_owner(1), where=Origin(role="server")))["url"] is None
+
+
 def test_tls_has_no_link_and_says_so():
     row = only(socket(kind="https"))
     assert (row["reachable"], row["why"], row["url"]) == (False, "tls", None)
