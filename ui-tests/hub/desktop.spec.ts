@@ -38,6 +38,38 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
     expect(existsSync(typed) && readFileSync(typed, 'utf8')).toBe('typed-42\n');
   }).toPass({ timeout: 40_000 });
   await page.screenshot({ path: info.outputPath('desktop.png') });
+
+  // In sight for a while, it is still there for the next who comes: TigerVNC shuts out whoever knocks five times.
+  await page.waitForTimeout(40_000);
+  await page.goto(`${server.url}desktop/`);
+  await page.locator('canvas').first().waitFor();
+  await expect(page.getByText('Connected')).toBeVisible();
+  await page.waitForTimeout(2000);
+  await page
+    .locator('canvas')
+    .first()
+    .click({ position: { x: 200, y: 300 } });
+  await page.keyboard.type('echo again > ~/again\n', { delay: 25 });
+  await expect.poll(() => existsSync(join(server.home, 'again'))).toBe(true);
+});
+
+test('a tab of a Desktop that was stopped says so, and follows its next start', async ({
+  page,
+  server
+}) => {
+  await page.goto(`${server.url}lab?reset&token=${server.token}`);
+  await labIsReady(page);
+  const apps = section(await openPanel(page), 'Apps');
+  await apps.getByRole('link', { name: /Desktop/ }).click();
+  const frame = page.frameLocator('iframe[title="Desktop"]');
+  await frame.locator('canvas').first().waitFor({ timeout: 60_000 });
+  await apps.getByRole('button', { name: 'Stop Desktop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /Stop/ }).click();
+  await expect(frame.getByRole('status')).toHaveText(/It was stopped/, {
+    timeout: 20_000
+  });
+  await frame.getByRole('button', { name: 'Start' }).click();
+  await frame.locator('canvas').first().waitFor({ timeout: 60_000 });
 });
 
 test('RStudio’s stand-in opens through the real jupyter-rsession-proxy', async ({
