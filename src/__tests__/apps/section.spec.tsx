@@ -72,6 +72,28 @@ it('says of a missing app what is missing and what to do', async () => {
   );
   await user.click(screen.getByRole('button', { name: /Look again.*RSTUDIO/ }));
   expect(server.count('GET apps')).toBe(2);
+  const said = screen.getByRole('status');
+  expect(said).toHaveTextContent(/^Still not found.$/);
+
+  server.on('GET apps', () => json({ apps: [] }, 503));
+  await user.click(screen.getByRole('button', { name: /Look again/ }));
+  expect(said).toHaveTextContent(/^$/);
+
+  server.on(
+    'GET apps',
+    appsServer(appRow('rstudio', 'stopped')).answers.get('GET apps')!
+  );
+  await user.click(screen.getByRole('button', { name: /Look again/ }));
+  expect(screen.queryByRole('status')).toBeNull();
+  expect(screen.getByRole('link', { name: /RSTUDIO/ })).toBeVisible();
+});
+
+it('does not say “not found” of what was found and is not ready', async () => {
+  const { user } = await show(
+    appsServer(appRow('rstudio', 'missing', { reason: 'needs-server-restart' }))
+  );
+  await user.click(screen.getByRole('button', { name: /Look again/ }));
+  expect(screen.getByRole('status')).toHaveTextContent('Not ready yet.');
 });
 
 it.each([
