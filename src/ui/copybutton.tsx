@@ -37,6 +37,15 @@ export function CopyButton(props: ICopyButtonProps): React.JSX.Element {
     onCopied?.(isCopied);
   };
   const Icon = result === true ? checkIcon : copyIcon;
+  const said = (
+    <span className="jp-RemoteIDE-said" role="status">
+      {result === null
+        ? null
+        : result
+          ? trans.__('Copied')
+          : trans.__('The browser refused to copy')}
+    </span>
+  );
   return (
     <button
       type="button"
@@ -46,14 +55,17 @@ export function CopyButton(props: ICopyButtonProps): React.JSX.Element {
       onClick={() => void copy()}
     >
       <Icon.react tag="span" aria-hidden="true" />
-      {caption === undefined ? null : <span>{caption}</span>}
-      <span className="jp-RemoteIDE-said" role="status">
-        {result === null
-          ? null
-          : result
-            ? trans.__('Copied')
-            : trans.__('The browser refused to copy')}
-      </span>
+      {caption === undefined ? (
+        said
+      ) : (
+        <span className="jp-RemoteIDE-caption">
+          {/* Keeps its room while something else is said in its place. */}
+          <span style={result === null ? {} : { visibility: 'hidden' }}>
+            {caption}
+          </span>
+          {said}
+        </span>
+      )}
     </button>
   );
 }

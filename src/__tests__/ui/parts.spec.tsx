@@ -1,6 +1,12 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  render,
+  screen,
+  waitFor
+} from '@testing-library/react';
 import * as React from 'react';
 
 import { copyText } from '../../ui/clipboard';
@@ -83,6 +89,30 @@ describe('ui/copybutton', () => {
     render(<CopyButton trans={trans} label="Copy it" text={() => 'a'} />);
     fireEvent.click(screen.getByRole('button', { name: 'Copy it' }));
     expect(await screen.findByText('Copied')).toBeInTheDocument();
+  });
+
+  it('says so in the place of its caption', async () => {
+    setCommand(true);
+    render(
+      <CopyButton
+        trans={trans}
+        label="Copy the token"
+        caption="Copy token"
+        text={() => 'a'}
+      />
+    );
+    const button = screen.getByRole('button', { name: 'Copy the token' });
+    expect(screen.getByText('Copy token')).toBeVisible();
+    fireEvent.click(button);
+    expect(await screen.findByText('Copied')).toBeVisible();
+    expect(screen.getByText('Copy token')).not.toBeVisible();
+    expect(button).toHaveAccessibleName('Copy the token');
+    await waitFor(
+      () => {
+        expect(screen.getByText('Copy token')).toBeVisible();
+      },
+      { timeout: 3000 }
+    );
   });
 });
 
