@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { StateDot } from '../ui/statedot';
 import { duration } from '../ui/words';
-import { LIFETIMES } from './types';
+import { LIFETIMES, LONGEST_LIFETIME } from './types';
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
+const DAY = 24 * 3600;
 
 export interface ILifetimeProps {
   readonly trans: TranslationBundle;
@@ -32,9 +32,9 @@ export function Lifetime(props: ILifetimeProps): React.JSX.Element {
             onChange={event => {
               const { value: chosen } = event.currentTarget;
               setCustom(chosen === 'custom');
-              if (chosen !== 'custom') {
-                onChange(Number(chosen));
-              }
+              onChange(
+                chosen === 'custom' ? wholeDays(value) * DAY : Number(chosen)
+              );
             }}
           >
             {LIFETIMES.map(seconds => (
@@ -45,25 +45,52 @@ export function Lifetime(props: ILifetimeProps): React.JSX.Element {
             <option value="custom">{trans.__('Other…')}</option>
           </select>
         </label>
-        {isCustom ? (
-          <label>
-            {trans.__('Days')}
-            <input
-              className="jp-RemoteIDE-input"
-              type="number"
-              min="0.01"
-              step="any"
-              defaultValue={String(Math.round((value / DAY) * 100) / 100)}
-              onChange={event => {
-                const days = event.currentTarget.valueAsNumber;
-                if (days > 0) {
-                  onChange(days * DAY);
-                }
-              }}
-            />
-          </label>
-        ) : null}
+        {isCustom ? <Days {...props} /> : null}
       </div>
     </details>
   );
+}
+
+/** Any other number of days. What cannot be is said, and changes nothing. */
+function Days(props: ILifetimeProps): React.JSX.Element {
+  const { trans, value, onChange } = props;
+  const [isWrong, setWrong] = React.useState(false);
+  const key = React.useId();
+  return (
+    <>
+      <label>
+        {trans.__('Days')}
+        <input
+          className="jp-RemoteIDE-input"
+          type="number"
+          min="1"
+          max={LONGEST_LIFETIME}
+          defaultValue={wholeDays(value)}
+          aria-invalid={isWrong}
+          aria-describedby={isWrong ? key : undefined}
+          onChange={event => {
+            const days = event.currentTarget.valueAsNumber;
+            const isRight =
+              Number.isInteger(days) && days >= 1 && days <= LONGEST_LIFETIME;
+            setWrong(!isRight);
+            if (isRight) {
+              onChange(days * DAY);
+            }
+          }}
+        />
+      </label>
+      {isWrong ? (
+        <p id={key} className="jp-RemoteIDE-warning" role="alert">
+          <StateDot kind="error" />
+          <span>
+            {trans.__('Whole days, from 1 to %1.', String(LONGEST_LIFETIME))}
+          </span>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function wholeDays(seconds: number): number {
+  return Math.max(1, Math.round(seconds / DAY));
 }

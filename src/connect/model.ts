@@ -12,6 +12,8 @@ const PATIENCE = 1500;
 export interface IHeld {
   /** In ms of the browser's clock. */
   readonly expiresAt: number;
+  /** What was asked for, in seconds. */
+  readonly lifetime: number;
   /** The site allowed less than was asked for. */
   readonly isClamped: boolean;
 }
@@ -64,7 +66,13 @@ export class ConnectModel implements IDisposable {
   /** The token this page holds for a client, as long as it works. */
   held(recipe: string): IHeld | null {
     const held = this._alive(recipe);
-    return held && { expiresAt: held.expiresAt, isClamped: held.isClamped };
+    return (
+      held && {
+        expiresAt: held.expiresAt,
+        lifetime: held.lifetime,
+        isClamped: held.isClamped
+      }
+    );
   }
 
   /** The secret to show after a press; empty where there is none. */
@@ -85,8 +93,8 @@ export class ConnectModel implements IDisposable {
   }
 
   /**
-   * The connection URL for a client, with a new token where the page holds none that works. Presses for one client
-   * that overlap are one.
+   * The connection URL for a client, with a new token where the page holds none that works and was made for the
+   * chosen lifetime. Presses for one client that overlap are one.
    *
    * @param note - what to call a new token
    * @param isNew - whether to make a new token in any case
@@ -119,14 +127,20 @@ export class ConnectModel implements IDisposable {
     note: string,
     isNew: boolean
   ): Promise<string> {
+    const lifetime = this._lifetime; // as it is at the press
     try {
       await this._options.session.ready();
       const { way } = this;
       if (way.kind === 'none') {
         throw new ProblemError({ status: 403, reason: way.reason });
       }
-      if (way.kind === 'make' && (isNew || !(await this._stands(recipe)))) {
-        await this._make(recipe, note);
+      if (
+        way.kind === 'make' &&
+        (isNew ||
+          this._alive(recipe)?.lifetime !== lifetime ||
+          !(await this._stands(recipe)))
+      ) {
+        await this._make(recipe, note, lifetime);
       }
       return this.url(recipe);
     } catch (error) {
@@ -152,13 +166,17 @@ export class ConnectModel implements IDisposable {
     return this._alive(recipe) !== null;
   }
 
-  private async _make(recipe: string, note: string): Promise<void> {
+  private async _make(
+    recipe: string,
+    note: string,
+    lifetime: number
+  ): Promise<void> {
     const asked = Date.now();
     const { apitoken, secret, expires_at, clamped } =
       await this._options.apiTokens.create({
         recipe,
         note,
-        expires_in: this._lifetime
+        expires_in: lifetime
       });
     // By the length of its life: the two clocks may differ.
     const life = (expires_at - apitoken.created_at) * 1000;
@@ -166,6 +184,7 @@ export class ConnectModel implements IDisposable {
       id: apitoken.id,
       secret,
       expiresAt: asked + life,
+      lifetime,
       isClamped: clamped
     });
   }

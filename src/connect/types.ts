@@ -115,6 +115,8 @@ const HOUR = 3600;
 /** Seconds. */
 export const LIFETIMES = [8 * HOUR, 24 * HOUR, 7 * 24 * HOUR, 30 * 24 * HOUR];
 export const DEFAULT_LIFETIME = 7 * 24 * HOUR;
+/** Days. */
+export const LONGEST_LIFETIME = 3650;
 
 /** The scope of a hub token that opens this one server. */
 export function hubScope(user: string, serverName: string): string {

@@ -83,7 +83,7 @@ export function Url(props: IUrlProps): React.JSX.Element | null {
             {held?.isClamped === true
               ? ` ${trans.__(
                   'Your site allows no more than that; you asked for %1.',
-                  duration(trans, model.lifetime)
+                  duration(trans, held.lifetime)
                 )}`
               : null}
             {held === null ? null : (

@@ -91,6 +91,29 @@ describe('connect/model', () => {
     expect(model.lifetime).toBe(60);
   });
 
+  it('copies the same again only while the lifetime is the chosen one', async () => {
+    const server = new FakeServer();
+    minting(server, { delay: 5 });
+    const { model } = make(server);
+    const press = () => model.press('vscode', 'VS Code');
+    expect(await press()).toContain('s1');
+    model.lifetime = 8 * 3600;
+    expect(model.held('vscode')?.lifetime).toBe(WEEK);
+    model.lifetime = WEEK;
+    expect(await press()).toContain('s1');
+    model.lifetime = 8 * 3600;
+    const both = [press(), press()];
+    model.lifetime = 24 * 3600; // too late for these presses
+    expect(await Promise.all(both)).toEqual([
+      `${BASE}?token=s2`,
+      `${BASE}?token=s2`
+    ]);
+    expect(model.held('vscode')?.lifetime).toBe(8 * 3600);
+    expect(await press()).toContain('s3');
+    expect(await press()).toContain('s3');
+    expect(server.count('POST apitokens')).toBe(3);
+  });
+
   it('does not wait long for a slow server before it copies again', async () => {
     const server = new FakeServer();
     minting(server);

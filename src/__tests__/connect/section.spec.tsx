@@ -272,6 +272,15 @@ describe('connect/section', () => {
     });
     await press(NAME);
     expect(screen.getByText(/asked for 365 days/)).toBeInTheDocument();
+    fireEvent.change(screen.getByLabelText('Lifetime'), {
+      target: { value: '28800' }
+    });
+    // What it says is about the token that is there.
+    expect(screen.getByText(/asked for 365 days/)).toBeInTheDocument();
+    await press(NAME);
+    expect(screen.getByText(/Ends in 8 h/)).toBeInTheDocument();
+    expect(screen.queryByText(/Your site allows/)).toBeNull();
+    expect(copied.at(-1)).toContain('s2');
   });
 
   it('helps to see that it works', async () => {
