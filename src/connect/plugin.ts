@@ -100,16 +100,16 @@ const connect: JupyterFrontEndPlugin<void> = {
     app.commands.addCommand(CommandIDs.copyConnectionUrl, {
       label: ({ client }) =>
         client === 'pycharm'
-          ? trans.__('Copy PyCharm connection URL')
-          : trans.__('Copy VS Code connection URL'),
+          ? trans.__('Copy PyCharm Connection URL')
+          : trans.__('Copy VS Code Connection URL'),
       describedBy: { args },
       execute: ({ client }) => copy(client, false)
     });
     app.commands.addCommand(CommandIDs.createApiToken, {
       label: ({ client }) =>
         client === 'pycharm'
-          ? trans.__('Copy PyCharm connection URL with a new token')
-          : trans.__('Copy VS Code connection URL with a new token'),
+          ? trans.__('Copy PyCharm Connection URL with a New Token')
+          : trans.__('Copy VS Code Connection URL with a New Token'),
       describedBy: { args },
       execute: ({ client }) => copy(client, true)
     });

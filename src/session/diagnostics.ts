@@ -1,4 +1,23 @@
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import type { IStatus } from './types';
+
+export { copyText } from '../ui/clipboard';
+
+/** How long the answer stands, in ms. */
+const STANDS = 5000;
+
+/** Shows whether they were copied: the panel may be closed. */
+export function showCopied(trans: TranslationBundle, isCopied: boolean): void {
+  Notification.emit(
+    isCopied
+      ? trans.__('Remote IDE diagnostics copied')
+      : trans.__('The browser refused to copy'),
+    isCopied ? 'success' : 'warning',
+    { autoClose: STANDS }
+  );
+}
 
 /** What people may paste into a report: words and versions, no names of people and no secrets. */
 export function diagnostics(

@@ -45,13 +45,13 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
       caption: trans.__('Versions and what this server allows; no secrets'),
       describedBy: { args: { type: 'object', properties: {} } },
       execute: async () => {
-        const [{ copyText }, { diagnostics }] = await Promise.all([
-          import(/* webpackChunkName: "panel" */ '../ui/clipboard'),
-          import(/* webpackChunkName: "panel" */ './diagnostics')
-        ]);
+        const { copyText, diagnostics, showCopied } = await import(
+          /* webpackChunkName: "panel" */ './diagnostics'
+        );
         const isCopied = await copyText(
           diagnostics(Private.facts(app), model.status.data)
         );
+        showCopied(trans, isCopied);
         panel.announce(
           isCopied
             ? trans.__('Copied')

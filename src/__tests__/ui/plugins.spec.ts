@@ -2,6 +2,7 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
 import type { IMainMenu } from '@jupyterlab/mainmenu';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
@@ -109,6 +110,32 @@ describe('plugins', () => {
       expect(app.commands.label(id)).not.toBe('');
     }
     expect(app.commands.isEnabled(CommandIDs.revokeApiToken)).toBe(false);
+  });
+
+  it.each([
+    [true, 'success', 'Remote IDE diagnostics copied'],
+    [false, 'warning', 'The browser refused to copy']
+  ])(
+    'shows whether diagnostics were copied: %s',
+    async (isCopied, type, text) => {
+      Object.assign(document, { execCommand: () => isCopied });
+      const emit = jest.spyOn(Notification, 'emit').mockReturnValue('');
+      activate(app, OURS);
+      await app.commands.execute(CommandIDs.copyDiagnostics);
+      expect(emit).toHaveBeenCalledWith(text, type, expect.anything());
+    }
+  );
+
+  it('has command labels in Title Case', () => {
+    activate(app, OURS);
+    const client = 'pycharm';
+    expect([
+      app.commands.label(CommandIDs.copyConnectionUrl),
+      app.commands.label(CommandIDs.createApiToken, { client })
+    ]).toEqual([
+      'Copy VS Code Connection URL',
+      'Copy PyCharm Connection URL with a New Token'
+    ]);
   });
 
   it('stand on the left of JupyterLab, in layout and palette', () => {
