@@ -13,7 +13,7 @@ from typing import Any
 
 # What state and reason mean for the reader; the most exact key wins.
 SENTENCES: Mapping[str, str] = {
-    "starting": "It is starting. This page turns into it as soon as it answers.",
+    "starting": "It is starting. The app appears here as soon as it answers.",
     "starting/respawning": "It ended unexpectedly and is being started again.",
     "starting/restarting": "It is being restarted.",
     "running": "It runs. One moment…",

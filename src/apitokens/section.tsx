@@ -35,7 +35,7 @@ export default function ApiTokensSection(
     const { button } = await showDialog({
       title: trans.__('Revoke “%1”?', row.note),
       body: trans.__(
-        'What is connected with this token is cut off at once, and its URL never works again.'
+        'Everything connected with this token is disconnected at once, and its URL stops working.'
       ),
       buttons: [
         Dialog.cancelButton({ label: trans.__('Cancel') }),

@@ -118,7 +118,7 @@ export default function RunningSection(
             }}
           >
             {isAll
-              ? trans.__('Hide them again')
+              ? trans.__('Hide again')
               : trans._n('Show %1 hidden', 'Show %1 hidden', hidden.length)}
           </button>
         ) : null}

@@ -109,7 +109,7 @@ it('keeps hidden ports behind a toggle, with the reason', async () => {
   expect(
     screen.queryByRole('button', { name: /program on port 2/ })
   ).toBeNull();
-  await user.click(screen.getByRole('button', { name: 'Hide them again' }));
+  await user.click(screen.getByRole('button', { name: 'Hide again' }));
   expect(texts()).toHaveLength(1);
 });
 
