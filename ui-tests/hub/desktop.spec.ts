@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { openPanel, section } from '../panel';
 import { expect, labIsReady, openLab, test } from '../plain';
 import { PATH_WITH_STAND_IN, program } from '../programs';
-import { startServer } from '../server';
+import { type IServer, startServer } from '../server';
 
 test.use({
   serverOptions: {
@@ -15,6 +15,14 @@ test.use({
     }
   }
 });
+
+/** How many connections TigerVNC took, by its own log. */
+function guests(server: IServer): number {
+  const folder = join(server.home, '.vnc');
+  const logs = readdirSync(folder).filter(name => name.endsWith('.log'));
+  const text = logs.map(name => readFileSync(join(folder, name), 'utf8'));
+  return text.join('').split('Connections: accepted').length - 1;
+}
 
 test('the Desktop opens with real TigerVNC and takes what is typed', async ({
   page,
@@ -39,8 +47,11 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
   }).toPass({ timeout: 40_000 });
   await page.screenshot({ path: info.outputPath('desktop.png') });
 
-  // In sight for a while, it is still there for the next who comes: TigerVNC shuts out whoever knocks five times.
-  await page.waitForTimeout(40_000);
+  // In sight for a while, nobody knocks: TigerVNC shuts everybody out after five who said nothing.
+  const before = guests(server);
+  expect(before).toBeGreaterThan(0);
+  await page.waitForTimeout(30_000);
+  expect(guests(server)).toBe(before);
   await page.goto(`${server.url}desktop/`);
   await page.locator('canvas').first().waitFor();
   await expect(page.getByText('Connected')).toBeVisible();
