@@ -1,8 +1,9 @@
-"""Runs the checks and the tests one after the other, each to its end, and sums them up in one line.
+"""Runs the checks and the tests, each to its end, and sums them up in one line.
 
     .venv/bin/python scripts/test.py check|all|<suite> ...
 
-A check (lint, types, a build) counts as one test. Logs are in .cache/test. The last line is
+One after the other; for `check` two at a time, as its tests mostly wait. A check (lint, types, a build) counts
+as one test. Logs are in .cache/test. The last line is
 `N passed, N failed, N skipped`; the exit status is 1 where something failed.
 """
 
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,7 +59,10 @@ def browser(name: str, timeout: float) -> Suite:
     return Suite(name, [*PLAYWRIGHT, name], timeout, playwright, env)
 
 
+# Real servers ended by every signal: a minute, and no part of the quick loop.
+ORPHANS = "tests/apps/test_orphans.py"
 CHECK = [
+    pytest("pytest", "tests", "--ignore=tests/real", f"--ignore={ORPHANS}", timeout=420),
     Suite("types", ["npx", "tsc", "--noEmit", "-p", "tsconfig.test.json"]),
     Suite("eslint", ["npx", "eslint", "."]),
     Suite("layers", ["node", "scripts/check-layers.mjs"]),
@@ -67,7 +72,6 @@ CHECK = [
     Suite("ruff-format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
     Suite("mypy", [PYTHON, "-m", "mypy"]),
     Suite("jest", ["npx", "jest", "--json", f"--outputFile={OUT / 'jest.result'}"], 300, jest),
-    pytest("pytest", "tests", "--ignore=tests/real", timeout=420),
 ]
 ALL = [
     Suite("build", ["npm", "run", "--silent", "build"]),
@@ -79,13 +83,16 @@ ALL = [
         env={"PYTHONPATH": str(ROOT)},
         timeout=180,
     ),
-    pytest("real", "tests/real", timeout=1200),
+    pytest("orphans", ORPHANS, timeout=300),
+    pytest("real", "tests/real", timeout=1500),
     browser("galata", 600),
-    browser("hub", 600),
+    browser("hub", 1200),
 ]
 
 
 def run(suite: Suite) -> Counts:
+    begin = time.monotonic()
+    print(f"      {suite.name} …", flush=True)
     suite.result.unlink(missing_ok=True)
     # Nothing of the caller's place in a hub or of an IDE's terminal, and no colours in the logs.
     env = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "VSCODE_")) and k != "PORT"}
@@ -101,20 +108,23 @@ def run(suite: Suite) -> Counts:
             stderr=log,
             start_new_session=True,
         )
+        RUNNING.append(process)
         try:
             status = process.wait(suite.timeout)
-        except BaseException as error:
+        except subprocess.TimeoutExpired:
             end(process)
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
             status, note = 1, f"ended after {suite.timeout:.0f} s"
     counts = Counts(passed=int(status == 0), failed=int(status != 0))
     if suite.report is not None and suite.result.exists():
         counts = suite.report(suite.result)
         if status and not counts.failed:
             counts.failed, note = 1, note or f"ended with {status} though no test failed"
-    counts.note = note
+    counts.note = f"({time.monotonic() - begin:.0f} s)" + (f", {note}" if note else "")
     return counts
+
+
+# What an interrupt must end: each is a session of its own.
+RUNNING: list[subprocess.Popen[bytes]] = []
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
@@ -130,6 +140,17 @@ def end(process: subprocess.Popen[bytes]) -> None:
         return
 
 
+def tell(suite: Suite, counts: Counts) -> None:
+    print(f"{suite.name}: {counts} {counts.note}")
+    for reason, times in counts.skips.items():
+        print(f"      skipped {times}: {reason}")
+    if counts.failed:
+        tail = suite.log.read_text(errors="replace").splitlines()[-40:]
+        print("\n".join(f"      {line}" for line in tail))
+        print(f"      the whole log: {suite.log}")
+    sys.stdout.flush()
+
+
 def main() -> int:
     names = [suite.name for suite in ALL]
     parser = argparse.ArgumentParser(
@@ -140,18 +161,18 @@ def main() -> int:
     chosen = ALL if "all" in what else [s for s in ALL if s.name in what or ("check" in what and s in CHECK)]
     OUT.mkdir(parents=True, exist_ok=True)
     total = Counts()
-    for number, suite in enumerate(chosen, 1):
-        begin = time.monotonic()
-        print(f"[{number}/{len(chosen)}] {suite.name}: ", end="", flush=True)
-        counts = run(suite)
-        print(f"{counts} ({time.monotonic() - begin:.0f} s)" + (f", {counts.note}" if counts.note else ""))
-        for reason, times in counts.skips.items():
-            print(f"      skipped {times}: {reason}")
-        if counts.failed:
-            tail = suite.log.read_text(errors="replace").splitlines()[-40:]
-            print("\n".join(f"      {line}" for line in tail))
-            print(f"      the whole log: {suite.log}", flush=True)
-        total += counts
+    with ThreadPoolExecutor(2 if what == ["check"] else 1) as pool:
+        tasks = {pool.submit(run, suite): suite for suite in chosen}
+        try:
+            for number, task in enumerate(as_completed(tasks), 1):
+                print(f"[{number}/{len(chosen)}] ", end="")
+                tell(tasks[task], task.result())
+                total += task.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in RUNNING:
+                end(process)
+            raise
     print(total, flush=True)
     return 1 if total.failed else 0
 

@@ -45,7 +45,7 @@ async def ask(address: Address, path: str = "/", timeout: float = 5.0) -> Answer
 
 
 def look(address: Address) -> Answer:
-    """Whether something listens there, by the kernel's tables: ``ready`` or ``refused``, without a connection.
+    """Whether something listens there, by the kernel's tables alone: ``ready`` or ``refused``.
 
     For programs that speak no HTTP: they take each connection for a guest. TigerVNC shuts everybody out after
     five that said nothing (``BlacklistThreshold``).
