@@ -161,13 +161,15 @@ def main() -> int:
     chosen = ALL if "all" in what else [s for s in ALL if s.name in what or ("check" in what and s in CHECK)]
     OUT.mkdir(parents=True, exist_ok=True)
     total = Counts()
-    with ThreadPoolExecutor(2 if what == ["check"] else 1) as pool:
-        tasks = {pool.submit(run, suite): suite for suite in chosen}
+    with ThreadPoolExecutor(2) as pool:
+        tasks = {pool.submit(run, suite): suite for suite in (chosen if what == ["check"] else ())}
+        by_turns = ((tasks[task], task.result()) for task in as_completed(tasks))
+        one_by_one = ((suite, run(suite)) for suite in chosen)
         try:
-            for number, task in enumerate(as_completed(tasks), 1):
+            for number, (suite, counts) in enumerate(by_turns if tasks else one_by_one, 1):
                 print(f"[{number}/{len(chosen)}] ", end="")
-                tell(tasks[task], task.result())
-                total += task.result()
+                tell(suite, counts)
+                total += counts
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in RUNNING:
