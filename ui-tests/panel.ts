@@ -6,11 +6,14 @@ export async function openPanel(page: Page): Promise<Locator> {
   const tab = page
     .locator('.jp-SideBar')
     .getByRole('tab', { name: 'Remote IDE' });
-  if ((await tab.getAttribute('aria-selected')) !== 'true') {
-    await tab.click();
-  }
   const panel = page.locator('#jp-left-stack .jp-RemoteIDE-frame');
-  await expect(panel).toBeVisible();
+  // A layout that is restored just now may open the panel before the click, which then closes it.
+  await expect(async () => {
+    if ((await tab.getAttribute('aria-selected')) !== 'true') {
+      await tab.click();
+    }
+    await expect(panel).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 20_000 });
   return panel;
 }
 
