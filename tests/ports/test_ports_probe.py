@@ -84,6 +84,9 @@ def test_a_web_server(serve, host):
     answer = ask(server)
     assert (answer.kind, answer.headers["server"]) == ("http", "Werkzeug/3")
     assert server.connections == 1
+    deadline = time.monotonic() + 5
+    while not server.received and time.monotonic() < deadline:  # its thread notes it after it has answered
+        time.sleep(0.01)
     head = server.received.decode()
     assert head.startswith("GET /favicon.ico HTTP/1.1\r\n") and "remote-ide" in head
 
