@@ -173,7 +173,8 @@ def main() -> int:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in RUNNING:
-                end(process)
+                if process.poll() is None:  # the number of one that ended may be somebody else's by now
+                    end(process)
             raise
     print(total, flush=True)
     return 1 if total.failed else 0
