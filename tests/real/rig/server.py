@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -63,7 +64,7 @@ class Server:
         self.port = port or free_port()
         self.config = dict(config or {})
         self.arguments = list(arguments)
-        self.env = dict(env or {})
+        self.env = {"PYTHONFAULTHANDLER": "1", **(env or {})}
         self.venv = venv
         self.root_dir = root_dir or account.home / "work"
         self.log_file = account.home / f"jupyter-{self.port}.log"
@@ -146,14 +147,18 @@ class Server:
         """End it by a signal to Jupyter alone, as a hub does; its exit status. A second call does nothing."""
         if self.process is None:
             return 0
+        for is_again in (False, True):
+            # Python loses a signal that arrives while it writes a log line: Jupyter's handler logs, too.
+            # Whoever ends servers asks again then.
+            if self.process.poll() is None and (not is_again or "reentrant call inside" in self.log):
+                self.process.send_signal(how)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(timeout)
         if self.process.poll() is None:
-            self.process.send_signal(how)
-            try:
-                self.process.wait(timeout)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-                raise AssertionError(f"{self.app} did not end within {timeout:g} s of {how.name}") from None
+            self.process.send_signal(signal.SIGABRT)  # Python's fault handler says what each thread does
+            self.process.wait()
+            tail = "\n".join(self.log.splitlines()[-80:])
+            raise AssertionError(f"{self.app} did not end within {timeout:g} s of {how.name}:\n{tail}")
         return self.process.returncode
 
     def __enter__(self) -> Server:
