@@ -64,12 +64,19 @@ def _is_listed(address: Address) -> bool:
                 return True
         return False
     port = f":{address.port:04X}"
-    for table in ("tcp", "tcp6"):  # sl local_address rem_address st …
-        for line in _rows(table):
+    for rows in (_rows("tcp"), _rows6()):  # sl local_address rem_address st …
+        for line in rows:
             _, local, _, state, *_ = line.split(None, 4)
             if state == _TCP_LISTENS and local.endswith(port):
                 return True
     return False
+
+
+def _rows6() -> list[str]:
+    try:
+        return _rows("tcp6")
+    except FileNotFoundError:  # a kernel without IPv6
+        return []
 
 
 def _rows(table: str) -> list[str]:

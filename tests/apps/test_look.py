@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -48,6 +49,22 @@ async def test_the_watch_over_it_makes_no_connection_its_start_one(listener):
     if made.family != socket.AF_INET6:  # "localhost" need not be ::1
         assert (await ask(False)).outcome == "ready"
         made.accept()[0].close()
+
+
+def test_a_kernel_without_ipv6_tells_of_ipv4_all_the_same(monkeypatch):
+    read = Path.read_text
+    gone = FileNotFoundError("tcp6")
+
+    def without(path, **options):
+        if path.name == "tcp6":
+            raise gone
+        return read(path, **options)
+
+    monkeypatch.setattr(Path, "read_text", without)
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        address = Address(port=made.getsockname()[1], raw=True)
+        assert look(address).outcome == "ready"
+    assert look(address).outcome == "refused"
 
 
 def test_without_tables_it_is_taken_to_listen(monkeypatch):
