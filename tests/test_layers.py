@@ -9,7 +9,7 @@ import pytest
 
 NAME = "jupyterlab_remote_ide"
 PACKAGE = Path(__file__).parents[1] / NAME
-PURE = {"errors", "config", "visitor", "topic"}
+PURE = {"_version", "errors", "config", "visitor", "topic"}
 SEAM = PURE | {"base", "noun"}
 HANDLERS = {"handlers", "gate"}
 SERVER = {"tornado", "jupyter_server"}

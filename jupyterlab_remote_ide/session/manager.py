@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from jupyterlab_remote_ide._version import __version__
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
 
 from . import cgroup
@@ -63,6 +64,7 @@ class SessionManager:
                 capabilities |= found
         return {
             "now": time.time(),
+            "version": __version__,
             "mode": self._mode(),
             "owner": owner or None,
             "visitor": visitor.username,

@@ -28,6 +28,7 @@ export function diagnostics(
     ([name, value]) => `${name}: ${value}`
   );
   if (status !== null) {
+    lines.push(`remote-ide: ${status.version || 'unknown version'}`);
     lines.push(`mode: ${status.mode}`);
     if (status.hub !== null) {
       lines.push(`hub: ${status.hub.version ?? 'unknown version'}`);

@@ -33,6 +33,8 @@ export interface IHub {
 
 /** `GET status`: what this server is and what may be done here. */
 export interface IStatus {
+  /** Of the server half; empty from servers that did not tell it. */
+  readonly version: string;
   readonly mode: Mode;
   readonly owner: string | null;
   readonly visitor: string;
@@ -47,6 +49,7 @@ export interface IStatus {
 }
 
 export const status: Decoder<IStatus> = shape<IStatus>({
+  version: withDefault(string, ''),
   mode: word(MODES, 'none'),
   owner: nullable(string),
   visitor: string,

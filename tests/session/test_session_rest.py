@@ -9,6 +9,7 @@ import time
 import pytest
 from traitlets.config import Config
 
+from jupyterlab_remote_ide._version import __version__
 from jupyterlab_remote_ide.visitor import YES, no
 
 
@@ -28,6 +29,7 @@ async def test_status_of_a_plain_server(jp_fetch, jp_base_url):
     assert status["owner"] == status["visitor"]
     del status["owner"], status["visitor"]
     assert status == {
+        "version": __version__,
         "mode": "embedded",
         "is_owner": True,
         "server_name": "",

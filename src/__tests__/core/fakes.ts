@@ -116,6 +116,7 @@ export class FakeSocket {
 /** `GET status` of a plain server where everything is allowed. */
 export const STATUS = {
   now: 1000,
+  version: '0.1.0',
   mode: 'embedded',
   owner: 'ann',
   visitor: 'ann',

@@ -49,6 +49,7 @@ describe('session/types', () => {
         capabilities: {}
       })
     ).toEqual({
+      version: '',
       mode: 'none',
       owner: null,
       visitor: 'ann',
@@ -74,6 +75,7 @@ describe('session/types', () => {
       })
     );
     expect(text).toContain('application: JupyterLab 4.6');
+    expect(text).toContain('remote-ide: 0.1.0');
     expect(text).toContain('mode: embedded');
     expect(text).toContain('apitokens-create: yes');
     expect(text).toContain('hub: 5.4');
