@@ -110,12 +110,13 @@ def _root(context: Context) -> str | None:
 
 
 def _front_page(context: Context) -> str:
-    """Where "Back to JupyterLab" leads."""
-    extensions = context.serverapp.jpserver_extensions
-    for name, page in (("jupyterlab", "lab"), ("notebook", "tree")):
-        if extensions.get(name):
-            return page
-    return str(context.serverapp.default_url).lstrip("/")
+    """Where "Back to JupyterLab" leads, below the base URL: the front page of this server."""
+    server = context.serverapp
+    default = str(server.default_url).removeprefix(server.base_url).lstrip("/")
+    extensions = server.jpserver_extensions
+    pages = [page for name, page in (("jupyterlab", "lab"), ("notebook", "tree")) if extensions.get(name)]
+    front = re.split(r"[/?#]", default)[0]
+    return front if front in pages else next(iter(pages), default)
 
 
 def _secrets(context: Context) -> Sequence[str]:

@@ -68,6 +68,7 @@ test('the tree page connects VS Code and opens an app', async ({
     tab.getByRole('link', { name: 'Back to JupyterLab' }).click()
   ]);
   expect(back.status()).toBe(200);
+  expect(back.url()).toBe(`${server.url}tree`);
 });
 
 test('a notebook page has the panel', async ({ page, server }, info) => {
