@@ -160,11 +160,16 @@ async def _start_denied(handler: Any) -> str | None:
     return None if allowed else "not-owner"
 
 
-def port_gate(own_ports: Callable[[], Collection[int]]) -> Callable[[Any], Any]:
-    """What ``ServerProxy.wrap_ports`` wraps handler classes with: this server is no port of its own."""
+def port_gate(own_ports: Callable[[], Collection[int]], back_url: str) -> Callable[[Any], Any]:
+    """What ``ServerProxy.wrap_ports`` wraps handler classes with.
+
+    This server is no port of its own, and whoever looks at a port where nothing answers is told so.
+    """
 
     def wrap(target: Any) -> Any:
-        class NotItself(target):  # type: ignore[misc]
+        class PortGated(target):  # type: ignore[misc]
+            remote_ide_told = False
+
             async def prepare(self, *args: Any, **kwargs: Any) -> None:
                 prepared = super().prepare(*args, **kwargs)
                 if prepared is not None:
@@ -189,9 +194,41 @@ def port_gate(own_ports: Callable[[], Collection[int]]) -> Callable[[Any], Any]:
                 )
                 self.finish(json.dumps({"message": message, "reason": "own-port"}))
 
-        return NotItself
+            def write_error(self, status_code: int, **kwargs: Any) -> None:
+                error = kwargs.get("exc_info", (None, None))[1]
+                state = _port_state(error)
+                if state is None or not self.current_user or not is_document(self.request):
+                    super().write_error(status_code, **kwargs)
+                    return
+                self.remote_ide_told = True
+                self.set_status(503)
+                self.set_header("Content-Type", "text/html; charset=utf-8")
+                self.set_header("Cache-Control", "no-store")
+                self.finish(startpage.render_port(self.path_args[-2], state, back_url))
+
+            def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+                """A port where nothing listens is no fault of this server: no traceback of it."""
+                if _port_state(value) is None:
+                    super().log_exception(typ, value, tb)
+
+            def _log(self) -> None:
+                if self.remote_ide_told:
+                    self.log.debug("%s %s: no answer", self.request.method, self.request.path)
+                else:
+                    super()._log()
+
+        return PortGated
 
     return wrap
+
+
+def _port_state(error: object) -> startpage.PortState | None:
+    """What jupyter-server-proxy's failure says of the program; ``None`` for failures of another kind."""
+    if isinstance(error, ConnectionRefusedError):
+        return "refused"
+    if isinstance(error, ConnectionError) or (isinstance(error, web.HTTPError) and error.status_code == 599):
+        return "silent"
+    return None
 
 
 def _listener(request: httputil.HTTPServerRequest) -> int:

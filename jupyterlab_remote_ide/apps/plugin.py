@@ -60,7 +60,7 @@ class Apps:
         self.topics: Sequence[Topic] = (self.manager.topic,)
         page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
         self.routes: Sequence[Route] = routes(self.manager, PREFIX, page)
-        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}))
+        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, back_url))
         if self._supervisor is not None:
             reaper.reap(Path(serverapp.runtime_dir))
             wrap = gate(self.manager, Pages(self.manager, api_url, back_url))

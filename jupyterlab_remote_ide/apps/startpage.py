@@ -9,7 +9,7 @@ import html
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 # What state and reason mean for the reader; the most exact key wins.
 SENTENCES: Mapping[str, str] = {
@@ -41,6 +41,11 @@ SENTENCES: Mapping[str, str] = {
     "module-needed": "Its environment module must be loaded first.",
     "external": "Somebody else runs this program, and it does not answer at the moment.",
 }
+PortState = Literal["refused", "silent"]
+PORT_SENTENCES: Mapping[PortState, str] = {
+    "refused": "No program listens there: it has ended, or is still starting. Its terminal may say why.",
+    "silent": "A program listens there, but gave no answer that a browser could show.",
+}
 _HERE = Path(__file__).parent
 _PARTS: dict[str, str] = {}
 
@@ -71,6 +76,12 @@ def render_host(app: Mapping[str, Any], app_url: str, api_url: str, back_url: st
     """The page with a bar around an app in a frame of the same origin."""
     data = {"name": app["name"], "api": api_url, "url": app_url}
     return _page("hostpage.html", title=str(app["title"]), app=app_url, back=back_url, data=data)
+
+
+def render_port(port: str, state: PortState, back_url: str) -> str:
+    """The page of a port where nothing answers. It does not ask again by itself: that would be activity."""
+    text = PORT_SENTENCES[state]
+    return _page("portpage.html", title=f"Port {port} does not answer", text=text, back=back_url, data=None)
 
 
 def _page(name: str, data: object, **values: str) -> str:

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 
+import { axe } from '../axe';
 import { openPanel, section } from '../panel';
 import { expect, openLab, test } from '../plain';
 import { ended, freePort, program, PYTHON, runAs } from '../programs';
@@ -27,7 +28,7 @@ async function listens(port: number): Promise<number> {
 test('a web application that was just started is there, and opens', async ({
   page,
   server
-}) => {
+}, info) => {
   await openLab(page, server);
   const running = section(await openPanel(page), 'Running');
   await expect(running).toBeVisible();
@@ -46,7 +47,6 @@ test('a web application that was just started is there, and opens', async ({
       link.click({ modifiers: ['Control'] })
     ]);
     await expect(tab.getByText('Hello from Flask')).toBeVisible();
-    await tab.close();
     const row = running.getByRole('listitem').filter({ hasText: String(port) });
     await row
       .getByRole('button', { name: `Stop the program on port ${port}` })
@@ -56,6 +56,18 @@ test('a web application that was just started is there, and opens', async ({
       .getByRole('button', { name: /Stop/ })
       .click();
     await expect(link).toHaveCount(0);
+
+    await tab.reload();
+    const title = `Port ${port} does not answer`;
+    await expect(tab.getByRole('heading', { name: title })).toBeVisible();
+    await expect(tab.getByRole('link', { name: 'Try again' })).toBeVisible();
+    expect(await axe(tab, 'html')).toEqual([]);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await tab.emulateMedia({ colorScheme });
+      await tab.screenshot({ path: info.outputPath(`${colorScheme}.png`) });
+    }
+    await tab.getByRole('link', { name: 'Back to JupyterLab' }).click();
+    await expect(tab).toHaveURL(`${server.url}lab`);
   } finally {
     await ended(flask);
   }

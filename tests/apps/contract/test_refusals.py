@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 
 import pytest
 from jupyter_server.auth import Authorizer
@@ -88,6 +89,36 @@ async def test_other_ports_are_passed_on(apps, host):
     port = next(word for word in apps.manager.app("plain").process._proc_args if word.isdigit())
     assert (await apps.ask(f"proxy/{host}{port}/x")).body == b"hello"
     assert (await apps.ask(f"proxy/{'9' * 5000}/x")).code >= 400
+
+
+@pytest.mark.parametrize("host", HOSTS)
+async def test_a_port_where_nothing_listens_says_so(apps, host, caplog):
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        port = made.getsockname()[1]
+    token = apps.authorization.split()[1]
+    page = await apps.ask(f"proxy/{host}{port}/x", headers=DOCUMENT, params=f"token={token}", login=False)
+    assert (page.code, page.headers["Cache-Control"]) == (503, "no-store")
+    assert f"Port {port} does not answer".encode() in page.body
+    assert b"No program listens there:" in page.body
+    assert b"Back to JupyterLab" in page.body
+    assert token.encode() not in page.body
+    assert token not in caplog.text
+    assert "Traceback" not in caplog.text
+    script = await apps.ask(f"proxy/{host}{port}/x", headers={"Sec-Fetch-Dest": "empty"})
+    assert script.code == 500
+    assert (await apps.ask(f"proxy/{host}{port}/x", headers=DOCUMENT, login=False)).code == 302
+
+
+async def test_a_port_that_speaks_no_http_says_so(apps):
+    async def greet(_, writer):
+        writer.write(b"SSH-2.0-nobody\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        page = await apps.ask(f"proxy/{port}/", headers=DOCUMENT)
+    assert page.code == 503
+    assert b"no answer that a browser could show" in page.body
 
 
 async def test_the_rules_are_given_back(apps):
