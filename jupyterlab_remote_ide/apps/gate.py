@@ -43,26 +43,27 @@ class Pages:
 
     def write(self, handler: Any, name: str, denied: str | None = None) -> None:
         """``denied``: why this visitor may not start it."""
-        handler.clear()
-        handler.remote_ide_told = True
-        handler.set_status(403 if denied else 503)
-        handler.set_header("Content-Type", "text/html; charset=utf-8")
-        handler.set_header("Cache-Control", "no-store")
         _ = handler.xsrf_token  # sets the cookie that its buttons need
         app = self._manager.app(name)
         row = {**app.row(), "reason": denied} if denied else app.row()
-        handler.finish(startpage.render(row, self._api_url, self._back_url))
+        page = startpage.render(row, self._api_url, self._back_url)
+        _tell(handler, 403 if denied else 503, "text/html; charset=utf-8", page)
 
     def refuse(self, handler: Any, name: str, denied: str | None = None) -> None:
         state, reason = self._manager.app(name).state()
         reason = denied or reason
-        handler.clear()
-        handler.remote_ide_told = True
-        handler.set_status(403 if denied else 503)
-        handler.set_header("Content-Type", "application/json")
-        handler.set_header("Cache-Control", "no-store")
-        message = startpage.sentence(state, reason)
-        handler.finish(json.dumps({"message": message, "reason": reason or f"app-{state}"}))
+        body = {"message": startpage.sentence(state, reason), "reason": reason or f"app-{state}"}
+        _tell(handler, 403 if denied else 503, "application/json", json.dumps(body))
+
+
+def _tell(handler: Any, status: int, content_type: str, body: str) -> None:
+    """Our answer instead of the program's: of this moment only, and no error of this server (``_log``)."""
+    handler.clear()
+    handler.remote_ide_told = True
+    handler.set_status(status)
+    handler.set_header("Content-Type", content_type)
+    handler.set_header("Cache-Control", "no-store")
+    handler.finish(body)
 
 
 def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
@@ -200,11 +201,8 @@ def port_gate(own_ports: Callable[[], Collection[int]], back_url: str) -> Callab
                 if state is None or not self.current_user or not is_document(self.request):
                     super().write_error(status_code, **kwargs)
                     return
-                self.remote_ide_told = True
-                self.set_status(503)
-                self.set_header("Content-Type", "text/html; charset=utf-8")
-                self.set_header("Cache-Control", "no-store")
-                self.finish(startpage.render_port(self.path_args[-2], state, back_url))
+                page = startpage.render_port(self.path_args[-2], state, back_url)
+                _tell(self, 503, "text/html; charset=utf-8", page)
 
             def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
                 """A port where nothing listens is no fault of this server: no traceback of it."""

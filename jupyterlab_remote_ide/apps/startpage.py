@@ -1,6 +1,6 @@
-"""The page one sees while an app does not answer: what is going on, its log, and a way back. Pure text.
+"""What one sees while an app, or a port, does not answer: what is going on, and a way back. Pure text.
 
-It follows the app by script and reloads once when the app runs. Everything put into it is escaped.
+An app's page follows it by script and reloads once when it runs. Everything put into a page is escaped.
 """
 
 from __future__ import annotations
