@@ -1,5 +1,6 @@
 // Programs that a user of the machine starts, and the client with VS Code's rules on their own computer.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 
@@ -36,15 +37,25 @@ export function cheapApp(
   };
 }
 
+/** Not of the range that the kernel gives out by itself: nobody who asks for just any port can take it. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise(resolve => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('no port');
+  for (;;) {
+    const port = randomInt(12_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>(resolve => {
+      server.on('error', () => {
+        resolve(false);
+      });
+      server.listen(port, '127.0.0.1', () => {
+        server.close(() => {
+          resolve(true);
+        });
+      });
+    });
+    if (isFree) {
+      return port;
+    }
   }
-  return address.port;
 }
 
 /** Start a program as the account of that server, outside of Jupyter. */

@@ -27,6 +27,7 @@ async def test_create_list_revoke(call, owner, make):
     assert "hash" not in token
     second = await make(note="second")
 
+    before = time.time()
     reply = await call("GET", PATH, owner)
     assert reply.code == 200
     assert reply.headers["Cache-Control"] == "no-store"
@@ -34,7 +35,7 @@ async def test_create_list_revoke(call, owner, make):
     assert [row["id"] for row in listed["apitokens"]] == [second["apitoken"]["id"], token["id"]]
     assert listed["apitokens"][1] == token
     assert made["secret"] not in reply.body.decode()
-    assert abs(listed["now"] - time.time()) < 5
+    assert int(before) <= listed["now"] <= time.time() + 1
 
     assert (await call("DELETE", f"{PATH}/{token['id']}", owner)).code == 204
     listed = json.loads((await call("GET", PATH, owner)).body)
@@ -82,9 +83,10 @@ async def test_each_access_is_kept(make, access):
 
 async def test_too_long_a_life_is_clamped(make):
     for wish in (30 * 86_400 + 1, 10**30):
+        before = time.time()
         made = await make(expires_in=wish)
         assert made["clamped"] is True
-        assert abs(made["expires_at"] - time.time() - 30 * 86_400) < 10
+        assert int(before) <= made["expires_at"] - 30 * 86_400 <= time.time() + 1
 
 
 async def test_nobody_and_strangers(call):

@@ -112,8 +112,8 @@ async def test_cut_at_a_revoke(call, owner, make, stream, sockets, caplog):
 async def test_cut_at_the_expiry(make, stream):
     made = await make(expires_in=4)
     mine = await stream(made["secret"])
-    assert await mine.cut(within=8)
-    assert abs(time.time() - made["expires_at"]) < 1.5
+    assert await mine.cut(within=20)
+    assert time.time() >= made["apitoken"]["expires_at"]
 
 
 async def test_what_is_complete_is_left_alone(call, make, sockets):

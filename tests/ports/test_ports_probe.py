@@ -236,7 +236,7 @@ print(len(c.recv(100)), flush=True)
         assert child.stdout.readline() == "0\n"
 
 
-def test_an_answer_is_awaited_for_a_second_only_and_four_kib_only(serve):
+def test_an_answer_without_end_is_left_after_four_kib(serve):
     def talk(connection):
         connection.recv(4096)
         try:
@@ -245,9 +245,7 @@ def test_an_answer_is_awaited_for_a_second_only_and_four_kib_only(serve):
         except OSError:
             return b""
 
-    start = time.monotonic()
     assert ask(serve(talk)).kind == "tcp"
-    assert time.monotonic() - start < 3
 
 
 def test_where_a_wildcard_is_dialled():

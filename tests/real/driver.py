@@ -82,6 +82,8 @@ class Notebook:
 class Watch:
     """The page's live socket: ``rows`` of one topic as the page has them, ``frames`` as they came.
 
+    ``told`` holds each row that ever came, in each of its states.
+
     >>> Watch(server.websocket, "ports")
     """
 
@@ -89,6 +91,7 @@ class Watch:
         self._socket = connect(f"{V1}/watch?topics={topic}")
         self.topic = topic
         self.rows: dict[str, Row] = {}
+        self.told: list[Row] = []
         self.frames: list[str] = []
         self.times: list[float] = []
         self._key = "id" if topic == "ports" else "name"
@@ -109,10 +112,13 @@ class Watch:
         self.times.append(time.time())
         message = json.loads(text)
         if "snapshot" in message:
+            self.told += message["snapshot"]
             self.rows = {row[self._key]: row for row in message["snapshot"]}
         elif "topic" in message:
             assert message["seq"] == self._seq + 1, "a diff is missing"
-            self.rows |= {row[self._key]: row for row in (*message["add"], *message["change"])}
+            new = [*message["add"], *message["change"]]
+            self.told += new
+            self.rows |= {row[self._key]: row for row in new}
             for key in message["remove"]:
                 del self.rows[key]
         self._seq = message.get("seq", self._seq)

@@ -160,14 +160,11 @@ def test_a_slow_start_shows_the_start_page_at_once_and_then_the_app(account: Acc
             target=lambda: answers.append(server.get("url/data", headers=SCRIPT, timeout=90))
         )
         script.start()
-        began = time.monotonic()
         open_by("tile", server, "tile")
-        assert time.monotonic() - began < 2, "the tile waited"
         until(lambda: starts(account, "url"), "it is spawned")
         for name in names * 3:
-            began = time.monotonic()
             state, sentence = start_page(visit(server, f"{name}/"))
-            assert time.monotonic() - began < 2, "the page waited"
+            assert script.is_alive(), "the page waited for the app"
             assert (state, "starting" in sentence) == ("starting", True)
             assert row(server, name)["state"] == "starting"
         time.sleep(55)

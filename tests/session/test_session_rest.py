@@ -23,8 +23,9 @@ def context_of(jp_serverapp):
 
 
 async def test_status_of_a_plain_server(jp_fetch, jp_base_url):
+    before = time.time()
     status = await get(jp_fetch, "status")
-    assert abs(status.pop("now") - time.time()) < 5
+    assert int(before) <= status.pop("now") <= time.time() + 1
     assert status["visitor"]
     assert status["owner"] == status["visitor"]
     del status["owner"], status["visitor"]
@@ -138,8 +139,9 @@ class TestSession:
     async def test_session(self, jp_fetch, monkeypatch):
         monkeypatch.setenv("REMOTE_IDE_CULL_TIMEOUT", "3600")
         monkeypatch.setenv("REMOTE_IDE_CULL_MAX_AGE", "never")
+        before = time.time()
         session = await get(jp_fetch, "session")
-        assert abs(session["now"] - time.time()) < 5
+        assert int(before) <= session["now"] <= time.time() + 1
         assert session["host"] == socket.gethostname()
         assert (session["job"], session["end_time"], session["end_time_source"]) == (None, None, None)
         assert session["resources"]["cpu_count"] >= 1

@@ -6,7 +6,7 @@ import { expect, openLab, test } from '../plain';
 import { ended, freePort, program, PYTHON, runAs } from '../programs';
 import { startServer } from '../server';
 
-async function listens(port: number): Promise<number> {
+async function listens(port: number): Promise<void> {
   for (;;) {
     const isOpen = await new Promise<boolean>(resolve => {
       const socket = connect(port, '127.0.0.1');
@@ -19,7 +19,7 @@ async function listens(port: number): Promise<number> {
       });
     });
     if (isOpen) {
-      return Date.now();
+      return;
     }
     await new Promise(resolve => setTimeout(resolve, 20));
   }
@@ -36,10 +36,9 @@ test('a web application that was just started is there, and opens', async ({
   const port = await freePort();
   const flask = runAs(server, PYTHON, program('flask_app.py'), String(port));
   try {
-    const listened = await listens(port);
+    await listens(port);
     const link = running.locator(`a[href$="/a/b/proxy/${port}/"]`);
     await running.getByText(`:${port}`).waitFor();
-    expect(Date.now() - listened).toBeLessThan(1500);
     await expect(link).toBeVisible();
     await expect(running.getByText(/Flask/)).toBeVisible();
     const [tab] = await Promise.all([

@@ -14,7 +14,6 @@ DOCUMENT = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
 
 
 async def test_a_document_gets_the_start_page_at_once_on_every_way_in(apps):
-    begin = time.monotonic()
     for headers in (DOCUMENT, {"Sec-Fetch-Dest": "iframe"}, {"Accept": "text/html,*/*"}):
         page = await apps.ask("slow/", headers=headers)
         assert page.code == 503
@@ -23,7 +22,7 @@ async def test_a_document_gets_the_start_page_at_once_on_every_way_in(apps):
         assert b"<h1>" in page.body
         assert b"Back to JupyterLab" in page.body
     assert (await apps.ask("slow/deep/link", headers=DOCUMENT)).code == 503
-    assert time.monotonic() - begin < 1
+    assert (await apps.row("slow"))["state"] == "starting"
     await apps.until("slow", "running")
     assert (await apps.open("slow")).code == 200
 
@@ -31,10 +30,9 @@ async def test_a_document_gets_the_start_page_at_once_on_every_way_in(apps):
 async def test_an_xhr_that_comes_first_does_not_delay_the_start_page(apps, spawns):
     xhr = asyncio.ensure_future(apps.ask("slow/x.json", headers={"Sec-Fetch-Dest": "empty"}))
     await asyncio.sleep(0.2)
-    begin = time.monotonic()
     page = await apps.open("slow")
     assert page.code == 503
-    assert time.monotonic() - begin < 0.3
+    assert not xhr.done()
     assert (await xhr).code == 200
     assert len(spawns.read_text().splitlines()) == 1
 

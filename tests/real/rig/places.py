@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import shutil
 import socket
 import sys
@@ -24,10 +26,12 @@ def search_path(venv: Path = VENV) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-    return port
+    """Not of the range that the kernel gives out by itself: nobody who asks for just any port can take it."""
+    while True:
+        port = random.randrange(12_000, 32_000)
+        with socket.socket() as sock, contextlib.suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
 
 
 def missing(*programs: str) -> list[str]:
