@@ -140,10 +140,11 @@ FLOODS = {
 
 
 class SlowMask:
-    """Masking that takes a millisecond a line on a clock of its own: what a slow machine does, each time."""
+    """Masking that takes a millisecond a line, on a clock of its own: the same on every machine."""
 
     def __init__(self, monkeypatch):
         self.lines = 0
+        monkeypatch.setattr(log_module, "REST_SECONDS", 0.001)
         monkeypatch.setattr(log_module, "mask", self)
         monkeypatch.setattr(log_module, "time", SimpleNamespace(perf_counter=lambda: self.lines / 1000))
 
