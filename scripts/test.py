@@ -62,7 +62,9 @@ def browser(name: str, timeout: float) -> Suite:
 # Real servers ended by every signal: a minute, and no part of the quick loop.
 ORPHANS = "tests/apps/test_orphans.py"
 CHECK = [
-    pytest("pytest", "tests", "--ignore=tests/real", f"--ignore={ORPHANS}", timeout=420),
+    # Mostly waiting: the two go side by side.
+    pytest("pytest-apps", "tests/apps", f"--ignore={ORPHANS}", timeout=300),
+    pytest("pytest", "tests", "--ignore=tests/real", "--ignore=tests/apps", timeout=300),
     Suite("types", ["npx", "tsc", "--noEmit", "-p", "tsconfig.test.json"]),
     Suite("eslint", ["npx", "eslint", "."]),
     Suite("layers", ["node", "scripts/check-layers.mjs"]),
