@@ -1,8 +1,15 @@
-"""Fixtures for tests with an in-process jupyter_server."""
+"""Signals as tests expect them, and fixtures for tests with an in-process jupyter_server."""
 
 from __future__ import annotations
 
+import signal
+
 import pytest
+
+# Under `nohup`, or in the background of a script, these two are ignored, and so in all that the tests start.
+for number, action in ((signal.SIGHUP, signal.SIG_DFL), (signal.SIGINT, signal.default_int_handler)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, action)
 
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
