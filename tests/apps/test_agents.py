@@ -50,7 +50,8 @@ def test_the_user_s_own_agent_lives_on(server, agent):
     guard = Guard(server)
     app = program(server, "sleep", "60", SSH_AGENT_PID=str(agent.pid))
     try:
-        assert [process.pid for process in procfs.members(f"{server}:")] == [app.pid]
+        # The environment of a program can be read a moment after its start.
+        assert [process.pid for process in wait_for(lambda: procfs.members(f"{server}:"))] == [app.pid]
         guard.add(procfs.read(app.pid))
         pid = guard.pid
         guard.close()

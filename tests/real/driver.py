@@ -93,7 +93,6 @@ class Watch:
         self.rows: dict[str, Row] = {}
         self.told: list[Row] = []
         self.frames: list[str] = []
-        self.times: list[float] = []
         self._key = "id" if topic == "ports" else "name"
         self._seq = -1
 
@@ -109,7 +108,6 @@ class Watch:
             return False
         assert text, "the live socket was closed"
         self.frames.append(str(text))
-        self.times.append(time.time())
         message = json.loads(text)
         if "snapshot" in message:
             self.told += message["snapshot"]
