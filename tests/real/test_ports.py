@@ -16,7 +16,7 @@ import psutil
 import pytest
 from driver import V1, Notebook, Terminal, Watch
 from rig import Account, Server
-from rig.places import free_port
+from rig.places import VENV, free_port
 from rig.server import until
 
 STREAMLIT = (
@@ -87,6 +87,41 @@ def test_a_web_application_appears_with_a_link_that_opens(
         return port not in {one["port"] for one in server.get(f"{V1}/ports").json()["ports"]}
 
     until(gone, "its row goes with it", timeout=15)
+
+
+def test_frameworks_are_named_and_their_links_open(server: Server, account: Account) -> None:
+    """Started as their own manuals say, outside of Jupyter."""
+    account.write(
+        "app.py", "from flask import Flask\napp = Flask(__name__)\napp.get('/')(lambda: 'flask here')\n"
+    )
+    account.write("st.py", "import streamlit\nstreamlit.write('here')\n")
+    one, two, three = free_port(), free_port(), free_port()
+    started = [
+        account.start([VENV / "bin" / "flask", "--app", "app.py", "run", "-p", str(one)]),
+        account.start(
+            [VENV / "bin" / "streamlit", "run", "--server.headless=true", f"--server.port={two}", "st.py"]
+        ),
+        account.start([programs.python(), "-m", "http.server", str(three), "--bind", "127.0.0.1"]),
+    ]
+    with closing(Watch(server.websocket, "ports")) as watch:
+        for port, label, text in (
+            (one, "Flask: app.py", "flask here"),
+            (two, "Streamlit: st.py", "<title>Streamlit</title>"),
+            (three, "http.server", "app.py"),
+        ):
+            row = watch.until(lambda row, port=port: row["port"] == port and row["kind"] == "http", label, 30)
+            assert (row["label"], row["reachable"], row["url"]) == (label, True, f"/a/b/proxy/{port}/")
+            assert row["folder"] == str(account.home)
+            assert text in server.get(f"proxy/{port}/").text
+            if port == one:
+                assert "x_prefix=1" in row["hint"]
+                seen = {name: row[name] for name in ("pid", "started", "inodes")}
+                assert server.post(f"{V1}/ports/{row['id']}/stop", seen).status_code == 204
+                assert started[0].wait(10) == -signal.SIGTERM
+                assert server.post(f"{V1}/ports/{row['id']}/stop", seen).status_code == 409
+    for process in started[1:]:
+        process.terminate()
+        process.wait()
 
 
 def test_a_second_accounts_programs_are_neither_listed_nor_touched(two_accounts: list[Account]) -> None:
