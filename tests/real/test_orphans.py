@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import programs
-import psutil
 import pytest
 from rig import Account, Server
+from rig.server import until
 from tiles import command, configure, reaches, starts, tile, visit
 
 DESKTOP = "desktop-websockify"
@@ -82,8 +82,7 @@ def test_the_apps_of_a_second_server_live_on(account: Account, code_server: Path
         lost = [reaches(first, name, "running")["pid"] for name in ("tree", "code-server")]
         assert not set(kept) & set(lost)
         first.stop(signal.SIGKILL)
-        gone = psutil.wait_procs([psutil.Process(pid) for pid in lost if psutil.pid_exists(pid)], timeout=10)
-        assert gone[1] == []
+        until(lambda: not {one.pid for one in account.processes()} & {*lost}, "the first's apps are gone", 10)
         with Server(account, env=XSTARTUP) as third:  # its reaper must not take them for a dead server's
             tile(third, "tree")
             reaches(third, "tree", "running")
