@@ -86,7 +86,7 @@ ALL = [
         timeout=180,
     ),
     pytest("orphans", ORPHANS, timeout=300),
-    pytest("real", "tests/real", timeout=1500),
+    pytest("real", "tests/real", timeout=2400),
     browser("galata", 600),
     browser("hub", 1200),
 ]

@@ -73,11 +73,12 @@ def test_exit_0_before_ready_fails_at_once(account: Account, way: str) -> None:
 
 @WAYS
 def test_exit_0_after_ready_stays_stopped_until_a_person_starts_it(account: Account, way: str) -> None:
-    one(account, "later", 4, "exit0-later")
+    one(account, "later", mode="exit0-later")
     with Server(account) as server:
         open_by(way, server, "later")
-        reaches(server, "later", "running")
+        pid = reaches(server, "later", "running")["pid"]
         assert "the app answers" in visit(server, "later/").text
+        os.kill(pid, signal.SIGUSR1)
         assert reaches(server, "later", "stopped")["reason"] == "exited"
         state, sentence = start_page(visit(server, "later/"))
         assert (state, "ended by itself" in sentence) == ("stopped", True)
@@ -104,7 +105,7 @@ def test_kill_9_brings_it_back_and_never_a_bare_error(account: Account, way: str
             start_page(answer)
             return False
 
-        until(back, "it is back", timeout=10, every=0.02)
+        until(back, "it is back", every=0.02)
         assert "the app answers" in visit(server, "serve/").text
         assert starts(account, "serve") == 2
 
@@ -150,6 +151,7 @@ def test_a_program_that_answers_500_is_not_running(account: Account, way: str) -
         assert starts(account, "status500") == 1
 
 
+@pytest.mark.timeout(300)
 def test_a_slow_start_shows_the_start_page_at_once_and_then_the_app(account: Account) -> None:
     """A minute, by tile and by typed URL; there with a script's request that comes first."""
     names = ("tile", "url")
@@ -157,28 +159,30 @@ def test_a_slow_start_shows_the_start_page_at_once_and_then_the_app(account: Acc
     with Server(account) as server:
         answers = []
         script = threading.Thread(
-            target=lambda: answers.append(server.get("url/data", headers=SCRIPT, timeout=90))
+            target=lambda: answers.append(server.get("url/data", headers=SCRIPT, timeout=200))
         )
         script.start()
         open_by("tile", server, "tile")
-        until(lambda: starts(account, "url"), "it is spawned")
+        until(lambda: all(starts(account, name) for name in names), "both are spawned")
+        spawned = min(tiles.starts_file(account, name).stat().st_mtime for name in names)
         for name in names * 3:
             state, sentence = start_page(visit(server, f"{name}/"))
             assert script.is_alive(), "the page waited for the app"
             assert (state, "starting" in sentence) == ("starting", True)
             assert row(server, name)["state"] == "starting"
-        time.sleep(55)
+        time.sleep(max(0, spawned + 50 - time.time()))
         for name in names:
             assert start_page(visit(server, f"{name}/"))[0] == "starting"
             assert row(server, name)["state"] == "starting"
         for name in names:
-            reaches(server, name, "running", timeout=20)
+            reaches(server, name, "running", timeout=60)
             assert "the app answers" in visit(server, f"{name}/").text
             assert starts(account, name) == 1
-        script.join(10)
+        script.join(60)
         assert [answer.status_code for answer in answers] == [200]
 
 
+@pytest.mark.timeout(300)
 def test_a_stop_ends_it_for_good_though_a_tab_goes_on_asking(account: Account) -> None:
     one(account, "serve")
     with Server(account) as server:

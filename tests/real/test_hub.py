@@ -70,7 +70,7 @@ def test_apps_and_ports_work_below_the_hubs_prefix(hub: Hub, account: Account) -
         shown = browser.get(hub.server_url(USER) + "code-server/", headers=NAVIGATION, timeout=30)
         return shown.status_code == 200 and "workbench" in shown.text
 
-    until(opens, "code-server opens", timeout=30)
+    until(opens, "code-server opens", timeout=60)
     hub.stop_server(USER)
     assert not [line for line in account.left(within=10) if "code-server" in line]
 

@@ -1,4 +1,4 @@
-"""Behind nginx, which cuts a WebSocket that says nothing for its time-out (60 s; here 6 s)."""
+"""Behind nginx, which cuts a WebSocket that says nothing for its time-out (60 s; here 12 s)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from websocket import WebSocket, WebSocketConnectionClosedException
 SHORTER = """
 import jupyterlab_remote_ide.watch as watch
 assert watch.KEEP_ALIVE_SECONDS == 45
-watch.KEEP_ALIVE_SECONDS = 4.5
+watch.KEEP_ALIVE_SECONDS = {seconds}
 """
+TIME_OUT = "12s"
+KEEP_ALIVE = SHORTER.format(seconds=9)
 
 
 def activity(server: Server) -> str:
@@ -26,14 +28,20 @@ def activity(server: Server) -> str:
     return last
 
 
+# A minute of silence, and what stands around it on a slow machine.
+LONG = pytest.mark.timeout(300)
+
+
+@LONG
 @pytest.mark.parametrize("keep_alive", [True, False], ids=["as-it-is", "without-keep-alive"])
 def test_an_idle_minute_without_a_reconnect_and_without_activity(account: Account, keep_alive: bool) -> None:
-    text = SHORTER if keep_alive else SHORTER.replace("4.5", "4500")
-    account.write(".jupyter/jupyter_server_config.py", text)
+    account.write(
+        ".jupyter/jupyter_server_config.py", KEEP_ALIVE if keep_alive else SHORTER.format(seconds=4500)
+    )
     config = {"ServerApp": {"trust_xheaders": True, "allow_remote_access": True}}
     with (
         Server(account, app="server", base_url="/jh/", config=config) as server,
-        Nginx(f"http://127.0.0.1:{server.port}", read_timeout="6s") as nginx,
+        Nginx(f"http://127.0.0.1:{server.port}", read_timeout=TIME_OUT) as nginx,
     ):
         origin = nginx.url.rstrip("/")
         header = [f"Authorization: token {server.token}"]
@@ -42,20 +50,20 @@ def test_an_idle_minute_without_a_reconnect_and_without_activity(account: Accoun
             return nginx.websocket(f"jh/{path}", header=header, origin=origin)
 
         with closing(Watch(through_nginx, "ports")) as watch:
-            watch.until(lambda row: row["port"] == server.port, "the snapshot", timeout=10)
+            watch.until(lambda row: row["port"] == server.port, "the snapshot")
             watch.follow(5)  # new rows are told apart within 4 s
             before = activity(server)
             if not keep_alive:  # nginx really cuts what says nothing: the other case proves something
                 with pytest.raises((WebSocketConnectionClosedException, AssertionError)):
-                    watch.follow(20)
+                    watch.follow(40)
                 return
             frames = len(watch.frames)
             watch.follow(60)
             assert set(watch.frames[frames:]) == {"{}"}, "something else than the keep-alive came"
-            assert 12 <= len(watch.frames) - frames <= 15
+            assert 5 <= len(watch.frames) - frames <= 7
             assert activity(server) == before
             with programs.running(account, "flask_app.py") as port:  # still the same, live connection
-                watch.until(lambda row: row["port"] == port, "a new row", timeout=5)
+                watch.until(lambda row: row["port"] == port, "a new row")
             assert activity(server) == before
             assert "upstream timed out" not in nginx.log
 
@@ -67,10 +75,14 @@ c.Spawner.environment = {"JUPYTERHUB_ACTIVITY_INTERVAL": "2"}
 """
 
 
+@LONG
 def test_the_hubs_last_activity_stands_still_while_the_panel_is_idle(account: Account) -> None:
     """The hub takes the later of what the server says and of what its proxy has seen."""
-    account.write("hub/alice/.jupyter/jupyter_server_config.py", SHORTER)
-    with Hub(account, extra=OFTEN) as hub, Nginx(f"http://127.0.0.1:{hub.port}", read_timeout="6s") as nginx:
+    account.write("hub/alice/.jupyter/jupyter_server_config.py", KEEP_ALIVE)
+    with (
+        Hub(account, extra=OFTEN) as hub,
+        Nginx(f"http://127.0.0.1:{hub.port}", read_timeout=TIME_OUT) as nginx,
+    ):
 
         def last() -> str:
             seen: str = hub.api("GET", "users/alice").json()["servers"][""]["last_activity"]
@@ -86,18 +98,18 @@ def test_the_hubs_last_activity_stands_still_while_the_panel_is_idle(account: Ac
             return nginx.websocket(path + page, header=header, origin=nginx.url.rstrip("/"))
 
         with closing(Watch(watch_at, "ports")) as watch:
-            watch.until(lambda row: row["hidden"], "the snapshot", timeout=10)
+            watch.until(lambda row: row["hidden"], "the snapshot")
             watch.follow(8)  # rows are told apart, the hub has heard of the page
             before, frames = last(), len(watch.frames)
             watch.follow(60)
             assert set(watch.frames[frames:]) == {"{}"}, "something else than the keep-alive came"
             assert last() == before
             watch.want("visible")  # a person looks again: the proxy sees it, so the silence above was ours
-            until(lambda: last() > before, "a frame of the page is the hub's activity", timeout=15)
+            until(lambda: last() > before, "a frame of the page is the hub's activity")
             before = last()
         answer = nginx.get(path + "api/contents", headers={"Authorization": f"token {token}"})
         assert answer.status_code == 200
-        until(lambda: last() > before, "what a person does is the hub's activity", timeout=15)
+        until(lambda: last() > before, "what a person does is the hub's activity")
 
 
 def test_reads_of_ours_are_nobodys_activity_and_a_persons_acts_are(server: Server) -> None:

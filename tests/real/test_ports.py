@@ -66,7 +66,7 @@ def test_a_web_application_appears_with_a_link_that_opens(
         watch = stack.enter_context(closing(Watch(server.websocket, "ports")))
         kind, where, folder = start(server, app, port, stack)
         row = watch.until(
-            lambda row: row["port"] == port and row["url"] and row["kind"] == "http", "its link", timeout=30
+            lambda row: row["port"] == port and row["url"] and row["kind"] == "http", "its link", timeout=60
         )
         assert row["url"] == f"/a/b/proxy/{port}/"
         assert APPS[app][2].lower() in row["label"].lower()
@@ -86,7 +86,7 @@ def test_a_web_application_appears_with_a_link_that_opens(
     def gone() -> bool:
         return port not in {one["port"] for one in server.get(f"{V1}/ports").json()["ports"]}
 
-    until(gone, "its row goes with it", timeout=15)
+    until(gone, "its row goes with it")
 
 
 def test_frameworks_are_named_and_their_links_open(server: Server, account: Account) -> None:
@@ -109,7 +109,7 @@ def test_frameworks_are_named_and_their_links_open(server: Server, account: Acco
             (two, "Streamlit: st.py", "<title>Streamlit</title>"),
             (three, "http.server", "app.py"),
         ):
-            row = watch.until(lambda row, port=port: row["port"] == port and row["kind"] == "http", label, 30)
+            row = watch.until(lambda row, port=port: row["port"] == port and row["kind"] == "http", label, 60)
             assert (row["label"], row["reachable"], row["url"]) == (label, True, f"/a/b/proxy/{port}/")
             assert row["folder"] == str(account.home)
             assert text in server.get(f"proxy/{port}/").text
@@ -140,15 +140,20 @@ def test_a_second_accounts_programs_are_neither_listed_nor_touched(two_accounts:
             until(lambda: "connection" in quiet.read_text(), "our own look at it is written down")
             seen = quiet.read_text()  # the connection of the line above, and nothing since
             with programs.running(mine, "flask_app.py") as own:
-                watch.until(lambda row: row["port"] == own and row["url"], "the own one", timeout=10)
+                watch.until(lambda row: row["port"] == own and row["url"], "the own one", timeout=30)
                 answer = server.get(f"{V1}/ports").json()
                 watch.follow(5)
             foreign = {flask, quiet_port}
             assert own in {row["port"] for row in answer["ports"]}
             assert not foreign & {row["port"] for row in answer["ports"]}
             text = "\n".join(watch.frames) + json.dumps(answer)
+            numbers = re.findall(r'"(\w+)": (\d+)(?![\d.])', text)
+            named = [(name, number) for name, number in numbers if int(number) in foreign]
+            assert not [name for name, _ in named if name not in ("pid", "seq")], (
+                "a foreign port is in a frame"
+            )
             for port in foreign:
-                assert f": {port}" not in text, "a foreign port is in a frame"
+                assert f"proxy/{port}/" not in text
             assert theirs.name not in text
             assert quiet.read_text() == seen, "somebody connected to the second account's program"
         finally:
@@ -170,7 +175,7 @@ def test_a_port_taken_by_a_second_account_is_not_linked(two_accounts: list[Accou
                 rows = server.get(f"{V1}/ports").json()["ports"]
                 return next((one for one in rows if one["port"] == port and one["why"] != "checking"), None)
 
-            found = until(row, "the own row", timeout=10)
+            found = until(row, "the own row")
             assert found["url"] is None
             assert found["addresses"] == ["127.0.0.2"]
             assert found["reachable"] is False
@@ -186,15 +191,14 @@ def test_the_button_ends_the_process_and_only_that(server: Server, account: Acco
         watch = stack.enter_context(closing(Watch(server.websocket, "ports")))
         other = stack.enter_context(programs.running(account, "echo_app.py"))
         stack.enter_context(closing(Terminal(server))).type(command("http.server", port))
-        row = watch.until(lambda row: row["port"] == port and row["pid"], "its row", timeout=10)
+        row = watch.until(lambda row: row["port"] == port and row["pid"], "its row", timeout=30)
         body = {"pid": row["pid"], "started": row["started"], "inodes": row["inodes"]}
         wrong = server.post(f"{V1}/ports/{row['id']}/stop", {**body, "started": row["started"] - 1})
         assert (wrong.status_code, wrong.json()["reason"]) == (409, "port-changed")
         assert programs.listens(port)
         assert server.post(f"{V1}/ports/{row['id']}/stop", body).status_code == 204
-        until(lambda: not programs.listens(port), "it ends", timeout=10)
-        watch.follow(2)
-        assert row["id"] not in watch.rows
+        until(lambda: not programs.listens(port), "it ends")
+        until(lambda: watch.follow(0.3) or row["id"] not in watch.rows, "its row goes with it")
         assert programs.listens(other)
 
 
@@ -245,18 +249,18 @@ def test_twenty_kernels_never_show_but_the_app_in_one_does(server: Server, accou
         started = start_kernels(server, account, 19)
 
         def known() -> bool:
-            watch.read(0.2)
+            watch.follow(0.5)  # all that waits by now, not one frame
             ports = [row["port"] for row in watch.rows.values() if row["why"] == "kernel"]
             return len(ports) == 120 and set(ports) == set().union(*listening(account).values())
 
-        until(known, "each of the 120 is known for a kernel's")
+        until(known, "each of the 120 is known for a kernel's", 90)
         assert not [row for row in watch.told if not row["hidden"]]
         notebook.run(
             "import http.server as h, threading\n"
             f"s = h.ThreadingHTTPServer(('127.0.0.1', {port}), h.SimpleHTTPRequestHandler)\n"
             "threading.Thread(target=s.serve_forever, daemon=True).start()"
         )
-        watch.until(lambda row: row["port"] == port and row["url"] and not row["hidden"], "the app's row")
+        watch.until(lambda row: row["port"] == port and row["url"] and not row["hidden"], "the app", 60)
         watch.follow(2)
         assert {row["port"] for row in watch.told if not row["hidden"]} == {port}
         for kernel in started:
@@ -276,10 +280,14 @@ def test_without_a_watcher_the_server_holds_nothing_and_does_nothing(server: Ser
                 links.append(str(link.readlink()))
         return sum(link[8:-1] in sockets for link in links if link.startswith("socket:["))
 
-    assert netlink() == 0
+    def none_is_held() -> None:
+        # Whoever looks up a host holds one for a moment: what is meant is one that stays.
+        until(lambda: netlink() == 0, "no socket to the kernel is held")
+
+    none_is_held()
     with closing(Watch(server.websocket, "ports")) as watch:
         watch.read(5)
         until(lambda: netlink() == 1, "it looks while somebody watches")
-    until(lambda: netlink() == 0, "the socket to the kernel is closed")
+    none_is_held()
     assert server.get(f"{V1}/ports").status_code == 200
-    assert netlink() == 0
+    none_is_held()

@@ -25,8 +25,9 @@ def test_the_copied_url_runs_a_kernel_after_a_reload(account: Account, base_url:
         assert seen["output"] == socket.gethostname()
         assert seen["protocols"] == ["v1.kernel.websocket.jupyter.org"]
         served = [r for r in seen["requests"] if r["step"] not in ("probe", "needPassword")]
-        assert len(served) >= 8
-        assert all(r["status"] in (200, 201, 204) for r in served), served
+        answered = [r for r in served if r["status"] is not None]  # a poll may be under way at the end
+        assert len(answered) >= 8
+        assert all(r["status"] in (200, 201, 204) for r in answered), served
         assert not [name for name in seen["cookies"] if name.startswith("username-")], "it got a login"
         row = next(
             row
@@ -47,7 +48,8 @@ def check_cut(lines: list[Line], since: float, started: float) -> None:
     """REST is refused within a second, and each open WebSocket was closed by the server."""
     refused = next(line for line in lines if line.get("event") == "refused")
     assert refused["status"] == 403
-    assert started <= refused["asked"] <= since + 1, refused
+    assert refused["at"] >= started, refused  # it may have been asked before and be served after
+    assert 0 < refused["lastOk"] <= since + 1, refused  # nothing asked a second later was let in
     cut = {line["what"]: line for line in lines if line.get("event") == "closed" and line["code"] == 4001}
     assert cut.keys() == SOCKETS, lines
     late = {what: line["at"] - since for what, line in cut.items() if line["at"] > since + 1}
@@ -83,21 +85,33 @@ def test_revoking_refuses_within_a_second_and_closes_what_is_open(server: Server
         assert [row["note"] for row in listed] == ["desktop"]
 
 
+@pytest.mark.timeout(300)
 def test_expiry_refuses_and_closes_too(server: Server, account: Account) -> None:
     with programs.running(account, "echo_app.py") as port:
-        made = make_token(server, expires_in=20)
-        with Holder(copied_url(server, made["secret"]), proxied=f"proxy/{port}/ws") as holder:
-            holder.wait_for("ready")
-            assert time.time() < made["expires_at"], "the machine is too slow for this test"
-            check_cut(holder.rest(), made["expires_at"], made["expires_at"] - 0.05)
+        for seconds in (20, 80):  # a longer life where the machine takes longer than 20 s to connect
+            made = make_token(server, expires_in=seconds)
+            url = copied_url(server, made["secret"])
+            with Holder(url, proxied=f"proxy/{port}/ws", limit=seconds + 30) as holder:
+                try:
+                    holder.wait_for("ready")
+                except AssertionError:
+                    if time.time() < made["expires_at"]:
+                        raise
+                if time.time() < made["expires_at"] - 1:
+                    check_cut(holder.rest(seconds + 60), made["expires_at"], made["expires_at"] - 0.05)
+                    return
+        pytest.fail("no client was there before its token expired")
 
 
 def test_three_seconds_are_three_seconds(server: Server) -> None:
-    made = make_token(server, expires_in=3)
-    assert server.get("api/kernels", token=made["secret"]).status_code == 200
+    for _ in range(5):
+        made = make_token(server, expires_in=3)
+        answer = server.get("api/kernels", token=made["secret"])
+        if time.time() < made["expires_at"]:
+            break  # else the disk took longer than the token lives
+    assert answer.status_code == 200
     assert made["clamped"] is False
-    time.sleep(made["expires_at"] - time.time())
-    time.sleep(1)
+    time.sleep(max(0, made["expires_at"] - time.time()) + 1)
     assert server.get("api/kernels", token=made["secret"]).status_code == 403
     assert not connect(copied_url(server, made["secret"]))["ok"]
 

@@ -16,6 +16,9 @@ import pytest
 from rig import Account, Server
 from rig.places import CACHE, ROOT
 
+# The wheel and its environment are made within the first test that asks for them.
+pytestmark = pytest.mark.timeout(600)
+
 TILES = "@jupyterhub/jupyter-server-proxy:add-launcher-entries"
 OLDEST = CACHE / "envs" / "lab42"
 

@@ -184,6 +184,7 @@ async function hold({ url, proxied, limit = 60 }) {
     at: now()
   });
 
+  let lastOk = 0; // when the last request that was let in was asked
   const poll = setInterval(async () => {
     try {
       const asked = now();
@@ -192,9 +193,11 @@ async function hold({ url, proxied, limit = 60 }) {
         {},
         serverSettings
       );
-      if (!response.ok && waiting.has('rest')) {
+      if (response.ok) {
+        lastOk = Math.max(lastOk, asked);
+      } else if (waiting.has('rest')) {
         clearInterval(poll);
-        say({ event: 'refused', status: response.status, asked, at: now() });
+        say({ event: 'refused', status: response.status, lastOk, at: now() });
         settle('rest');
       }
     } catch (error) {

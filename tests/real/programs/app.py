@@ -4,9 +4,9 @@ ADDRESS is a port or a socket's path. FILE gets a line with the pid of each star
 """
 
 import os
+import signal
 import socketserver
 import sys
-import threading
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -46,6 +46,6 @@ if MODE == "exit0":
 if MODE == "slow":
     time.sleep(SECONDS)
 if MODE == "exit0-later":
-    threading.Timer(SECONDS, os._exit, (0,)).start()
+    signal.signal(signal.SIGUSR1, lambda *_: os._exit(0))
 server = Tcp(("127.0.0.1", int(ADDRESS)), Handler) if ADDRESS.isdigit() else Unix(ADDRESS, Handler)
 server.serve_forever()

@@ -4,9 +4,9 @@ import socket
 import sys
 from pathlib import Path
 
+file = Path(sys.argv[2])
+file.write_text("")  # before it listens: who can connect finds the file
 with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as server:
-    file = Path(sys.argv[2])
-    file.write_text("")
     while True:
         connection, _ = server.accept()
         with connection, file.open("a") as log:

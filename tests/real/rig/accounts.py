@@ -129,7 +129,7 @@ class Account:
                     found.append(process)
         return found
 
-    def left(self, within: float = 5) -> list[str]:
+    def left(self, within: float = 10) -> list[str]:
         """What still runs after so many seconds, as lines to read; empty is good."""
         deadline = time.monotonic() + within
         while (found := self.processes()) and time.monotonic() < deadline:

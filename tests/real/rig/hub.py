@@ -125,7 +125,7 @@ class Hub:
         if self.process.poll() is not None:
             tail = "\n".join(self.log.splitlines()[-30:])
             raise AssertionError(f"jupyterhub ended at once ({self.process.returncode}):\n{tail}")
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):
             return requests.get(self.url + "hub/api/", timeout=5).status_code == 200
         return False
 

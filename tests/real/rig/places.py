@@ -25,12 +25,18 @@ def search_path(venv: Path = VENV) -> str:
     return ":".join([*parts, SYSTEM_PATH])
 
 
+_given: set[int] = set()
+
+
 def free_port() -> int:
     """Not of the range that the kernel gives out by itself: nobody who asks for just any port can take it."""
     while True:
         port = random.randrange(12_000, 32_000)
+        if port in _given:
+            continue
         with socket.socket() as sock, contextlib.suppress(OSError):
             sock.bind(("127.0.0.1", port))
+            _given.add(port)
             return port
 
 

@@ -108,7 +108,7 @@ class Server:
             raise AssertionError(f"{self.app} ended at once ({self.process.returncode}):\n{tail}")
         try:
             return self.get("api/status", timeout=5).status_code == 200
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             return False
 
     def request(
