@@ -86,11 +86,16 @@ class LockFile:
             return None
 
     def _break(self, holder: str) -> None:
-        """Take a dead holder's file away. Of two that try, one moves it; a fresh one is put back."""
+        """Take a dead holder's file away, if it is that one's still: not what another made meanwhile."""
         aside = self._path.with_name(f"{self._path.name}.{self._nonce}")
-        with contextlib.suppress(OSError):
-            self._path.rename(aside)
-            if aside.read_text("ascii", "replace") != holder:
-                os.link(aside, self._path)
-        with contextlib.suppress(OSError):
-            aside.unlink()
+        # One at a time: the second to come finds the next holder's file. A file moved by mistake would leave
+        # room for two until it is put back, which is left for a holder that wakes up at this very moment.
+        with LockFile(self._path.with_name(f"{self._path.name}.break"), self._stale, self._wait):
+            if self._holder() != holder:
+                return
+            with contextlib.suppress(OSError):
+                self._path.rename(aside)
+                if aside.read_text("ascii", "replace") != holder:
+                    os.link(aside, self._path)
+            with contextlib.suppress(OSError):
+                aside.unlink()

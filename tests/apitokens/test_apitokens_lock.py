@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from storefile import listing, make, rows
@@ -28,26 +29,32 @@ class TestLock:
         assert time.monotonic() - started >= 0.3
         assert listing(path.parent) == [path.name]
 
-    def test_a_live_holder_is_waited_for_but_not_for_ever(self, tmp_path):
-        path = tmp_path / "lock"
-        stop = threading.Event()
+    def test_a_live_holder_is_waited_for_but_not_for_ever(self, tmp_path, monkeypatch):
+        path, now = tmp_path / "lock", [0.0]
 
-        def live():
-            while not stop.is_set():
-                path.write_text(str(time.monotonic()))
-                time.sleep(0.01)
+        def sleep(seconds):
+            now[0] += seconds
+            path.write_text(str(now[0]))  # it lives
 
-        thread = threading.Thread(target=live)
-        thread.start()
-        time.sleep(0.05)
-        try:
-            with pytest.raises(Unavailable) as error, LockFile(path):
-                pass
-        finally:
-            stop.set()
-            thread.join()
+        path.write_text("0")
+        monkeypatch.setattr(lockfile, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+        with pytest.raises(Unavailable) as error, LockFile(path):
+            pass
         assert error.value.reason == "storage-busy"
+        assert now[0] >= lockfile.WAIT_SECONDS
         assert path.exists()
+
+    def test_who_comes_too_late_does_not_move_the_next_holders(self, tmp_path, monkeypatch):
+        """For a moment there would be none, and room for a second holder."""
+        path = tmp_path / "lock"
+        path.write_text("of the dead")
+        late, moved = LockFile(path), []
+        with LockFile(path, stale=0) as mine:
+            monkeypatch.setattr("pathlib.Path.rename", lambda *names: moved.append(names))
+            late._break("of the dead")
+            assert moved == []
+            assert mine.held()
+        assert list(tmp_path.iterdir()) == []
 
     def test_one_that_lost_it_removes_nobody_elses(self, tmp_path):
         path = tmp_path / "lock"
@@ -88,7 +95,7 @@ class TestLock:
 
         def work():
             for _ in range(10):
-                with LockFile(tmp_path / "lock", wait=20):
+                with LockFile(tmp_path / "lock", stale=2.0, wait=60):
                     inside[0] += 1
                     most[0] = max(most[0], inside[0])
                     time.sleep(0.001)
