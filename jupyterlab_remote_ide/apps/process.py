@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import time
 from collections.abc import Callable
 from typing import Any, Literal
 
 from . import procfs
 from .brake import Brake
+from .ending import end
 from .launch import GroupWatch, Launch
 from .log import Log
 from .output import Output
@@ -26,8 +26,6 @@ _FIRST_POLL, _LONGEST_POLL, _REFUSED_POLL, _REFUSED_SECONDS = 0.01, 0.25, 0.025,
 # A program may answer 5xx for a moment while it starts; then the user is told.
 _ERRORS_TOLERATED_SECONDS, _NOT_HTTP_TOLERATED_SECONDS = 3.0, 10.0
 _LEFTOVER_SECONDS = 1.0
-# A process in the kernel (a dead network file system) cannot be ended; nobody is helped by waiting for it.
-_UNKILLABLE_SECONDS = 3.0
 
 
 class AppProcess:
@@ -219,17 +217,18 @@ class AppProcess:
     async def _exited(self, proc: asyncio.subprocess.Process) -> int:
         """The exit status, once nothing of the program is left to answer.
 
-        A program that goes to the background exits 0 and lives on in a child: that is no end.
+        A program that goes to the background exits 0, some as soon as a child of theirs answers: no end.
         """
         code = await proc.wait()
-        if code == 0 and not self._was_ready:
-            left = await self._members()
-            self._background = bool(left)
-            while left:
-                self._program = min(left, key=lambda process: process.started).pid
-                await asyncio.sleep(_LONGEST_POLL)
-                left = [process for process in left if procfs.is_alive(process)] or await self._members()
-            self._background = False
+        left = await self._members() if code == 0 else []
+        if left and self._was_ready and (await self._launch.ask(True)).outcome == "refused":
+            left = []  # it was no launcher, and leaves something behind
+        self._background = bool(left)
+        while left:
+            self._program = min(left, key=lambda process: process.started).pid
+            await asyncio.sleep(_LONGEST_POLL)
+            left = [process for process in left if procfs.is_alive(process)] or await self._members()
+        self._background = False
         return code
 
     async def _become_ready(self) -> str | None:
@@ -276,18 +275,7 @@ class AppProcess:
 
     async def _end_all(self, grace: float) -> None:
         """No process of this app is left when this returns, nor its output pipe."""
-        until = time.monotonic() + grace
-        asked: set[procfs.Process] = set()
-        while left := await self._members():
-            final = time.monotonic() >= until
-            for process in left if final else set(left) - asked:
-                procfs.send(process, signal.SIGKILL if final else signal.SIGTERM)
-            asked.update(left)
-            look_again = time.monotonic() + 0.2 if final else min(time.monotonic() + 0.5, until)
-            while any(map(procfs.is_alive, left)) and time.monotonic() < look_again:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
-            if time.monotonic() > until + _UNKILLABLE_SECONDS:
-                break
+        await end(self._members, grace)
         if self.proc is not None:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.proc.wait(), 2)

@@ -19,15 +19,19 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+MODES = ("http", "silent", "banner", "echo", "background", "launched")
+
 
 class Backend(BaseHTTPRequestHandler):
     status = 200
+    asked = threading.Event()
     protocol_version = "HTTP/1.1"
 
     def address_string(self) -> str:
         return "client"
 
     def do_GET(self) -> None:
+        Backend.asked.set()
         path, _, query = self.path.rstrip("=").partition("?")
         status, answer = 200, "hello"
         if path == "/":
@@ -99,12 +103,30 @@ def echo_back(connection: socket.socket) -> None:
         connection.sendall(data)
 
 
+def go_to_background(wait_until_asked: bool) -> None:
+    """Live on in a child; the launcher exits before that one listens, or some time after it was asked."""
+    launcher, (told, tell) = os.getpid(), os.pipe()
+    if os.fork():
+        os.close(tell)
+        if wait_until_asked:
+            os.read(told, 1)
+            time.sleep(0.5)
+        os._exit(0)
+    os.setsid()
+    if wait_until_asked:
+        threading.Thread(target=lambda: (Backend.asked.wait(), os.write(tell, b"."))).start()
+        return
+    while os.getppid() == launcher:
+        time.sleep(0.01)
+    time.sleep(0.5)  # its end has been noticed
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("address")
     parser.add_argument("--delay", type=float, default=0)
     parser.add_argument("--status", type=int, default=200)
-    parser.add_argument("--mode", default="http", choices=["http", "silent", "banner", "echo", "background"])
+    parser.add_argument("--mode", default="http", choices=MODES)
     parser.add_argument("--spawns")
     parser.add_argument("--exit", type=int)
     parser.add_argument("--after", type=float, default=0)
@@ -121,10 +143,8 @@ def main() -> None:
     if options.exit is not None:
         threading.Timer(options.after, lambda: os._exit(options.exit)).start()
     time.sleep(options.delay)
-    if options.mode == "background" and os.fork():
-        os._exit(0)
-    if options.mode == "background":
-        os.setsid()
+    if options.mode in ("background", "launched"):
+        go_to_background(wait_until_asked=options.mode == "launched")
     if options.mode in ("silent", "banner", "echo"):
         talk(options.address, b"RFB 003.008\n" if options.mode == "banner" else b"", options.mode == "echo")
         return

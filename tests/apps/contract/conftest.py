@@ -73,6 +73,7 @@ def servers(spawns):
         "silent": {"command": command("--mode", "silent")},
         "banner": {"command": command("--mode", "banner")},
         "daemon": {"command": command("--mode", "background")},
+        "launched": {"command": command("--mode", "launched")},
         "raw": {
             "command": command("--mode", "echo", address="{unix_socket}"),
             "raw_socket_proxy": True,
@@ -166,6 +167,12 @@ class Apps:
 
     def log(self, name):
         return "\n".join(self.manager.app(name).log.lines()[0])
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A stop is answered when it is done, however long that takes on a loaded machine."""
+    monkeypatch.setattr("jupyterlab_remote_ide.apps.handlers._PATIENCE_SECONDS", 30)
 
 
 @pytest.fixture

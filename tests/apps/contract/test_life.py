@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ async def test_cancel_while_it_starts(apps, spawns):
     while not spawns.exists():
         await asyncio.sleep(0.02)
     await apps.call("apps/slow/stop", "POST")
-    reply = await asyncio.wait_for(asking, 2)
+    reply = await asyncio.wait_for(asking, 15)
     assert reply.code == 503
     assert "proc" not in apps.noun._servers._rules["slow"].target_kwargs["state"]
     assert (await apps.row("slow"))["state"] == "stopped"
@@ -199,12 +200,17 @@ async def test_what_speaks_no_http_fails_and_leaves_nothing(apps, monkeypatch):
     assert procfs.members(f"{apps.noun._supervisor.server}:banner") == []
 
 
-async def test_a_program_that_goes_to_the_background(apps):
-    await apps.get("daemon")
-    row = await apps.row("daemon")
-    assert row["state"] == "running"
-    assert str(row["pid"]) == await apps.get("daemon", "pid")
-    await apps.call("apps/daemon/stop", "POST")
+@pytest.mark.parametrize("name", ["daemon", "launched"])
+async def test_a_program_that_goes_to_the_background(apps, name):
+    await apps.get(name)
+    launcher = apps.manager.app(name).process.proc
+    await launcher.wait()
+    await asyncio.sleep(0.5)  # what that means has been found out
+    row = await apps.row(name)
+    assert (row["state"], row["reason"]) == ("running", None)
+    assert str(row["pid"]) == await apps.get(name, "pid")
+    assert row["pid"] != launcher.pid
+    await apps.call(f"apps/{name}/stop", "POST")
     assert procfs.read(row["pid"]) is None
 
 
@@ -258,5 +264,8 @@ async def test_everything_is_given_back(apps):
     assert handlers.SupervisedProcess.__module__ == "simpervisor.process"
     assert servers._rules["plain"].target is not target
     assert not Path(folder).exists()
+    end = time.monotonic() + 15  # the guard ends after us
+    while procfs.read(guard) is not None and time.monotonic() < end:
+        await asyncio.sleep(0.05)
     assert procfs.read(guard) is None
     assert procfs.members(f"{supervisor.server}:") == []
