@@ -78,6 +78,11 @@ export class Watch implements IDisposable {
     const wanted = [...this._wishes].map(wish => wish.topic);
     const isNew = wanted.some(topic => !this._topics.includes(topic));
     this._topics = [...new Set([...this._topics, ...wanted])];
+    if (wanted.length === 0 && this._socket === null) {
+      this._topics = [];
+      this._close(); // what is out of reach is not tried again for nobody
+      return;
+    }
     if (document.hidden || wanted.length === 0) {
       // Closing waits, so that switching side bars does not open and close sockets.
       this._linger ??= setTimeout(() => {

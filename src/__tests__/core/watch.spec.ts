@@ -114,6 +114,17 @@ describe('core/watch', () => {
     expect(watch.state).toBe('open');
   });
 
+  it('tries nothing again for nobody', () => {
+    const wish = watch.want('ports', 'visible');
+    FakeSocket.last.break();
+    wish.dispose();
+    jest.advanceTimersByTime(60_000);
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(watch.state).toBe('closed');
+    watch.want('apps', 'visible');
+    expect(FakeSocket.last.url).toMatch(/topics=apps$/);
+  });
+
   it('hands messages on and survives nonsense', () => {
     const received: unknown[] = [];
     watch.received.connect((_, message) => {
