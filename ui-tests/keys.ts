@@ -1,4 +1,6 @@
-// The panel for somebody who has only a keyboard.
+// The panel for somebody who has only a keyboard, and what is typed into programs.
+import { existsSync, readFileSync } from 'node:fs';
+
 import { expect, type Locator, type Page } from '@playwright/test';
 
 import { section } from './panel';
@@ -34,6 +36,26 @@ export async function openByKeys(page: Page): Promise<Locator> {
   await expect(section(panel, 'Help')).toBeVisible();
   await expect(panel.getByText(/^(Loading|Looking)…$/)).toHaveCount(0);
   return panel;
+}
+
+/** Type a line for a shell until the file it writes is there: on a busy machine letters are lost or come twice. */
+export async function typeUntil(
+  page: Page,
+  screen: Locator,
+  line: string,
+  file: string,
+  text: string
+): Promise<void> {
+  await expect(async () => {
+    await screen.click({ position: { x: 200, y: 200 } });
+    await page.keyboard.press('Control+C'); // what was typed before there was a prompt
+    await page.keyboard.type(`${line}\n`, { delay: 25 });
+    await expect
+      .poll(() => existsSync(file) && readFileSync(file, 'utf8'), {
+        timeout: 5000
+      })
+      .toBe(text);
+  }).toPass({ timeout: 90_000 });
 }
 
 /** Press a key that asks, and a key that answers. */

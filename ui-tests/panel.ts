@@ -13,7 +13,7 @@ export async function openPanel(page: Page): Promise<Locator> {
       await tab.click();
     }
     await expect(panel).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
   return panel;
 }
 

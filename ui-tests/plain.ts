@@ -33,7 +33,7 @@ export const test = playwright.extend<object, IWorker>({
       await use(server);
       await server.stop();
     },
-    { scope: 'worker', timeout: 90_000 }
+    { scope: 'worker', timeout: 180_000 }
   ],
   hub: [
     async ({ hubOptions }, use) => {
@@ -41,14 +41,15 @@ export const test = playwright.extend<object, IWorker>({
       await use(hub);
       await hub.stop();
     },
-    { scope: 'worker', timeout: 120_000 }
+    { scope: 'worker', timeout: 240_000 }
   ]
 });
 
 /** Wait until JupyterLab is there and restored. */
 export async function labIsReady(page: Page): Promise<void> {
-  await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+  // In this order: the splash screen comes late, and goes when the layout is restored.
   await page.locator('.jp-Launcher-body').first().waitFor();
+  await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
 }
 
 /** Open JupyterLab of a server with its token. */

@@ -12,7 +12,7 @@ export default defineConfig<GalataOptions>({
   workers: 1,
   forbidOnly: !!process.env.CI,
   retries: 0,
-  timeout: 90_000,
+  timeout: 180_000,
   reporter: [
     ['list'],
     [
@@ -25,7 +25,7 @@ export default defineConfig<GalataOptions>({
   ],
   outputDir: 'test-results/files',
   expect: {
-    timeout: 15_000,
+    timeout: 30_000,
     toHaveScreenshot: { maxDiffPixelRatio: 0.002 }
   },
   use: {

@@ -31,10 +31,19 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
 test('sections fold, and remember it over a reload', async ({ page }) => {
   const panel = await openPanel(page);
   const heading = panel.getByRole('button', { name: 'Connect', exact: true });
-  await heading.focus();
-  await page.keyboard.press('Enter');
+  // Saved a while after the last change of anything.
+  const saved = page.waitForResponse(reply => {
+    const request = reply.request();
+    const body = request.postData() ?? '';
+    return (
+      request.method() === 'PUT' &&
+      request.url().includes('/api/workspaces') &&
+      body.includes('jupyterlab-remote-ide:folded')
+    );
+  });
+  await heading.press('Enter');
   await expect(heading).toHaveAttribute('aria-expanded', 'false');
-  await page.waitForTimeout(1500);
+  await saved;
   await page.reload();
   const again = await openPanel(page);
   await expect(

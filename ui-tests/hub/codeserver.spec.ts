@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { typeUntil } from '../keys';
 import { openPanel, section } from '../panel';
 import { expect, labIsReady, openLab, test } from '../plain';
 import { own } from '../programs';
@@ -73,22 +74,26 @@ for (const baseUrl of ['/', '/user/ann@x.org/']) {
           hasText: 'only-here.txt'
         })
         .waitFor({ timeout: 60_000 });
-      await expect.poll(() => starts(seen), { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => starts(seen), { timeout: 60_000 }).toBe(1);
       await expect(page.locator('.jp-RemoteIDE-tabStatus:visible')).toHaveText(
         /running/i
       );
 
-      await frame.locator('.explorer-folders-view').click();
-      await page.keyboard.press('Control+`');
-      await frame
-        .locator('.terminal-wrapper.active .xterm-screen')
-        .waitFor({ timeout: 30_000 });
-      await page.waitForTimeout(6000); // its prompt; typed too early, letters are lost
-      await page.keyboard.type('pwd > "$HOME/typed-$((6*7))"\n', { delay: 20 });
-      const typed = join(server.home, 'typed-42');
-      await expect
-        .poll(() => existsSync(typed) && readFileSync(typed, 'utf8'))
-        .toBe(`${folder}\n`);
+      const screen = frame.locator('.terminal-wrapper.active .xterm-screen');
+      await expect(async () => {
+        if (!(await screen.isVisible())) {
+          await frame.locator('.explorer-folders-view').click();
+          await page.keyboard.press('Control+`');
+        }
+        await screen.waitFor({ timeout: 10_000 });
+      }).toPass({ timeout: 60_000 });
+      await typeUntil(
+        page,
+        screen,
+        'pwd > "$HOME/typed-$((6*7))"',
+        join(server.home, 'typed-42'),
+        `${folder}\n`
+      );
       await page.screenshot({ path: info.outputPath('code-server.png') });
 
       // Stop with the tab open: gone, and the tab does not bring it back.
@@ -124,7 +129,7 @@ for (const baseUrl of ['/', '/user/ann@x.org/']) {
       // Started again by a person: the tab turns into it by itself, and the extension is still there.
       await apps.getByRole('link', { name: OURS }).click();
       await expect
-        .poll(async () => (await state())?.state, { timeout: 30_000 })
+        .poll(async () => (await state())?.state, { timeout: 60_000 })
         .toBe('running');
       await expect(page.locator('.jp-RemoteIDE-tabStatus:visible')).toHaveText(
         /running/i

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 
 import { exposed, openPanel, section } from '../panel';
-import { expect, openLab, test } from '../plain';
+import { expect, labIsReady, openLab, test } from '../plain';
 import { connectVSCode } from '../programs';
 
 const MINT = /\/remote-ide\/v1\/apitokens(\?|$)/;
@@ -63,6 +63,7 @@ test('one press copies a URL that VS Code’s rules accept; revoking ends it', a
   expect(await exposed(page)).not.toContain(secret);
 
   await page.reload();
+  await labIsReady(page);
   await openPanel(page);
   expect(await exposed(page)).not.toContain(secret);
   expect(server.log()).not.toContain(secret);

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { typeUntil } from '../keys';
 import { openPanel, section } from '../panel';
 import { expect, labIsReady, openLab, test } from '../plain';
 import { PATH_WITH_STAND_IN, program } from '../programs';
@@ -28,6 +29,7 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
   page,
   server
 }, info) => {
+  test.setTimeout(300_000);
   await page.goto(`${server.url}lab?reset&token=${server.token}`);
   await labIsReady(page);
   const apps = section(await openPanel(page), 'Apps');
@@ -35,16 +37,13 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
   const frame = page.frameLocator('iframe[title="Desktop"]');
   const canvas = frame.locator('canvas').first();
   await canvas.waitFor({ timeout: 60_000 });
-  await page.waitForTimeout(5000); // the picture, the window manager, the terminal's prompt
-  const typed = join(server.home, 'typed');
-  await expect(async () => {
-    await canvas.click({ position: { x: 200, y: 200 } });
-    await page.keyboard.type('echo typed-$((6*7)) | tee ~/typed\n', {
-      delay: 25
-    });
-    await page.waitForTimeout(1500);
-    expect(existsSync(typed) && readFileSync(typed, 'utf8')).toBe('typed-42\n');
-  }).toPass({ timeout: 40_000 });
+  await typeUntil(
+    page,
+    canvas,
+    'echo typed-$((6*7)) | tee ~/typed',
+    join(server.home, 'typed'),
+    'typed-42\n'
+  );
   await page.screenshot({ path: info.outputPath('desktop.png') });
 
   // In sight for a while, nobody knocks: TigerVNC shuts everybody out after five who said nothing.
@@ -54,14 +53,14 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
   expect(guests(server)).toBe(before);
   await page.goto(`${server.url}desktop/`);
   await page.locator('canvas').first().waitFor();
-  await expect(page.getByText('Connected')).toBeVisible();
-  await page.waitForTimeout(2000);
-  await page
-    .locator('canvas')
-    .first()
-    .click({ position: { x: 200, y: 300 } });
-  await page.keyboard.type('echo again > ~/again\n', { delay: 25 });
-  await expect.poll(() => existsSync(join(server.home, 'again'))).toBe(true);
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+  await typeUntil(
+    page,
+    page.locator('canvas').first(),
+    'echo again > ~/again',
+    join(server.home, 'again'),
+    'again\n'
+  );
 });
 
 test('a tab of a Desktop that was stopped says so, and follows its next start', async ({

@@ -14,7 +14,7 @@ test.use({
     baseUrl: '/a/b/',
     config: {
       ServerProxy: {
-        servers: { slow: cheapApp('Slow', 'slow', 'starts', '2') }
+        servers: { slow: cheapApp('Slow', 'held', 'starts') }
       }
     }
   }
@@ -33,6 +33,7 @@ async function stopSlow(page: Page, server: IServer): Promise<void> {
 test.afterEach(async ({ page, server }) => {
   rmSync(join(server.home, SETTINGS), { recursive: true, force: true });
   rmSync(join(server.root, 'starts'), { force: true });
+  rmSync(join(server.root, 'starts.go'), { force: true });
   await stopSlow(page, server);
 });
 
@@ -47,6 +48,11 @@ test('the menu of a folder opens VS Code there, that of a file does not', async 
   own(server, server.root);
   await page.goto(`${server.url}lab?reset&token=${server.token}`);
   await labIsReady(page);
+  // The apps are known: the menu could have the entry.
+  await page
+    .locator('.jp-LauncherCard:visible', { hasText: 'VS Code' })
+    .first()
+    .waitFor();
   const row = (hasText: string) =>
     page.locator('.jp-DirListing-item', { hasText });
   const menu = page.locator('.lm-Menu');
@@ -99,6 +105,7 @@ test('in a browser tab of its own an app has its state, its log and a way back',
   const tab = await open();
   const frame = tab.frameLocator('iframe[title="Slow"]');
   await expect(frame.getByRole('status')).toContainText('It is starting');
+  writeFileSync(join(server.root, 'starts.go'), '');
   await expect(frame.getByText('the app answers')).toBeVisible();
   await expect(tile).toContainText('running');
   await expect(tab).toHaveTitle('app');

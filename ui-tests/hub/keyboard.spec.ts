@@ -47,7 +47,7 @@ test('a running program is opened and stopped', async ({ page, server }) => {
   );
   try {
     const links = running.locator('li a.jp-RemoteIDE-rowMain');
-    await expect(links).toHaveCount(2);
+    await expect(links).toHaveCount(2, { timeout: 60_000 });
     const [first, second] = [links.nth(0), links.nth(1)];
     const buttons = running.getByRole('listitem').nth(0).getByRole('button');
     await go(page, 'Tab', first);
@@ -90,8 +90,9 @@ test('a running program is opened and stopped', async ({ page, server }) => {
           : running.getByRole('button', { name: 'Running', exact: true })
       ).toBeFocused();
     }
-    const over = programs.map(one => one.exitCode ?? one.signalCode);
-    expect(over).not.toContain(null);
+    await expect
+      .poll(() => programs.map(one => one.exitCode ?? one.signalCode))
+      .not.toContain(null);
   } finally {
     await Promise.all(programs.map(ended));
   }

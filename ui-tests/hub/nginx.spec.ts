@@ -5,16 +5,16 @@ import { openPanel, section } from '../panel';
 import { expect, openHubLab, test } from '../plain';
 import { own } from '../programs';
 
-// nginx cuts what says nothing for 60 s; here for 6 s, with a tenth of our silence, and one minute stands for ten.
+// nginx cuts what says nothing for 60 s; here for 12 s, with a fifth of our silence, and one minute stands for ten.
 const KEEP_ALIVE = `
 import jupyterlab_remote_ide.watch as watch
 assert watch.KEEP_ALIVE_SECONDS == 45
-watch.KEEP_ALIVE_SECONDS = 4.5
+watch.KEEP_ALIVE_SECONDS = 9
 `;
 const MINUTE = 60_000;
 
 test.use({
-  hubOptions: { nginx: '6s' },
+  hubOptions: { nginx: '12s' },
   ignoreHTTPSErrors: true,
   permissions: ['clipboard-read', 'clipboard-write']
 });
@@ -48,8 +48,9 @@ test('an idle minute behind nginx and a hub: no reconnect, nothing flickers', as
   await expect(tiles.filter({ hasText: 'VS Code' }).first()).toBeVisible();
   // The second topic opened the socket anew; from now on it is one.
   await expect.poll(() => watch.at(-1)).toBe(true);
+  await expect(panel.getByText(/^(Loading|Looking)…$/)).toHaveCount(0);
   await page.waitForTimeout(8000); // rows are told apart
-  expect(watch.filter(isOpen => isOpen)).toHaveLength(1);
+  await expect.poll(() => watch.filter(isOpen => isOpen).length).toBe(1);
   const sockets = [...watch];
   await panel.evaluate(node => {
     const changes: string[] = ((window as IRecorded).changes = []);

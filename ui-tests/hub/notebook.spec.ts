@@ -24,12 +24,13 @@ async function openFromView(page: Page): Promise<Locator> {
   const entry = page
     .locator('.lm-Menu')
     .getByRole('menuitem', { name: 'Remote IDE', exact: true });
+  await page.getByRole('menuitem', { name: 'View', exact: true }).waitFor();
   // A menu that is opened before the page is complete is filled anew, and closes.
   await expect(async () => {
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'View', exact: true }).click();
-    await entry.click({ timeout: 1000 });
-  }).toPass({ timeout: 20_000 });
+    await entry.click({ timeout: 3000 });
+  }).toPass({ timeout: 60_000 });
   await expect(panel).toBeVisible();
   return panel;
 }
@@ -64,7 +65,11 @@ test('the tree page connects VS Code and opens an app', async ({
   await expect(tile).toContainText('running');
   await page.screenshot({ path: info.outputPath('tree.png') });
   const [back] = await Promise.all([
-    tab.waitForResponse(reply => reply.request().isNavigationRequest()),
+    tab.waitForResponse(
+      reply =>
+        reply.request().isNavigationRequest() &&
+        reply.frame() === tab.mainFrame()
+    ),
     tab.getByRole('link', { name: 'Back to JupyterLab' }).click()
   ]);
   expect(back.status()).toBe(200);

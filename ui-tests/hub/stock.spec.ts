@@ -125,8 +125,17 @@ test('without the server half nothing asks for it again and again', async ({
   server
 }) => {
   const asked = follow(page, server);
+  const told = page.waitForResponse(reply =>
+    reply.url().startsWith(`${server.url}remote-ide/v1/status`)
+  );
   await page.goto(`${server.url}lab?reset&token=${server.token}`);
   await labIsReady(page);
+  // Both are known: there is no status, and the tiles are jupyter-server-proxy's.
+  await told;
+  await page
+    .locator('.jp-LauncherCard:visible', { hasText: 'First' })
+    .first()
+    .waitFor();
   const panel = await openPanel(page);
   await expect(
     panel.getByText('jupyter server extension enable jupyterlab_remote_ide')

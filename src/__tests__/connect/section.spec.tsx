@@ -76,7 +76,7 @@ describe('connect/section', () => {
   async function press(name: string | RegExp): Promise<void> {
     await act(async () => {
       fireEvent.click(screen.getByRole('button', { name }));
-      await new Promise(resolve => setTimeout(resolve, 30));
+      await server.idle();
     });
   }
 

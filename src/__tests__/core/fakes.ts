@@ -26,6 +26,16 @@ export class FakeServer {
     return this;
   }
 
+  /** Until nothing is under way and nothing followed from the last answer. */
+  async idle(): Promise<void> {
+    for (let quiet = 0; quiet < 5; quiet++) {
+      await new Promise(resolve => setTimeout(resolve, 1));
+      if (this._open > 0) {
+        quiet = -1;
+      }
+    }
+  }
+
   count(key: string): number {
     return this.requests.filter(request => request.key === key).length;
   }
@@ -47,9 +57,14 @@ export class FakeServer {
         const key = `${request.method} ${path}`;
         const entry = { key, body: '' };
         this.requests.push(entry);
-        entry.body = await request.clone().text();
-        const answer = this.answers.get(key);
-        return answer === undefined ? json({}, 404) : answer(request);
+        this._open += 1;
+        try {
+          entry.body = await request.clone().text();
+          const answer = this.answers.get(key);
+          return await (answer === undefined ? json({}, 404) : answer(request));
+        } finally {
+          this._open -= 1;
+        }
       },
       ...options
     });
@@ -65,6 +80,8 @@ export class FakeServer {
       watch: new Watch({ serverSettings })
     };
   }
+
+  private _open = 0;
 }
 
 /** A WebSocket that does what a spec says. */

@@ -45,6 +45,8 @@ if MODE == "exit0":
     sys.exit(0)
 if MODE == "slow":
     time.sleep(SECONDS)
+while MODE == "held" and not Path(f"{FILE}.go").exists():  # until somebody lets it go
+    time.sleep(0.05)
 if MODE == "exit0-later":
     signal.signal(signal.SIGUSR1, lambda *_: os._exit(0))
 server = Tcp(("127.0.0.1", int(ADDRESS)), Handler) if ADDRESS.isdigit() else Unix(ADDRESS, Handler)
