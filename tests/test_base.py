@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import pytest
@@ -69,6 +70,8 @@ def fetch(jp_fetch):
     ],
 )
 async def test_our_errors_are_sentences(fetch, caplog, name, status, reason):
+    gc.collect()  # what an earlier test left is not told in this one's log
+    caplog.clear()
     code, body, headers = await fetch(f"probe/{name}")
     assert (code, body) == (status, {"message": "A sentence.", "reason": reason})
     assert headers["Content-Type"] == "application/json"

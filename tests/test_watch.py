@@ -54,13 +54,13 @@ def connect(topics, jp_serverapp, http_server, jp_asyncio_loop, jp_http_port, jp
     jp_asyncio_loop.run_until_complete(close())
 
 
-async def hear(socket, seconds=2):
+async def hear(socket, seconds=15):
     message = await asyncio.wait_for(socket.read_message(), seconds)
     return message if message is None else json.loads(message)
 
 
 async def until(condition):
-    for _ in range(100):
+    for _ in range(1500):
         if condition():
             return
         await asyncio.sleep(0.01)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -72,6 +74,24 @@ def make(call, owner):
         return json.loads(reply.body)
 
     return inner
+
+
+@pytest.fixture
+def clock(jp_serverapp, monkeypatch):
+    """``clock.forward_to(moment)``: for API tokens it is that late. ``clock.now()``."""
+    (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
+    noun, ahead = app.context.nouns["apitokens"], [0.0]
+
+    def now():
+        return time.time() + ahead[0]
+
+    def forward_to(moment):
+        ahead[0] += moment - now()
+
+    for part in (noun.manager._tokens, noun.sockets):
+        assert part._clock is time.time
+        monkeypatch.setattr(part, "_clock", now)
+    return SimpleNamespace(now=now, forward_to=forward_to)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from urllib.parse import quote
@@ -59,10 +58,11 @@ async def test_revoked_at_once(call, owner, make):
     assert (await call("GET", "api/contents", other)).code == 200
 
 
-async def test_expired_at_once(call, owner, make):
-    secret = (await make(expires_in=1))["secret"]
+async def test_expired_at_once(call, owner, make, clock):
+    made = await make()
+    secret = made["secret"]
     assert (await call("GET", "api/contents", secret)).code == 200
-    await asyncio.sleep(1.02)
+    clock.forward_to(made["apitoken"]["expires_at"])
     assert (await call("GET", "api/contents", secret)).code == 403
     assert json.loads((await call("GET", PATH, owner)).body)["apitokens"] == []
 

@@ -90,7 +90,7 @@ async def test_a_full_disk_over_http(call, owner, make, monkeypatch, jp_data_dir
     reply = await call("DELETE", f"remote-ide/v1/apitokens/{made['apitoken']['id']}", owner)
     assert (reply.code, json.loads(reply.body)["reason"]) == (503, "storage-unwritable")
     assert (await call("GET", "api/contents", made["secret"])).code == 403
-    assert await asyncio.wait_for(socket.read_message(), 2) is None
+    assert await asyncio.wait_for(socket.read_message(), 15) is None
     monkeypatch.undo()
     reply = await call("DELETE", f"remote-ide/v1/apitokens/{made['apitoken']['id']}", owner)
     assert reply.code == 204

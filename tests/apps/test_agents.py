@@ -23,7 +23,7 @@ def program(server, *command, **variables):
     return subprocess.Popen(command, env=environment, start_new_session=True)
 
 
-def wait_for(condition, seconds=8):
+def wait_for(condition, seconds=30):
     end = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < end
@@ -55,7 +55,7 @@ def test_the_user_s_own_agent_lives_on(server, agent):
         guard.add(procfs.read(app.pid))
         pid = guard.pid
         guard.close()
-        assert app.wait(timeout=8) != 0
+        assert app.wait(timeout=30) != 0
         wait_for(lambda: procfs.read(pid) is None)
         assert procfs.is_alive(agent)
     finally:
@@ -70,7 +70,7 @@ def test_the_app_s_own_agent_ends(server):
         found = wait_for(lambda: [p for p in procfs.members(f"{server}:") if p.command == "ssh-agent"])
         guard.add(procfs.read(app.pid))
         guard.close()
-        assert app.wait(timeout=8) != 0
+        assert app.wait(timeout=30) != 0
         wait_for(lambda: not any(map(procfs.is_alive, found)))
     finally:
         app.kill()

@@ -15,7 +15,7 @@ import pytest
 from jupyterlab_remote_ide.apps import procfs
 from jupyterlab_remote_ide.apps.guard import _SCRIPT, Guard
 
-SECONDS = 8
+SECONDS = 30
 SHELLS = [shell for name in ("dash", "bash", "busybox") if (shell := shutil.which(name))]
 
 

@@ -38,14 +38,19 @@ def test_only_what_listens_is_ready(listener):
     assert look(address).outcome == "refused"
 
 
-async def test_the_watch_over_it_makes_no_connection_its_start_one(listener):
+def forbidden(*_):
+    raise AssertionError
+
+
+async def test_the_watch_over_it_makes_no_connection_its_start_one(listener, monkeypatch):
     made, address = listener
     made.listen()
-    made.settimeout(0.2)
+    made.settimeout(10)
     ask = _question(SimpleNamespace(entry=Entry()), Spec((), {}, address))
-    assert (await ask(True)).outcome == "ready"
-    with pytest.raises(TimeoutError):
-        made.accept()
+    with monkeypatch.context() as patch:  # asyncio's way to connect leads through these, too
+        patch.setattr(socket.socket, "connect", forbidden)
+        patch.setattr(socket.socket, "connect_ex", forbidden)
+        assert (await ask(True)).outcome == "ready"
     if made.family != socket.AF_INET6:  # "localhost" need not be ::1
         assert (await ask(False)).outcome == "ready"
         made.accept()[0].close()

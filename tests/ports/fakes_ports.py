@@ -60,6 +60,7 @@ class FakeMachine:
         self.probed = []
         self.running = self.peak = 0
         self.probing = True
+        self.gate = None
         self.processes = {}
         self.owner_delay = self.probe_time = 0.0
 
@@ -78,6 +79,8 @@ class FakeMachine:
         self.running += 1
         self.peak = max(self.peak, self.running)
         await asyncio.sleep(self.probe_time)
+        if self.gate is not None:
+            await self.gate.wait()
         self.running -= 1
         answer = self.answers.get(listener.port, Answer("http"))
         return answer.pop(0) if isinstance(answer, list) else answer

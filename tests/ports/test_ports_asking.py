@@ -105,11 +105,14 @@ def test_a_reader_who_comes_again_does_not_make_it_asked_again(machine, make_man
     async def main():
         manager = make_manager()
         machine.listen(5000, 7, make_owner(50))
-        machine.probe_time = 0.4
+        machine.gate = asyncio.Event()
         machine.answers[5000] = [Answer("silent"), Answer("http")]
+        while not machine.probed:
+            await manager.current(patience=0.03)
         for _ in range(3):
             await manager.current(patience=0.03)
         assert shown(manager)[5000]["kind"] == "new"
+        machine.gate.set()
         await until(lambda: shown(manager)[5000]["kind"] == "silent")
         assert machine.probed == [5000]
         await asyncio.sleep(0.05)

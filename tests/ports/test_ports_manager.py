@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
 import pytest
 from fakes_ports import FAST, FakeScanner, make_owner, shown, until, watch
@@ -54,17 +55,25 @@ def test_the_first_look_is_in_the_snapshot_and_the_rest_follows(machine, make_ma
     asyncio.run(main())
 
 
-def test_background_looks_less_often(machine, make_manager):
+def test_background_looks_less_often(machine, make_manager, monkeypatch):
     async def main():
         manager = make_manager()
+        loop, asked = asyncio.get_running_loop(), []
+        later = loop.call_later
+
+        def call_later(delay, callback, *args, **more):
+            if callback == manager._tick:
+                asked.append(delay)
+            return later(delay, callback, *args, **more)
+
+        monkeypatch.setattr(loop, "call_later", call_later)
         subscription, _ = watch(manager, "background")
-        start = machine.scanner.scans
-        await asyncio.sleep(0.2)
-        slow = machine.scanner.scans - start
+        assert asked == [FAST.background]
         subscription.want("visible")
+        assert asked[-1] == FAST.visible
         start = machine.scanner.scans
-        await asyncio.sleep(0.2)
-        assert machine.scanner.scans - start > 1.5 * slow
+        await until(lambda: machine.scanner.scans >= start + 3)
+        assert set(asked[1:]) == {FAST.visible}
         subscription.close()
 
     asyncio.run(main())
@@ -121,7 +130,7 @@ def test_no_way_at_all_is_a_reason(machine, make_manager):
 
 def test_a_plain_get_waits_until_rows_are_told_apart(machine, make_manager):
     async def main():
-        manager = make_manager()
+        manager = make_manager(dataclasses.replace(FAST, stale=60.0))
         machine.listen(5000, 7, make_owner(50))
         machine.answers[5000] = Answer("http", headers={"server": "Werkzeug/3"})
         await manager.current()
@@ -130,7 +139,7 @@ def test_a_plain_get_waits_until_rows_are_told_apart(machine, make_manager):
         scans, seq = machine.scanner.scans, manager.topic.seq
         await manager.current()
         assert (machine.scanner.scans, manager.topic.seq) == (scans, seq)  # fresh enough
-        await asyncio.sleep(FAST.stale)
+        manager._scanned -= 60.0  # a minute later
         await manager.current()
         assert machine.scanner.scans == scans + 1 and manager.topic.seq == seq
         await asyncio.sleep(0)
