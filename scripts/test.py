@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/test.py check|all|<suite> ...
 
-One after the other; for `check` two at a time, as its tests mostly wait. A check (lint, types, a build) is
+One after the other; what mostly waits, two at a time, as is all of `check`. A check (lint, types, a build) is
 one test. Logs are in .cache/test. The last line is
 `N passed, N failed, N skipped`; the exit status is 1 where something failed.
 """
@@ -10,14 +10,19 @@ one test. Logs are in .cache/test. The last line is
 from __future__ import annotations
 
 import argparse
+import functools
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from counts import Counts, jest, junit, playwright
@@ -28,15 +33,25 @@ PYTHON = ".venv/bin/python"
 PLAYWRIGHT = ["npx", "playwright", "test", "--config", "ui-tests/playwright.config.ts", "--project"]
 
 
+# What the suites beside it listen on is then neither found nor in its way.
+OWN_NETWORK = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+
+
 @dataclass
 class Suite:
-    """``report`` reads the counts from what ``command`` wrote; without one the suite counts as one test."""
+    """``report`` reads the counts from what ``command`` wrote; without one the suite counts as one test.
+
+    ``missing``: the reason for a skip where there is no such program.
+    ``alone``: in a network of its own, where that may be had (root, with iproute2), and beside another such.
+    """
 
     name: str
     command: list[str]
     timeout: float = 300
     report: Callable[[Path], Counts] | None = None
     env: dict[str, str] = field(default_factory=dict)
+    alone: bool = False
+    missing: str | None = None
 
     @property
     def result(self) -> Path:
@@ -51,7 +66,7 @@ def pytest(
     name: str, *paths: str, timeout: float, python: str = PYTHON, env: dict[str, str] | None = None
 ) -> Suite:
     command = [python, "-m", "pytest", *paths, f"--junitxml={OUT / name}.result"]
-    return Suite(name, command, timeout, junit, env or {})
+    return Suite(name, command, timeout, junit, env or {}, alone=True)
 
 
 def browser(name: str, timeout: float) -> Suite:
@@ -75,6 +90,26 @@ CHECK = [
     Suite("mypy", [PYTHON, "-m", "mypy"]),
     Suite("jest", ["npx", "jest", "--json", f"--outputFile={OUT / 'jest.result'}"], 300, jest),
 ]
+
+
+def other_python(version: str) -> Suite:
+    """The unit tests on another Python, made by scripts/pythons.sh where this machine has it."""
+    return replace(
+        pytest(
+            f"python{version}",
+            *("-p", "no:cacheprovider", "tests", "--ignore=tests/real", f"--ignore={ORPHANS}"),
+            *("-m", "not second_account"),
+            python=f".cache/envs/python{version}/bin/python",
+            env={"PYTHONPATH": str(ROOT)},
+            timeout=900,
+        ),
+        missing=f"UNPROVEN: no Python {version} on this machine",
+    )
+
+
+# Those that pyproject.toml names, but the one of all other tests.
+OURS = f"{sys.version_info[0]}.{sys.version_info[1]}"
+PYTHONS = set(re.findall(r":: (3\.\d+)\"", (ROOT / "pyproject.toml").read_text())) - {OURS}
 ALL = [
     Suite("build", ["npm", "run", "--silent", "build"]),
     *CHECK,
@@ -83,18 +118,30 @@ ALL = [
         *("-p", "no:cacheprovider", "tests/apps/contract"),
         python=".cache/envs/jsp44/bin/python",
         env={"PYTHONPATH": str(ROOT)},
-        timeout=180,
+        timeout=300,
     ),
-    pytest("orphans", ORPHANS, timeout=300),
-    pytest("real", "tests/real", timeout=2400),
+    *(other_python(version) for version in sorted(PYTHONS)),
+    # Nothing beside those: some deadlines are promises. The real tests install packages from the network.
+    replace(pytest("orphans", ORPHANS, timeout=300), alone=False),
+    replace(pytest("real", "tests/real", timeout=2400), alone=False),
     browser("galata", 600),
-    browser("hub", 1200),
+    browser("hub", 2400),
 ]
 
 
+@functools.cache
+def has_own_network() -> bool:
+    return (
+        bool(shutil.which("unshare"))
+        and not subprocess.run([*OWN_NETWORK, "true"], stderr=subprocess.DEVNULL).returncode
+    )
+
+
 def run(suite: Suite) -> Counts:
+    if suite.missing and not (ROOT / suite.command[0]).exists():
+        return Counts(skipped=1, skips=Counter([suite.missing]))
     begin = time.monotonic()
-    print(f"      {suite.name} …", flush=True)
+    say(f"      {suite.name} …")
     suite.result.unlink(missing_ok=True)
     # Nothing of the caller's place in a hub or of an IDE's terminal, and no colours in the logs.
     env = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "VSCODE_")) and k != "PORT"}
@@ -102,7 +149,7 @@ def run(suite: Suite) -> Counts:
     note = ""
     with suite.log.open("wb") as log:
         process = subprocess.Popen(
-            suite.command,
+            [*OWN_NETWORK, *suite.command] if suite.alone and has_own_network() else suite.command,
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,
@@ -142,15 +189,37 @@ def end(process: subprocess.Popen[bytes]) -> None:
         return
 
 
-def tell(suite: Suite, counts: Counts) -> None:
-    print(f"{suite.name}: {counts} {counts.note}")
-    for reason, times in counts.skips.items():
-        print(f"      skipped {times}: {reason}")
+def say(*lines: str) -> None:
+    """In one piece: two suites may have something to say at once."""
+    sys.stdout.write("\n".join([*lines, ""]))
+    sys.stdout.flush()
+
+
+def tell(place: str, suite: Suite, counts: Counts) -> None:
+    lines = [f"{place} {suite.name}: {counts} {counts.note}"]
+    lines += [f"      skipped {times}: {reason}" for reason, times in counts.skips.items()]
     if counts.failed:
         tail = suite.log.read_text(errors="replace").splitlines()[-40:]
-        print("\n".join(f"      {line}" for line in tail))
-        print(f"      the whole log: {suite.log}")
-    sys.stdout.flush()
+        lines += [f"      {line}" for line in tail] + [f"      the whole log: {suite.log}"]
+    say(*lines)
+
+
+def in_turn(suites: list[Suite], all_in_pairs: bool) -> Iterator[tuple[Suite, Counts]]:
+    """Each suite with its counts, as they end."""
+    with ThreadPoolExecutor(2) as pool:
+        try:
+            for in_pairs, group in groupby(suites, lambda suite: all_in_pairs or suite.alone):
+                if in_pairs:
+                    tasks = {pool.submit(run, suite): suite for suite in group}
+                    yield from ((tasks[task], task.result()) for task in as_completed(tasks))
+                else:
+                    yield from ((suite, run(suite)) for suite in group)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in RUNNING:
+                if process.poll() is None:  # the number of one that ended may be somebody else's by now
+                    end(process)
+            raise
 
 
 def main() -> int:
@@ -163,22 +232,10 @@ def main() -> int:
     chosen = ALL if "all" in what else [s for s in ALL if s.name in what or ("check" in what and s in CHECK)]
     OUT.mkdir(parents=True, exist_ok=True)
     total = Counts()
-    with ThreadPoolExecutor(2) as pool:
-        tasks = {pool.submit(run, suite): suite for suite in (chosen if what == ["check"] else ())}
-        by_turns = ((tasks[task], task.result()) for task in as_completed(tasks))
-        one_by_one = ((suite, run(suite)) for suite in chosen)
-        try:
-            for number, (suite, counts) in enumerate(by_turns if tasks else one_by_one, 1):
-                print(f"[{number}/{len(chosen)}] ", end="")
-                tell(suite, counts)
-                total += counts
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in RUNNING:
-                if process.poll() is None:  # the number of one that ended may be somebody else's by now
-                    end(process)
-            raise
-    print(total, flush=True)
+    for number, (suite, counts) in enumerate(in_turn(chosen, what == ["check"]), 1):
+        tell(f"[{number}/{len(chosen)}]", suite, counts)
+        total += counts
+    say(str(total))
     return 1 if total.failed else 0
 
 

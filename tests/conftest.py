@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
@@ -12,6 +13,11 @@ for number, action in ((signal.SIGHUP, signal.SIG_DFL), (signal.SIGINT, signal.d
         signal.signal(number, action)
 
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("second_account") and os.getuid() != 0:
+        pytest.skip("UNPROVEN: a second account needs root")
 
 
 @pytest.fixture

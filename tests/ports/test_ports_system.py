@@ -16,7 +16,6 @@ from jupyterlab_remote_ide.ports.procnet import ProcNet
 from jupyterlab_remote_ide.ports.sockdiag import SockDiag, SockDiagV2
 
 ME, OTHER = os.getuid(), 54321
-root = pytest.mark.skipif(ME != 0, reason="UNPROVEN: needs a second uid")
 SCANNERS = (SockDiag, SockDiagV2, ProcNet)
 
 
@@ -180,7 +179,7 @@ def test_procfs_rests_while_the_counters_stand_still(tmp_path):
     assert scanner.scan().own == ()
 
 
-@root
+@pytest.mark.second_account
 @pytest.mark.parametrize("make", SCANNERS)
 def test_another_users_socket_is_only_a_port_number(make, spawn):
     theirs = spawn(LISTEN, user=OTHER)
