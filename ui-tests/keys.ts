@@ -44,10 +44,11 @@ export async function typeUntil(
   screen: Locator,
   line: string,
   file: string,
-  text: string
+  text: string,
+  position = { x: 40, y: 20 }
 ): Promise<void> {
   await expect(async () => {
-    await screen.click({ position: { x: 200, y: 200 } });
+    await screen.click({ position });
     await page.keyboard.press('Control+C'); // what was typed before there was a prompt
     await page.keyboard.type(`${line}\n`, { delay: 25 });
     await expect

@@ -17,6 +17,9 @@ test.use({
   }
 });
 
+/** Where the terminal's window is in the picture. */
+const WINDOW = { x: 200, y: 200 };
+
 /** How many connections TigerVNC took, by its own log. */
 function guests(server: IServer): number {
   const folder = join(server.home, '.vnc');
@@ -42,7 +45,8 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
     canvas,
     'echo typed-$((6*7)) | tee ~/typed',
     join(server.home, 'typed'),
-    'typed-42\n'
+    'typed-42\n',
+    WINDOW
   );
   await page.screenshot({ path: info.outputPath('desktop.png') });
 
@@ -59,7 +63,8 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
     page.locator('canvas').first(),
     'echo again > ~/again',
     join(server.home, 'again'),
-    'again\n'
+    'again\n',
+    WINDOW
   );
 });
 
