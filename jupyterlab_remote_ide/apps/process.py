@@ -16,6 +16,7 @@ from typing import Any, Literal
 from . import procfs
 from .brake import Brake
 from .ending import end
+from .group import Group
 from .launch import GroupWatch, Launch
 from .log import Log
 from .output import Output
@@ -26,6 +27,7 @@ _FIRST_POLL, _LONGEST_POLL, _REFUSED_POLL, _REFUSED_SECONDS = 0.01, 0.25, 0.025,
 # A program may answer 5xx for a moment while it starts; then the user is told.
 _ERRORS_TOLERATED_SECONDS, _NOT_HTTP_TOLERATED_SECONDS = 3.0, 10.0
 _LEFTOVER_SECONDS = 1.0
+_SICK = {"error-status": "answers-5xx", "other-user": "other-user-on-port"}
 
 
 class AppProcess:
@@ -43,21 +45,24 @@ class AppProcess:
         self.state: ProcessState = "stopped"
         self.reason: str | None = None
         self.frames = True
-        self.group: int | None = None
         self._proc_args = launch.arguments
         self._restart_process_future: asyncio.Future[Any] | None = None
         self._launch = launch
         self._log = log
-        self._watch = watch
+        self._group = Group(watch)
         self._changed = changed
         self._settled = asyncio.Event()
         self._stopping = False
         self._was_ready = False
         self._program: int | None = None
         self._background = False
-        self._since_ticks = 0
         self._output: Output | None = None
         self._brake = Brake()
+
+    @property
+    def group(self) -> int | None:
+        """The id of its process group and session; ``None`` when it has none that is surely its own."""
+        return self._group.number
 
     @property
     def running(self) -> bool:
@@ -115,7 +120,7 @@ class AppProcess:
         if answer.outcome == "ready":
             self._set("running")
         else:
-            self._set("unhealthy", "answers-5xx" if answer.outcome == "error-status" else "not-answering")
+            self._set("unhealthy", _SICK.get(answer.outcome, "not-answering"))
 
     def seen(self, status: int) -> None:
         """Somebody's request for its page was answered with this HTTP status."""
@@ -157,11 +162,7 @@ class AppProcess:
         finally:
             os.close(write_end)
         self._output = Output(read_end, self._log)
-        self.group = self.proc.pid
-        leader = procfs.read(self.proc.pid)
-        if leader is not None:
-            self._since_ticks = leader.started
-            self._watch.add(leader)
+        self._group.begin(self.proc.pid)
         self._log.say(f"started, pid {self.proc.pid}")
 
     async def _live(self) -> None:
@@ -169,8 +170,10 @@ class AppProcess:
             await self._lives()
         except Exception as error:  # the state must stay true whatever happens
             self._log.say(f"supervision failed: {type(error).__name__}")
-            await self._end_all(0.0)
-            self._set("failed", "internal-error")
+            try:
+                await self._end_all(0.0)
+            finally:
+                self._set("failed", "internal-error")
 
     async def _lives(self) -> None:
         """From one spawn to the next, until it ends for a reason that only a person overrules."""
@@ -198,7 +201,10 @@ class AppProcess:
             await asyncio.sleep(delay)
             try:
                 await self._spawn()
-            except (OSError, ValueError):
+            except (OSError, ValueError) as error:
+                if self.state != "failed":  # else it has been said
+                    self._log.say(f"not started again: {error}")
+                    self._set("failed", "cannot-execute")
                 return
 
     def _after(self, code: int) -> float | None:
@@ -220,16 +226,23 @@ class AppProcess:
         A program that goes to the background exits 0, some as soon as a child of theirs answers: no end.
         """
         code = await proc.wait()
-        left = await self._members() if code == 0 else []
-        if left and self._was_ready and (await self._launch.ask(True)).outcome == "refused":
-            left = []  # it was no launcher, and leaves something behind
+        left = await self._gone_on() if code == 0 else []
         self._background = bool(left)
         while left:
             self._program = min(left, key=lambda process: process.started).pid
             await asyncio.sleep(_LONGEST_POLL)
-            left = [process for process in left if procfs.is_alive(process)] or await self._members()
+            if not all(map(procfs.is_alive, left)):  # perhaps the one that answered
+                left = await self._gone_on()
         self._background = False
         return code
+
+    async def _gone_on(self) -> list[procfs.Process]:
+        """What is left of a program that still answers; nothing where only helpers of it are left."""
+        left = await self._members()
+        self._group.follow(left)
+        if left and self._was_ready and (await self._launch.ask(True)).outcome in ("refused", "other-user"):
+            return []
+        return left
 
     async def _become_ready(self) -> str | None:
         """Poll until it answers below 500. Returns why it never will, or ``None`` when it does."""
@@ -271,7 +284,9 @@ class AppProcess:
             self._set("stopped", "stopped-by-person")
 
     async def _members(self) -> list[procfs.Process]:
-        return await asyncio.to_thread(procfs.own_members, self._launch.mark, self.group, self._since_ticks)
+        return await asyncio.to_thread(
+            procfs.own_members, self._launch.mark, self._group.number, self._group.since
+        )
 
     async def _end_all(self, grace: float) -> None:
         """No process of this app is left when this returns, nor its output pipe."""
@@ -280,8 +295,6 @@ class AppProcess:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.proc.wait(), 2)
         self._background = False
-        if self.group is not None:
-            self._watch.remove(self.group)
-        self.group = None
+        self._group.end()
         if self._output is not None:
             self._output.close()
