@@ -34,6 +34,12 @@ class RemoteIDE(Configurable):
     ).tag(config=True)
     ports_probe = Bool(True, help="Ask each new own port once whether it speaks HTTP.").tag(config=True)
 
+    ports_of_others = Bool(
+        False,
+        help="Pass requests to proxy/<port>/ on to programs of other accounts, too (a container engine's). "
+        "They get the visitor's login.",
+    ).tag(config=True)
+
     apps_supervise = Bool(
         True,
         help="Start, stop and watch jupyter-server-proxy's programs ourselves (logs, crash brake, no "

@@ -36,7 +36,7 @@ class Noun(Protocol):
 
 @dataclass
 class Context:
-    """What a plugin may reach. ``nouns`` holds those created before it, by name."""
+    """What a plugin may reach. ``nouns`` holds those created before it, by name; at a request, all."""
 
     serverapp: ServerApp
     config: RemoteIDE

@@ -208,7 +208,9 @@ def in_turn(suites: list[Suite], all_in_pairs: bool) -> Iterator[tuple[Suite, Co
     """Each suite with its counts, as they end."""
     with ThreadPoolExecutor(2) as pool:
         try:
-            for in_pairs, group in groupby(suites, lambda suite: all_in_pairs or suite.alone):
+            for in_pairs, group in groupby(
+                suites, lambda suite: all_in_pairs or (suite.alone and has_own_network())
+            ):
                 if in_pairs:
                     tasks = {pool.submit(run, suite): suite for suite in group}
                     yield from ((tasks[task], task.result()) for task in as_completed(tasks))

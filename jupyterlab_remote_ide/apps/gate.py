@@ -16,10 +16,12 @@ from tornado import httputil, web
 from jupyterlab_remote_ide import base
 
 from . import startpage
+from .launch import Dial
 from .manager import AppsManager
 from .ownport import is_this_machine
 
 _DOCUMENTS = frozenset({"document", "iframe", "frame"})
+_OWN = "This is the port of the Jupyter server itself, which does not pass requests to itself."
 
 
 def is_document(request: httputil.HTTPServerRequest) -> bool:
@@ -66,7 +68,7 @@ def _tell(handler: Any, status: int, content_type: str, body: str) -> None:
     handler.finish(body)
 
 
-def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
+def gate(manager: AppsManager, pages: Pages, dial: Dial) -> Callable[[str, type], type]:
     """What ``ServerProxy.install`` wraps handler classes with."""
 
     def wrap(name: str, target: Any) -> Any:
@@ -89,12 +91,23 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                         (pages.write if is_document(self.request) else pages.refuse)(self, name, denied)
                         return
                     passage = manager.knock(name, start=True)
+                if passage == "pass" and not self._reaches_own():
+                    await manager.check_app(manager.app(name), health=False)
+                    passage = "refuse"
                 if passage == "pass":
                     self._to_its_page()
                 elif is_document(self.request):
                     pages.write(self, name)
                 elif passage == "refuse" or not await self._wait():
                     pages.refuse(self, name)
+
+            def _reaches_own(self) -> bool:
+                """Whether the app itself gets the request: another account may listen on its port, too."""
+                if manager.app(name).process is None or not hasattr(self, "unix_socket") or self.unix_socket:
+                    return True
+                host = dial(self.port, "localhost")
+                self.remote_ide_host = host
+                return host is not None and (host == "localhost" or not manager.app(name).definition.raw)
 
             def _to_its_page(self) -> None:
                 """A server that speaks no HTTP has its page elsewhere: its own address means that."""
@@ -161,10 +174,11 @@ async def _start_denied(handler: Any) -> str | None:
     return None if allowed else "not-owner"
 
 
-def port_gate(own_ports: Callable[[], Collection[int]], back_url: str) -> Callable[[Any], Any]:
+def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: str) -> Callable[[Any], Any]:
     """What ``ServerProxy.wrap_ports`` wraps handler classes with.
 
-    This server is no port of its own, and whoever looks at a port where nothing answers is told so.
+    This server is no port of its own, another account's program gets no request, and whoever looks at a port
+    where nothing answers is told so.
     """
 
     def wrap(target: Any) -> Any:
@@ -182,18 +196,21 @@ def port_gate(own_ports: Callable[[], Collection[int]], back_url: str) -> Callab
                     number = int(port)  # 08888 is dialled, too
                 except ValueError:
                     return
+                asked = hosts[0] if hosts else "localhost"
+                if not await is_this_machine(asked):
+                    return
                 if number in {*own_ports(), _listener(self.request)}:
-                    if await is_this_machine(hosts[0] if hosts else "localhost"):
-                        self._refuse()
-
-            def _refuse(self) -> None:
-                self.clear()
-                self.set_status(508)
-                self.set_header("Content-Type", "application/json")
-                message = (
-                    "This is the port of the Jupyter server itself, which does not pass requests to itself."
-                )
-                self.finish(json.dumps({"message": message, "reason": "own-port"}))
+                    _tell(self, 508, "application/json", json.dumps({"message": _OWN, "reason": "own-port"}))
+                    return
+                host = dial(number, asked)
+                if host is not None:
+                    self.remote_ide_host = host
+                elif is_document(self.request):
+                    page = startpage.render_port(port, "other-user", back_url)
+                    _tell(self, 403, "text/html; charset=utf-8", page)
+                else:
+                    body = {"message": startpage.PORT_SENTENCES["other-user"], "reason": "other-user-on-port"}
+                    _tell(self, 403, "application/json", json.dumps(body))
 
             def write_error(self, status_code: int, **kwargs: Any) -> None:
                 error = kwargs.get("exc_info", (None, None))[1]

@@ -9,6 +9,8 @@ from typing import Literal, Protocol
 from .probe import Address, Answer
 from .procfs import Process
 
+# For a port and host of this machine: the host to dial, or None where another account would be reached.
+Dial = Callable[[int, str], "str | None"]
 Kind = Literal["supervised", "external", "unreachable", "absent"]
 
 

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from jupyter_server.utils import url_path_join
 
@@ -19,13 +20,20 @@ from . import catalog, reaper
 from .app import App
 from .gate import Pages, gate, port_gate
 from .handlers import routes
-from .launch import Definition
+from .launch import Definition, Dial
 from .log import Log
 from .manager import AppsManager
 from .server_proxy import ServerProxy
 from .supervisor import Rules, Supervisor, home
 
 _SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|COOKIE|CREDENTIAL|API_?KEY|ACCESS_?KEY", re.IGNORECASE)
+
+
+@runtime_checkable
+class KnowsOwners(Protocol):
+    """The ports, as far as apps need them."""
+
+    def dial(self, port: int, host: str) -> str | None: ...
 
 
 class Apps:
@@ -38,7 +46,7 @@ class Apps:
         base_url = serverapp.web_app.settings["base_url"]
         api_url = url_path_join(base_url, PREFIX) + "/"
         back_url = url_path_join(base_url, _front_page(context))
-        root = _root(context)
+        root, dial = _root(context), _dial(context)
         self._servers = ServerProxy(serverapp.web_app, context.log)
         self._supervisor: Supervisor | None = None
         if config.apps_supervise and self._servers.problem is None:
@@ -48,7 +56,7 @@ class Apps:
                 stop_timeout=config.apps_stop_timeout,
                 remove=list(config.apps_environment_remove),
             )
-            self._supervisor = Supervisor(secrets.token_hex(16), Path(serverapp.runtime_dir), rules)
+            self._supervisor = Supervisor(secrets.token_hex(16), Path(serverapp.runtime_dir), rules, dial)
         elif self._servers.problem is not None:
             context.log.warning("Remote IDE: apps can only be opened: %s", self._servers.problem)
 
@@ -60,10 +68,12 @@ class Apps:
         self.topics: Sequence[Topic] = (self.manager.topic,)
         page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
         self.routes: Sequence[Route] = routes(self.manager, PREFIX, page)
-        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, back_url))
+        any_port: Dial = lambda _, host: host  # noqa: E731
+        dial_port = any_port if config.ports_of_others else dial
+        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, dial_port, back_url))
         if self._supervisor is not None:
             reaper.reap(Path(serverapp.runtime_dir))
-            wrap = gate(self.manager, Pages(self.manager, api_url, back_url))
+            wrap = gate(self.manager, Pages(self.manager, api_url, back_url), dial)
             self._servers.install(self.manager.make_process, self.manager.answers, wrap)
             for name, entry in catalog.BUILT_IN.items():
                 if entry.page is not None:
@@ -99,6 +109,14 @@ class Apps:
 
 def create(context: Context) -> Noun:
     return Apps(context)
+
+
+def _dial(context: Context) -> Dial:
+    def dial(port: int, host: str) -> str | None:
+        ports = context.nouns.get("ports")  # created after us, but there at each request
+        return ports.dial(port, host) if isinstance(ports, KnowsOwners) else host
+
+    return dial
 
 
 def _root(context: Context) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Outcome = Literal["ready", "refused", "silent", "not-http", "error-status"]
+Outcome = Literal["ready", "refused", "silent", "not-http", "error-status", "other-user"]
 _MAX_HEAD = 32 * 1024
 # __SO_ACCEPTCON in linux/net.h, and TCP_LISTEN in net/tcp_states.h
 _UNIX_LISTENS, _TCP_LISTENS = 0x10000, "0A"
@@ -18,11 +18,12 @@ _UNIX_LISTENS, _TCP_LISTENS = 0x10000, "0A"
 
 @dataclass(frozen=True)
 class Address:
-    """Where a program listens: a unix socket, else a TCP port of this host."""
+    """Where a program listens: a unix socket, else a TCP port of this machine, asked at ``host``."""
 
     unix_socket: str | None = None
     port: int = 0
     raw: bool = False
+    host: str = "localhost"
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ async def _ask(address: Address, path: str) -> Answer:
     if address.unix_socket is not None:
         reader, writer = await asyncio.open_unix_connection(address.unix_socket, limit=_MAX_HEAD)
     else:
-        reader, writer = await asyncio.open_connection("localhost", address.port, limit=_MAX_HEAD)
+        reader, writer = await asyncio.open_connection(address.host, address.port, limit=_MAX_HEAD)
     try:
         if address.raw:
             return Answer("ready")

@@ -1,11 +1,11 @@
-"""The seam to jupyter-server-proxy: every private name of it that we use is in this file.
+"""The seam to jupyter-server-proxy: every private name of it that we use is in this file or in proxied.py.
 
 Used, and checked by ``problem`` before anything is touched (seen in 4.4.0, 4.5.0 and 4.6.0):
 
 - ``handlers.SupervisedProcess``, looked up as a global inside ``SuperviseAndProxyHandler.ensure_process`` at
   each start, and called ``(name, *cmd, env=, ready_func=, ready_timeout=, log=)``;
-- of the handlers ``ensure_process get_cmd get_env get_cwd http_get _http_ready_func state port unix_socket
-  requested_unix_socket``; ``state`` is the dict in the tornado rule, its keys ``proc_lock proc
+- of the handlers ``ensure_process get_cmd get_env get_cwd get_client_uri http_get _http_ready_func state port
+  unix_socket requested_unix_socket``; ``state`` is the dict in the tornado rule, its keys ``proc_lock proc
   port unix_socket``;
 - ``handlers.LocalProxyHandler`` and ``RemoteProxyHandler``, the targets of the rules of ``proxy/``;
 - ``ServersInfoHandler`` and the ``server_processes`` in its rule: attributes only, their type has changed.
@@ -16,7 +16,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -25,10 +25,13 @@ from tornado import web
 
 from .launch import CommandFailed, Definition, NotManaged, Spec
 from .probe import Address
+from .proxied import dialling, passing, ruled
 from .router import no_request, rule_at, walk
 
 ENTRY_POINTS = "jupyter_serverproxy_servers"
-_HANDLER_NAMES = "ensure_process get_cmd get_env get_cwd http_get _http_ready_func port unix_socket".split()
+_HANDLER_NAMES = (
+    "ensure_process get_client_uri get_cmd get_env get_cwd http_get _http_ready_func port unix_socket"
+).split()
 Wrap = Callable[[str, type], type]
 
 
@@ -148,9 +151,9 @@ class ServerProxy:
             self._originals.append((rule, rule.target))
             if "state" in rule.target_kwargs:
                 self._targets[name] = rule.target
-                rule.target = wrap(name, _ruled(rule.target, name, answers))
+                rule.target = wrap(name, ruled(rule.target, name, answers))
             else:
-                rule.target = wrap(name, _passing(rule.target))
+                rule.target = wrap(name, passing(rule.target))
 
     def wrap_page(self, segment: str, name: str, wrap: Wrap) -> None:
         """Let ``wrap`` also stand before a page that another handler serves for this server."""
@@ -161,7 +164,7 @@ class ServerProxy:
 
     def wrap_ports(self, wrap: Callable[[type], type]) -> None:
         """Let ``wrap`` stand before ``proxy/``, whose last but one path argument is a port and the one before
-        it, if any, its host. Where these handlers are no more, nothing is done."""
+        it, if any, its host. Where these handlers are no more, nothing is done. See ``dialling``."""
         try:
             from jupyter_server_proxy import handlers
         except ImportError:
@@ -170,7 +173,7 @@ class ServerProxy:
         for rule in walk(self._web_app):
             if isinstance(rule.target, type) and rule.target in known:
                 self._originals.append((rule, rule.target))
-                rule.target = wrap(rule.target)
+                rule.target = wrap(dialling(rule.target))
 
     @property
     def in_place(self) -> bool:
@@ -192,16 +195,16 @@ class ServerProxy:
 
     # Starting
 
-    async def launch(self, name: str, socket: Callable[[str], str]) -> None:
+    async def launch(self, name: str, socket: Callable[[str, str | None], str]) -> None:
         """Start the server as its first request would; returns when it answers, or will not.
 
         Raises ``CommandFailed``, ``NotManaged``, ``OSError`` (it cannot be executed). What became of the
-        process is in the process. ``socket(name)`` gives the path of a new unix socket.
+        process is in the process. ``socket(name, known)`` gives the path of its unix socket.
         """
         handler = self._handler(name)
         state = handler.state
-        if handler.requested_unix_socket is True and not state.get("unix_socket"):
-            state["unix_socket"] = socket(name)
+        if handler.requested_unix_socket is True:
+            state["unix_socket"] = socket(name, state.get("unix_socket"))
         _ = handler.unix_socket, handler.port  # chosen here, not in the thread
         try:
             # A wrapper may run its program to ask for its options: not on the event loop.
@@ -231,7 +234,7 @@ class ServerProxy:
         """A handler of this server without a request, to ask it what its first request would do."""
         rule = self._rules[name]
         request = no_request(url_path_join(self._base_url, name) + "/")
-        target = _ruled(self._targets[name], name, lambda _: True)
+        target = ruled(self._targets[name], name, lambda _: True)
         return target(self._web_app, request, **rule.target_kwargs)
 
     def _spec(self, name: str, command: tuple[str, ...], kwargs: Mapping[str, Any]) -> Spec | None:
@@ -261,39 +264,3 @@ class ServerProxy:
             folder=handler.get_cwd() if own_cwd else None,
             ready=ready if own_ready else None,
         )
-
-
-def _ruled(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
-    """The server's handler, which never starts anything for a request: that is the gate's to decide."""
-
-    class Ruled(_passing(target)):  # type: ignore[misc]
-        remote_ide_command: list[str] | None = None
-        remote_ide_environment: Mapping[str, str] = {}
-
-        def get_cmd(self) -> Any:
-            return self.remote_ide_command if self.remote_ide_command is not None else super().get_cmd()
-
-        def get_env(self) -> Any:
-            self.remote_ide_environment = super().get_env()
-            return self.remote_ide_environment
-
-        async def ensure_process(self) -> None:
-            if not answers(name):
-                raise web.HTTPError(503, "The app does not run.")
-            await super().ensure_process()
-
-    return Ruled
-
-
-def _passing(target: Any) -> Any:
-    """The server's handler, with a hook around its GET: ``remote_ide_get(call, path)``."""
-
-    class Passing(target):  # type: ignore[misc]
-        async def http_get(self, path: str) -> None:
-            ancestor: Any = super()
-            await self.remote_ide_get(lambda: ancestor.http_get(path), path)
-
-        async def remote_ide_get(self, proxied: Callable[[], Awaitable[None]], path: str) -> None:
-            await proxied()
-
-    return Passing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -18,11 +19,13 @@ class Sockets:
         self.folder: str | None = None
         self._count = 0
 
-    def path(self, name: str) -> str:
-        """A new path for an app's socket; the file is the program's to make."""
+    def path(self, name: str, known: str | None = None) -> str:
+        """Of an app's socket; the file is the program's to make. ``known`` stays while it is safe."""
+        if known and self.is_ours() and known.startswith(f"{self.folder}/"):
+            return known
         self._count += 1
         label = "".join(c for c in name if c.isascii() and (c.isalnum() or c in "-_"))[:20]
-        if self.folder is None:
+        if not self.is_ours():
             self.folder = self._make_folder(len(f"/{self._count}-{label}.sock") + 4)
         return f"{self.folder}/{self._count}-{label}.sock"
 
@@ -41,9 +44,23 @@ class Sockets:
         msg = "There is no folder with room for a socket."
         raise OSError(msg)
 
+    def is_ours(self) -> bool:
+        """Whether the folder is the one we made. A cleaner of /tmp may remove it while nothing is in it; then
+        anybody may make it anew, with a socket of their own."""
+        if self.folder is None:
+            return False
+        try:
+            now = os.lstat(self.folder)
+        except OSError:
+            return False
+        return stat.S_ISDIR(now.st_mode) and now.st_uid == os.geteuid() and not now.st_mode & 0o077
+
     def clear(self, path: str) -> None:
-        """Remove what a program left at its path, if it is in our folder."""
+        """Before a spawn: remove what a program left at its path. ``OSError`` where the folder is gone."""
         if self.folder is not None and path.startswith(self.folder + "/"):
+            if not self.is_ours():
+                msg = "the folder of its socket is gone"
+                raise OSError(msg)
             try:
                 Path(path).unlink(missing_ok=True)
             except OSError:
@@ -51,5 +68,6 @@ class Sockets:
 
     def close(self) -> None:
         if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            if self.is_ours():
+                shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None

@@ -26,6 +26,9 @@ SENTENCES: Mapping[str, str] = {
     "unhealthy": "It runs, but does not work as it should. The log may say why.",
     "unhealthy/answers-5xx": "It runs, but answers with an error. The log may say why.",
     "unhealthy/not-answering": "It runs, but does not answer.",
+    "unhealthy/other-user-on-port": (
+        "Somebody else on this machine answers in its place and is sent nothing. Stop it and start it again."
+    ),
     "failed": "It could not be started. The log may say why.",
     "failed/crash-loop": "It ended again and again, so it is not started any more. The log may say why.",
     "failed/exited-before-ready": "It ended before it was ready. The log may say why.",
@@ -41,10 +44,14 @@ SENTENCES: Mapping[str, str] = {
     "module-needed": "Its environment module must be loaded first.",
     "external": "Somebody else runs this program, and it does not answer at the moment.",
 }
-PortState = Literal["refused", "silent"]
+PortState = Literal["refused", "silent", "other-user"]
 PORT_SENTENCES: Mapping[PortState, str] = {
     "refused": "No program listens there: it has ended, or is still starting. Its terminal may say why.",
     "silent": "A program listens there, but gave no answer that a browser could show.",
+    "other-user": (
+        "A program of another account listens there. It would get your login, so nothing is sent to it. "
+        "Start yours on another port."
+    ),
 }
 _HERE = Path(__file__).parent
 _PARTS: dict[str, str] = {}
@@ -81,7 +88,8 @@ def render_host(app: Mapping[str, Any], app_url: str, api_url: str, back_url: st
 def render_port(port: str, state: PortState, back_url: str) -> str:
     """The page of a port where nothing answers. It does not ask again by itself: that would be activity."""
     text = PORT_SENTENCES[state]
-    return _page("portpage.html", title=f"Port {port} does not answer", text=text, back=back_url, data=None)
+    title = f"Port {port} is not yours" if state == "other-user" else f"Port {port} does not answer"
+    return _page("portpage.html", title=title, text=text, back=back_url, data=None)
 
 
 def _page(name: str, data: object, **values: str) -> str:

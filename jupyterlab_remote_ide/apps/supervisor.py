@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .app import App
 from .guard import Guard
-from .launch import Launch, Spec
+from .launch import Dial, Launch, Spec
 from .probe import Answer, ask, look
 from .process import AppProcess
 from .reaper import Record
@@ -30,10 +30,11 @@ class Rules:
 
 
 class Supervisor:
-    def __init__(self, server: str, runtime_dir: Path, rules: Rules) -> None:
+    def __init__(self, server: str, runtime_dir: Path, rules: Rules, dial: Dial) -> None:
         """``server``: a random id; it begins every mark of this server's apps."""
         self.server = server
         self._rules = rules
+        self._dial = dial
         self._guard = Guard(server)
         self._record = Record(runtime_dir, server)
         self._sockets = Sockets()
@@ -55,15 +56,15 @@ class Supervisor:
             environment=clean(spec.environment, rules.remove, spec.explicit),
             folder=spec.folder or rules.folder,
             mark=f"{self.server}:{app.name}",
-            ask=_question(app, spec),
+            ask=_question(app, spec, self._dial),
             start_timeout=rules.start_timeout,
             stop_timeout=rules.stop_timeout,
             before_spawn=lambda: self._sockets.clear(socket) if socket else None,
         )
         return AppProcess(app.name, launch, app.log, self._guard, changed)
 
-    def socket(self, name: str) -> str:
-        return self._sockets.path(name)
+    def socket(self, name: str, known: str | None) -> str:
+        return self._sockets.path(name, known)
 
     def close(self) -> None:
         """After the last process: nothing of us is left, neither processes nor files."""
@@ -86,7 +87,7 @@ def clean(
     }
 
 
-def _question(app: App, spec: Spec) -> Callable[[bool], Awaitable[Answer]]:
+def _question(app: App, spec: Spec, dial: Dial) -> Callable[[bool], Awaitable[Answer]]:
     entry, ready = app.entry, spec.ready
 
     async def own(_: bool) -> Answer:
@@ -98,10 +99,16 @@ def _question(app: App, spec: Spec) -> Callable[[bool], Awaitable[Answer]]:
         return Answer("ready" if good else "refused")
 
     async def usual(health: bool) -> Answer:
-        if health and spec.address.raw:
-            return look(spec.address)
+        address = spec.address
+        if address.unix_socket is None:
+            host = dial(address.port, address.host)
+            if host is None:
+                return Answer("other-user")
+            address = replace(address, host=host)
+        if health and address.raw:
+            return look(address)
         path = (entry.health_path if health else None) or entry.ready_path
-        return await ask(spec.address, path, _ASK_SECONDS)
+        return await ask(address, path, _ASK_SECONDS)
 
     return usual if ready is None else own
 

@@ -154,6 +154,7 @@ export class Watch implements IDisposable {
 
   private _onLost(): void {
     if (this._wishes.size === 0 || document.hidden) {
+      this._clearSilence();
       this._to('closed');
       return;
     }

@@ -46,7 +46,7 @@ async def test_the_watch_over_it_makes_no_connection_its_start_one(listener, mon
     made, address = listener
     made.listen()
     made.settimeout(10)
-    ask = _question(SimpleNamespace(entry=Entry()), Spec((), {}, address))
+    ask = _question(SimpleNamespace(entry=Entry()), Spec((), {}, address), lambda _, host: host)
     with monkeypatch.context() as patch:  # asyncio's way to connect leads through these, too
         patch.setattr(socket.socket, "connect", forbidden)
         patch.setattr(socket.socket, "connect_ex", forbidden)

@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import socketserver
+import subprocess
 import sys
 import threading
 import time
@@ -132,6 +133,7 @@ def main() -> None:
     parser.add_argument("--after", type=float, default=0)
     parser.add_argument("--say", default="backend says hello")
     parser.add_argument("--deaf", action="store_true")
+    parser.add_argument("--helper", action="store_true")
     options = parser.parse_args()
     if options.deaf:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -145,6 +147,8 @@ def main() -> None:
     time.sleep(options.delay)
     if options.mode in ("background", "launched"):
         go_to_background(wait_until_asked=options.mode == "launched")
+    if options.helper:
+        subprocess.Popen(["sleep", "1000"])
     if options.mode in ("silent", "banner", "echo"):
         talk(options.address, b"RFB 003.008\n" if options.mode == "banner" else b"", options.mode == "echo")
         return
