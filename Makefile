@@ -71,6 +71,8 @@ $(STAMPS)/node: package-lock.json | $(STAMPS)
 $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(STAMPS)
 	@echo "[3/8] Python packages (a minute when none is there)"
 	@$(umask) .venv/bin/python $(INSTALL) -r scripts/requirements.txt
+	@# An earlier run's link would lead pip's copies into the checkout.
+	@rm -rf .venv/share/jupyter/labextensions/jupyterlab-remote-ide jupyterlab_remote_ide/labextension/install.json
 	@$(umask) mkdir -p jupyterlab_remote_ide/labextension
 	@$(umask) SKIP_JUPYTER_BUILDER=1 .venv/bin/python $(INSTALL) --no-build-isolation --no-deps -e .
 	@rm -rf .venv/share/jupyter/labextensions/jupyterlab-remote-ide
