@@ -1,6 +1,7 @@
 """`make run`: JupyterLab with the Remote IDE panel open, code-server and a light desktop, until Ctrl-C.
 
-Its configuration, files and log are in .cache/demo; nothing of the caller's own Jupyter is read or changed.
+Its configuration, data, files and log are in .cache/demo; nothing of the caller's own Jupyter is read or
+changed. code-server has its user's own settings and extensions, as everywhere.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from jupyterlab_server.workspaces_handler import WorkspacesManager
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / ".cache" / "demo"
 CONFIG, RUNTIME, WORK, LOG = DEMO / "config", DEMO / "runtime", DEMO / "work", DEMO / "jupyter.log"
+DATA = DEMO / "data"
 PANEL = "jupyterlab-remote-ide-panel"
 MARK = "REMOTE_IDE_DEMO"
 FIRST_PORT = 8888
@@ -50,6 +52,8 @@ LAYOUT: dict[str, Any] = {
 def free_port() -> int:
     for port in range(FIRST_PORT, FIRST_PORT + 200):
         with socket.socket() as sock, contextlib.suppress(OSError):
+            # The same port after a restart, so that copied URLs work on; a listener is in the way as ever.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             sock.bind(("127.0.0.1", port))
             return port
     raise SystemExit(f"No free port from {FIRST_PORT} on")
@@ -57,7 +61,7 @@ def free_port() -> int:
 
 def prepare() -> None:
     shutil.rmtree(RUNTIME, ignore_errors=True)
-    for folder in (CONFIG, RUNTIME, WORK):
+    for folder in (CONFIG, DATA, RUNTIME, WORK):
         folder.mkdir(parents=True, exist_ok=True)
     RUNTIME.chmod(0o700)
     workspaces = CONFIG / "lab" / "workspaces"
@@ -75,6 +79,7 @@ def environment() -> dict[str, str]:
     env |= {
         "PATH": os.pathsep.join([*bins, env.get("PATH", os.defpath)]),
         "JUPYTER_CONFIG_DIR": str(CONFIG),
+        "JUPYTER_DATA_DIR": str(DATA),
         "JUPYTER_RUNTIME_DIR": str(RUNTIME),
         "JUPYTER_REMOTE_DESKTOP_PROXY_XSTARTUP": str(ROOT / "scripts" / "desktop-session.sh"),
         MARK: str(os.getpid()),
