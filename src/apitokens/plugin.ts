@@ -54,6 +54,7 @@ const apitokens: JupyterFrontEndPlugin<IApiTokensModel> = {
         }
       }
     });
+    const look = () => void model.refresh();
     panel.addSection({
       id: 'apitokens',
       title: trans.__('API tokens'),
@@ -73,11 +74,14 @@ const apitokens: JupyterFrontEndPlugin<IApiTokensModel> = {
           }
         }),
       onVisible: isVisible => {
+        // Who comes back from an IDE finds its token used.
+        window.removeEventListener('focus', look);
         if (isVisible) {
-          void model.refresh();
+          window.addEventListener('focus', look);
+          look();
         }
       },
-      onRefresh: () => void model.refresh()
+      onRefresh: look
     });
     return model;
   }
