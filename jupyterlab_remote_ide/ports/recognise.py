@@ -34,7 +34,11 @@ FRAMEWORKS: Mapping[str, Framework] = {
     "http.server": Framework("http.server", needs_name=False),
     "ray": Framework("Ray", needs_name=False),
     "dask": Framework("Dask", path="/status", needs_name=False),
-    "flask": Framework("Flask", hint="app.wsgi_app = ProxyFix(app.wsgi_app, x_prefix=1)"),
+    "flask": Framework(
+        "Flask",
+        hint="from werkzeug.middleware.proxy_fix import ProxyFix; "
+        "app.wsgi_app = ProxyFix(app.wsgi_app, x_prefix=1)",
+    ),
     "dash": Framework("Dash", hint="Dash(requests_pathname_prefix='{P}/')"),
     "fastapi": Framework("FastAPI", hint="FastAPI(root_path='{P}')"),
     "uvicorn": Framework("Uvicorn", hint="uvicorn --root-path {P}"),
@@ -60,7 +64,8 @@ FRAMEWORKS: Mapping[str, Framework] = {
     "spark": Framework("Spark", hint="spark.ui.proxyBase={P}", needs_name=False),
     "django": Framework(
         "Django",
-        hint="FORCE_SCRIPT_NAME='{P}', ALLOWED_HOSTS=['*'], CSRF_TRUSTED_ORIGINS=['https://{host}']",
+        hint="FORCE_SCRIPT_NAME = '{P}'; ALLOWED_HOSTS = ['*']; "
+        "CSRF_TRUSTED_ORIGINS = ['https://{host}', 'http://{host}']",
         needs_name=False,
     ),
 }
@@ -168,7 +173,7 @@ def hint(known: Known, strip: str, absolute: str, host: str) -> str | None:
 
 def speaks_http(argv: Sequence[str]) -> bool:
     """Whether it is worth asking; databases and their like log every stray request."""
-    return not argv or _base(argv[0]).rstrip(":") not in _NOT_WEB
+    return not argv or _base(argv[0]) not in _NOT_WEB
 
 
 def is_kernel(argv: Sequence[str]) -> bool:
@@ -181,7 +186,7 @@ def is_debugger(argv: Sequence[str]) -> bool:
 
 
 def _base(path: str) -> str:
-    return path.split(" ")[0].rsplit("/", 1)[-1]
+    return path.split(" ")[0].rstrip(":").rsplit("/", 1)[-1]  # "nginx: master process"
 
 
 def _interpreter(word: str) -> bool:

@@ -137,8 +137,9 @@ def _row(key: str, sockets: list[Socket], web: Collection[int], site: Site, arou
     known = recognise.recognise(
         owner.argv if owner else (), best.answer.headers if best.answer else {}, strip, absolute
     )
-    # The server passes no requests to itself.
-    linked = host is not None and best.kind not in _NO_LINK and best.origin.role != "server"
+    # The server passes no requests to itself, and to those others a browser has nothing to say.
+    inner = best.origin.role == "server" or hidden in ("kernel", "debugger", "internal")
+    linked = host is not None and best.kind not in _NO_LINK and not inner
     return {
         "id": key,
         "port": port,

@@ -128,6 +128,8 @@ def only(*sockets, **around):
 def test_what_is_hidden_and_why(made, around, why):
     row = only(made, **around)
     assert (row["hidden"], row["why"]) == (why is not None, why)
+    if why in ("jupyter-server", "kernel", "debugger", "internal"):  # a browser has nothing to say there
+        assert row["url"] is None
 
 
 def test_side_ports_belong_to_the_page():

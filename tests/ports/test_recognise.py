@@ -76,7 +76,7 @@ def test_next_names_itself_with_a_blank_in_its_first_word():
         ("marimo edit nb.py", f"--base-url {A}"),
         ("node x/vite", f"--base {A}/"),
         ("next dev", f"basePath: '{A}'"),
-        ("python manage.py runserver", f"FORCE_SCRIPT_NAME='{P}'"),
+        ("python manage.py runserver", f"FORCE_SCRIPT_NAME = '{P}'"),
     ],
 )
 def test_the_hint_holds_the_real_base_url(line, part):
@@ -158,3 +158,12 @@ def test_the_app_is_still_named(line, label):
 def test_a_hint_is_no_place_for_a_shells_characters():
     known = r.Known("panel", "Panel", "$(reboot).py")
     assert "panel serve app.py --prefix" in r.hint(known, P, A, "<host>")
+
+
+@pytest.mark.parametrize("line", ["flask run", "python manage.py runserver"])
+def test_a_hint_in_python_can_be_pasted(line):
+    compile(r.hint(r.recognise(line.split(), {}, P, A), P, A, "<host>"), "<hint>", "exec")
+
+
+def test_a_title_that_a_program_gave_itself_is_named_by_its_first_word():
+    assert r.recognise(["nginx: master process /usr/sbin/nginx -c x"], {}, P, A).label == "nginx"
