@@ -206,10 +206,10 @@ def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: st
                 if host is not None:
                     self.remote_ide_host = host
                 elif is_document(self.request):
-                    page = startpage.render_port(port, "other-user", back_url)
+                    page = startpage.render_port(port, "foreign", back_url)
                     _tell(self, 403, "text/html; charset=utf-8", page)
                 else:
-                    body = {"message": startpage.PORT_SENTENCES["other-user"], "reason": "other-user-on-port"}
+                    body = {"message": startpage.PORT_SENTENCES["foreign"], "reason": "other-user-on-port"}
                     _tell(self, 403, "application/json", json.dumps(body))
 
             def write_error(self, status_code: int, **kwargs: Any) -> None:

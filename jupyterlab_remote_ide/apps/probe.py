@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Outcome = Literal["ready", "refused", "silent", "not-http", "error-status", "other-user"]
+Outcome = Literal["ready", "refused", "silent", "not-http", "error-status", "foreign"]
 _MAX_HEAD = 32 * 1024
 # __SO_ACCEPTCON in linux/net.h, and TCP_LISTEN in net/tcp_states.h
 _UNIX_LISTENS, _TCP_LISTENS = 0x10000, "0A"

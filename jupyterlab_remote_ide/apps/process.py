@@ -27,7 +27,7 @@ _FIRST_POLL, _LONGEST_POLL, _REFUSED_POLL, _REFUSED_SECONDS = 0.01, 0.25, 0.025,
 # A program may answer 5xx for a moment while it starts; then the user is told.
 _ERRORS_TOLERATED_SECONDS, _NOT_HTTP_TOLERATED_SECONDS = 3.0, 10.0
 _LEFTOVER_SECONDS = 1.0
-_SICK = {"error-status": "answers-5xx", "other-user": "other-user-on-port"}
+_SICK = {"error-status": "answers-5xx", "foreign": "other-user-on-port"}
 
 
 class AppProcess:
@@ -240,7 +240,7 @@ class AppProcess:
         """What is left of a program that still answers; nothing where only helpers of it are left."""
         left = await self._members()
         self._group.follow(left)
-        if left and self._was_ready and (await self._launch.ask(True)).outcome in ("refused", "other-user"):
+        if left and self._was_ready and (await self._launch.ask(True)).outcome in ("refused", "foreign"):
             return []
         return left
 

@@ -44,11 +44,11 @@ SENTENCES: Mapping[str, str] = {
     "module-needed": "Its environment module must be loaded first.",
     "external": "Somebody else runs this program, and it does not answer at the moment.",
 }
-PortState = Literal["refused", "silent", "other-user"]
+PortState = Literal["refused", "silent", "foreign"]
 PORT_SENTENCES: Mapping[PortState, str] = {
     "refused": "No program listens there: it has ended, or is still starting. Its terminal may say why.",
     "silent": "A program listens there, but gave no answer that a browser could show.",
-    "other-user": (
+    "foreign": (
         "A program of another account listens there. It would get your login, so nothing is sent to it. "
         "Start yours on another port."
     ),
@@ -88,7 +88,7 @@ def render_host(app: Mapping[str, Any], app_url: str, api_url: str, back_url: st
 def render_port(port: str, state: PortState, back_url: str) -> str:
     """The page of a port where nothing answers. It does not ask again by itself: that would be activity."""
     text = PORT_SENTENCES[state]
-    title = f"Port {port} is not yours" if state == "other-user" else f"Port {port} does not answer"
+    title = f"Port {port} is not yours" if state == "foreign" else f"Port {port} does not answer"
     return _page("portpage.html", title=title, text=text, back=back_url, data=None)
 
 

@@ -103,7 +103,7 @@ def _question(app: App, spec: Spec, dial: Dial) -> Callable[[bool], Awaitable[An
         if address.unix_socket is None:
             host = dial(address.port, address.host)
             if host is None:
-                return Answer("other-user")
+                return Answer("foreign")
             address = replace(address, host=host)
         if health and address.raw:
             return look(address)

@@ -68,6 +68,13 @@ function Days(props: ILifetimeProps): React.JSX.Element {
           defaultValue={wholeDays(value)}
           aria-invalid={isWrong}
           aria-describedby={isWrong ? key : undefined}
+          onBlur={event => {
+            if (isWrong) {
+              // What is shown is what the next token gets.
+              event.currentTarget.value = String(wholeDays(value));
+              setWrong(false);
+            }
+          }}
           onChange={event => {
             const days = event.currentTarget.valueAsNumber;
             const isRight =

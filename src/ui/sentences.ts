@@ -219,7 +219,7 @@ export function ports(trans: TranslationBundle, reason: string): Words {
       );
     case 'tls':
       return trans.__(
-        'The program speaks TLS, which the proxy does not. Start it without: the way to this server is safe already.'
+        'The program speaks TLS, which the proxy does not. Start it without TLS.'
       );
     case 'checking':
       return trans.__('Still looking at what this is.');
