@@ -53,6 +53,10 @@ test('one press copies a URL that VS Code’s rules accept; revoking ends it', a
 
   const tokens = section(panel, 'API tokens');
   await expect(tokens.getByText('VS Code').first()).toBeVisible();
+  // Back from VS Code, which has used it meanwhile.
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(tokens.getByText(/never used/)).toHaveCount(0);
+  await expect(tokens.getByText(/^used/)).toBeVisible();
   await tokens.getByRole('button', { name: /^Revoke/ }).click();
   await page
     .getByRole('dialog')
