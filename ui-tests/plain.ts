@@ -52,6 +52,11 @@ export async function labIsReady(page: Page): Promise<void> {
   await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
 }
 
+/** Wait until JupyterLab is drawn: Chromium may hang where a page is closed in the middle of its start. */
+export async function labIsDrawn(page: Page): Promise<void> {
+  await page.locator('#jp-main-dock-panel').waitFor();
+}
+
 /** Open JupyterLab of a server with its token. */
 export async function openLab(page: Page, server: IServer): Promise<void> {
   await page.goto(`${server.url}lab?token=${server.token}`);

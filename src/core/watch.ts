@@ -14,6 +14,9 @@ const LINGER = 10_000;
 /** A reconnect within this time is nobody's business. */
 const SILENCE = 5_000;
 const FIRST_RETRY = 500;
+// Of WebSocket; the constants live on a constructor that tests replace.
+const CONNECTING = 0;
+const OPEN = 1;
 const LAST_RETRY = 60_000;
 
 /** The one user of a WebSocket: open only while the browser tab is visible and something wants live state. */
@@ -102,7 +105,7 @@ export class Watch implements IDisposable {
     } else if (this._socket === null && this._retry === null) {
       this._open();
     } else if (isNew && this._socket !== null) {
-      this._drop();
+      this._retire(this._socket);
       this._open();
     } else {
       this._send();
@@ -173,8 +176,7 @@ export class Watch implements IDisposable {
 
   private _send(): void {
     const text = JSON.stringify({ want: this._levels() });
-    // 1 is OPEN; the constant lives on a constructor that tests replace.
-    if (this._socket?.readyState === 1 && text !== this._sent) {
+    if (this._socket?.readyState === OPEN && text !== this._sent) {
       this._sent = text;
       this._socket.send(text);
     }
@@ -189,6 +191,18 @@ export class Watch implements IDisposable {
     }
     this._drop();
     this._to('closed');
+  }
+
+  /** Another one takes its place. Browsers complain in the console about one that is closed while it connects. */
+  private _retire(socket: WebSocket): void {
+    if (socket.readyState === CONNECTING) {
+      socket.onmessage = null;
+      socket.onopen = () => {
+        socket.close();
+      };
+    } else {
+      socket.close();
+    }
   }
 
   private _drop(): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { typeUntil } from '../keys';
 import { openPanel, section } from '../panel';
-import { expect, labIsReady, openLab, test } from '../plain';
+import { expect, labIsDrawn, labIsReady, openLab, test } from '../plain';
 import { own } from '../programs';
 import { type IServer, startServer } from '../server';
 
@@ -186,6 +186,7 @@ test('a typed URL shows the start page, then the app; a program that fails says 
     await page.screenshot({ path: info.outputPath('start-page.png') });
     await page.getByRole('link', { name: 'Back to JupyterLab' }).click();
     await expect(page).toHaveURL(/\/a\/b\/lab/);
+    await labIsDrawn(page);
   } finally {
     await server.stop();
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 
 import { openPanel, section } from '../panel';
-import { expect, labIsReady, test } from '../plain';
+import { expect, labIsDrawn, labIsReady, test } from '../plain';
 import { cheapApp, own } from '../programs';
 import type { IServer } from '../server';
 
@@ -139,6 +139,7 @@ test('in a browser tab of its own an app has its state, its log and a way back',
   await bare.close();
   await tab.getByRole('link', { name: 'Back to JupyterLab' }).click();
   await expect(tab).toHaveURL(/\/a\/b\/lab/);
+  await labIsDrawn(tab);
 });
 
 test('a page for an app that is not there says so', async ({

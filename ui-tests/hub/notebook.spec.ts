@@ -74,6 +74,7 @@ test('the tree page connects VS Code and opens an app', async ({
   ]);
   expect(back.status()).toBe(200);
   expect(back.url()).toBe(`${server.url}tree`);
+  await tab.locator('#main-panel').waitFor();
 });
 
 test('a notebook page has the panel', async ({ page, server }, info) => {

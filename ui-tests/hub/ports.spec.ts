@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 
 import { axe } from '../axe';
 import { openPanel, section } from '../panel';
-import { expect, openLab, test } from '../plain';
+import { expect, labIsDrawn, openLab, test } from '../plain';
 import { ended, freePort, program, PYTHON, runAs } from '../programs';
 import { startServer } from '../server';
 
@@ -70,6 +70,7 @@ test('a web application that was just started is there, and opens', async ({
       tab.waitForURL(`${server.url}lab`, { waitUntil: 'commit' }),
       tab.getByRole('link', { name: 'Back to JupyterLab' }).click()
     ]);
+    await labIsDrawn(tab);
   } finally {
     await ended(flask);
   }

@@ -56,6 +56,18 @@ describe('core/watch', () => {
     expect(FakeSocket.open).toHaveLength(1);
   });
 
+  it('lets a socket that still connects do so before another one replaces it', () => {
+    watch.want('ports', 'visible');
+    const first = FakeSocket.last;
+    watch.want('apps', 'visible');
+    expect(first.readyState).toBe(0);
+    first.accept();
+    expect(first.readyState).toBe(3);
+    FakeSocket.last.accept();
+    expect(FakeSocket.open).toEqual([FakeSocket.last]);
+    expect(watch.state).toBe('open');
+  });
+
   it('closes some seconds after the tab is hidden, and comes back', () => {
     watch.want('ports', 'visible');
     FakeSocket.last.accept();
