@@ -93,6 +93,9 @@ def gate(manager: AppsManager, pages: Pages, dial: Dial) -> Callable[[str, type]
                     passage = manager.knock(name, start=True)
                 if passage == "pass" and not self._reaches_own():
                     await manager.check_app(manager.app(name), health=False)
+                    if manager.app(name).definition.raw:  # it runs, but only the stranger can be dialled
+                        pages.refuse(self, name, "other-user-on-port")
+                        return
                     passage = "refuse"
                 if passage == "pass":
                     self._to_its_page()

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+_STRANGER = (
+    "Somebody else on this machine answers in its place and is sent nothing. Stop it and start it again."
+)
 # What state and reason mean for the reader; the most exact key wins.
 SENTENCES: Mapping[str, str] = {
     "starting": "It is starting. The app appears here as soon as it answers.",
@@ -23,12 +26,11 @@ SENTENCES: Mapping[str, str] = {
     "stopped/not-owner": "It does not run. Only the owner of this server can start it.",
     "stopped/ide-token": "It does not run. An API token made for an IDE cannot start it.",
     "running/stopping": "It is being stopped.",
+    "running/other-user-on-port": _STRANGER,
     "unhealthy": "It runs, but does not work as it should. The log may say why.",
     "unhealthy/answers-5xx": "It runs, but answers with an error. The log may say why.",
     "unhealthy/not-answering": "It runs, but does not answer.",
-    "unhealthy/other-user-on-port": (
-        "Somebody else on this machine answers in its place and is sent nothing. Stop it and start it again."
-    ),
+    "unhealthy/other-user-on-port": _STRANGER,
     "failed": "It could not be started. The log may say why.",
     "failed/crash-loop": "It ended again and again, so it is not started any more. The log may say why.",
     "failed/exited-before-ready": "It ended before it was ready. The log may say why.",

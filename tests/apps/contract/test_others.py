@@ -55,7 +55,8 @@ def thief():
 
 @pytest.fixture
 def servers(servers):
-    return {name: servers[name] for name in ("plain", "slow", "wrapped")}
+    raw = {"command": [*servers["plain"]["command"], "--mode", "echo"], "raw_socket_proxy": True}
+    return {"plain": servers["plain"], "slow": servers["slow"], "raw": raw}
 
 
 def port_of(apps, name):
@@ -116,6 +117,18 @@ async def test_who_takes_the_port_of_a_dead_listener_is_not_the_app(apps, thief)
     assert (reply.code, json.loads(reply.body)["reason"]) == (503, "other-user-on-port")
     row = await apps.row("plain")
     assert (row["state"], row["reason"]) == ("unhealthy", "other-user-on-port")
+
+
+async def test_beside_a_program_without_http_it_gets_nothing(apps, ws_request, thief):
+    """jupyter-server-proxy dials ``localhost`` itself for these, which may be ``::1`` first."""
+    apps.manager.start("raw")
+    await apps.until("raw", "running")
+    assert thief("::1", port_of(apps, "raw"))
+    with pytest.raises(HTTPClientError) as caught:
+        await websocket_connect(ws_request("raw/"))
+    assert caught.value.code == 403
+    reply = await apps.open("raw")
+    assert (reply.code, json.loads(reply.body)["reason"]) == (403, "other-user-on-port")
 
 
 class TestAllowed:
