@@ -24,11 +24,17 @@ class Group:
             self._lead(leader)
 
     def follow(self, left: Collection[procfs.Process]) -> None:
-        """The leader has ended. Once nobody is in its group, its number may become a stranger's."""
-        if self.number is None or any(self.number in (one.group, one.session) for one in left):
+        """The leader has ended. Once nobody is in its group, its number may become a stranger's.
+
+        To be called again and again: a child may leave the group at any time.
+        """
+        if self.number is None:
+            return
+        now = [found for one in left if (found := procfs.read(one.pid)) is not None]
+        if any(self.number in (one.group, one.session) for one in now):
             return
         self.end()
-        first = min(left, key=lambda process: process.started, default=None)
+        first = min(now, key=lambda process: process.started, default=None)
         if first is not None and first.pid == first.group:
             self._lead(first)
 

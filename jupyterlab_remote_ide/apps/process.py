@@ -231,6 +231,7 @@ class AppProcess:
         while left:
             self._program = min(left, key=lambda process: process.started).pid
             await asyncio.sleep(_LONGEST_POLL)
+            self._group.follow(left)
             if not all(map(procfs.is_alive, left)):  # perhaps the one that answered
                 left = await self._gone_on()
         self._background = False
@@ -284,9 +285,8 @@ class AppProcess:
             self._set("stopped", "stopped-by-person")
 
     async def _members(self) -> list[procfs.Process]:
-        return await asyncio.to_thread(
-            procfs.own_members, self._launch.mark, self._group.number, self._group.since
-        )
+        group = self._group
+        return await asyncio.to_thread(procfs.own_members, self._launch.mark, group.number, group.since)
 
     async def _end_all(self, grace: float) -> None:
         """No process of this app is left when this returns, nor its output pipe."""

@@ -113,13 +113,14 @@ def go_to_background(wait_until_asked: bool) -> None:
             os.read(told, 1)
             time.sleep(0.5)
         os._exit(0)
-    os.setsid()
     if wait_until_asked:
+        os.setsid()
         threading.Thread(target=lambda: (Backend.asked.wait(), os.write(tell, b"."))).start()
         return
     while os.getppid() == launcher:
         time.sleep(0.01)
     time.sleep(0.5)  # its end has been noticed
+    os.setsid()
 
 
 def main() -> None:
