@@ -68,8 +68,7 @@ class Apps:
         self.topics: Sequence[Topic] = (self.manager.topic,)
         page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
         self.routes: Sequence[Route] = routes(self.manager, PREFIX, page)
-        any_port: Dial = lambda _, host: host  # noqa: E731
-        dial_port = any_port if config.ports_of_others else dial
+        dial_port = _as_asked if config.ports_of_others else dial
         self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, dial_port, back_url))
         if self._supervisor is not None:
             reaper.reap(Path(serverapp.runtime_dir))
@@ -109,6 +108,10 @@ class Apps:
 
 def create(context: Context) -> Noun:
     return Apps(context)
+
+
+def _as_asked(_: int, host: str) -> str | None:
+    return host
 
 
 def _dial(context: Context) -> Dial:

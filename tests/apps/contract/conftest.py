@@ -165,6 +165,16 @@ class Apps:
             assert time.monotonic() < end, row
             await asyncio.sleep(0.02)
 
+    async def goes_on(self, name, seconds=15):
+        """Wait until its launcher has ended and another process is the program; the launcher."""
+        process = self.manager.app(name).process
+        launcher, end = process.proc, time.monotonic() + seconds
+        await launcher.wait()
+        while process.pid in (None, launcher.pid):
+            assert time.monotonic() < end, self.manager.app(name).row()
+            await asyncio.sleep(0.02)
+        return launcher
+
     def log(self, name):
         return "\n".join(self.manager.app(name).log.lines()[0])
 

@@ -203,9 +203,7 @@ async def test_what_speaks_no_http_fails_and_leaves_nothing(apps, monkeypatch):
 @pytest.mark.parametrize("name", ["daemon", "launched"])
 async def test_a_program_that_goes_to_the_background(apps, name):
     await apps.get(name)
-    launcher = apps.manager.app(name).process.proc
-    await launcher.wait()
-    await asyncio.sleep(0.5)  # what that means has been found out
+    launcher = await apps.goes_on(name)
     row = await apps.row(name)
     assert (row["state"], row["reason"]) == ("running", None)
     assert str(row["pid"]) == await apps.get(name, "pid")

@@ -32,15 +32,14 @@ async def again(apps, name):
 
 async def test_a_helper_that_outlives_the_program_is_not_the_program(apps):
     await apps.get("helped")
-    await apps.manager.app("helped").process.proc.wait()
-    await asyncio.sleep(0.5)
+    await apps.goes_on("helped")
     await apps.ask("helped/exit", params="0")
     assert await again(apps, "helped") == ("stopped", "exited")
 
 
 async def test_a_program_in_the_background_belongs_to_its_app(apps):
     pid = int(await apps.get("daemon", "pid"))
-    await apps.manager.app("daemon").process.proc.wait()
+    await apps.goes_on("daemon")
     end = asyncio.get_running_loop().time() + 15
     while pid not in apps.noun.managed_groups() and asyncio.get_running_loop().time() < end:
         await asyncio.sleep(0.05)
