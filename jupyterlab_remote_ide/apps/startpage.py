@@ -11,9 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-_STRANGER = (
-    "Somebody else on this machine answers in its place and is sent nothing. Stop it and start it again."
-)
+_STRANGER = "Somebody else on this machine answers in its place and is sent nothing. Restart it."
 # What state and reason mean for the reader; the most exact key wins.
 SENTENCES: Mapping[str, str] = {
     "starting": "It is starting. The app appears here as soon as it answers.",

@@ -84,9 +84,10 @@ class Worker:
 
     async def _end(self) -> None:
         app = self._app
+        taken = app.process is not None and app.process.reason == "other-user-on-port"
         if app.process is not None:
             await app.process.terminate()
-        self._servers.forget(app.name)
+        self._servers.forget(app.name, new_port=taken)
         app.process, app.verdict = None, ("stopped", "stopped-by-person")
 
     async def _begin(self) -> None:

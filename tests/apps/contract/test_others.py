@@ -117,6 +117,10 @@ async def test_who_takes_the_port_of_a_dead_listener_is_not_the_app(apps, thief)
     assert (reply.code, json.loads(reply.body)["reason"]) == (503, "other-user-on-port")
     row = await apps.row("plain")
     assert (row["state"], row["reason"]) == ("unhealthy", "other-user-on-port")
+    # What the page says helps: elsewhere it can listen again.
+    assert (await apps.call("apps/plain/restart", "POST"))[0] == 202
+    assert await apps.get("plain") == "hello"
+    assert port_of(apps, "plain") != port
 
 
 async def test_beside_a_program_without_http_it_gets_nothing(apps, ws_request, thief):
