@@ -10,8 +10,9 @@ import pytest
 NAME = "jupyterlab_remote_ide"
 PACKAGE = Path(__file__).parents[1] / NAME
 PURE = {"_version", "errors", "config", "visitor", "topic"}
+HOST = "host"
 SEAM = PURE | {"base", "noun"}
-HANDLERS = {"handlers", "gate"}
+HANDLERS = {"handlers", "gate", "portgate"}
 SERVER = {"tornado", "jupyter_server"}
 
 # What a file at the top may import of ours, and of the server's packages.
@@ -84,6 +85,13 @@ def trespasses(package):
                 found.append(f"{relative}: no place for it in the architecture")
                 continue
             found += [f"{relative} imports {name}" for name in ours - top]
+        elif relative.parts[0] == HOST:
+            # The ground floor knows the machine, and nobody above it.
+            found += [
+                f"{relative} imports {name}" for name in ours if name.split(".")[0] not in {HOST, "errors"}
+            ]
+            found += [f"{relative} imports {name}" for name in others & SERVER]
+            continue
         else:
             noun = relative.parts[0]
             inner, top, servers = allowed(relative)
@@ -91,6 +99,8 @@ def trespasses(package):
                 head, _, rest = name.partition(".")
                 if head == noun:
                     fine = inner(rest)
+                elif head == HOST:
+                    fine = True
                 else:
                     fine = head in top and not rest
                 if not fine:
@@ -106,7 +116,7 @@ def test_the_arrows():
 
 
 def test_a_noun_is_a_folder_with_a_plugin():
-    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {HOST}
     assert folders == {path.parent.name for path in PACKAGE.glob("*/plugin.py")}
 
 
@@ -131,6 +141,8 @@ def test_a_noun_is_a_folder_with_a_plugin():
         ("one/plugin.py", "from ..two.manager import x"),
         ("one/plugin.py", "from ..two import manager"),
         ("one/plugin.py", "import jupyter_server_proxy.handlers"),
+        ("host/machine.py", "from ..topic import x"),
+        ("host/machine.py", "import tornado"),
     ],
 )
 def test_each_trespass_is_seen(tmp_path, file, code):
@@ -141,6 +153,8 @@ def test_each_trespass_is_seen(tmp_path, file, code):
         path = tmp_path / f"{name}.py"
         path.parent.mkdir(exist_ok=True)
         path.write_text("")
+    (tmp_path / "host").mkdir()
+    (tmp_path / "host" / "machine.py").write_text("")
     for name in ("one", "two"):
         (tmp_path / name / "handlers.py").write_text("")
     assert trespasses(tmp_path) == []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,21 +18,7 @@ from jupyterlab_remote_ide import base
 from . import startpage
 from .launch import Dial
 from .manager import AppsManager
-from .ownport import is_this_machine
-
-_DOCUMENTS = frozenset({"document", "iframe", "frame"})
-_OWN = "This is the port of the Jupyter server itself, which does not pass requests to itself."
-
-
-def is_document(request: httputil.HTTPServerRequest) -> bool:
-    """Whether a person looks at what comes back: a page or a frame, not what a script fetches."""
-    headers = request.headers
-    if request.method not in ("GET", "HEAD") or headers.get("Upgrade", "").lower() == "websocket":
-        return False
-    destination = headers.get("Sec-Fetch-Dest")
-    if destination is not None:
-        return destination in _DOCUMENTS
-    return "text/html" in headers.get("Accept", "") and "X-Requested-With" not in headers
+from .told import is_document, tell
 
 
 class Pages:
@@ -49,23 +35,13 @@ class Pages:
         app = self._manager.app(name)
         row = {**app.row(), "reason": denied} if denied else app.row()
         page = startpage.render(row, self._api_url, self._back_url)
-        _tell(handler, 403 if denied else 503, "text/html; charset=utf-8", page)
+        tell(handler, 403 if denied else 503, "text/html; charset=utf-8", page)
 
     def refuse(self, handler: Any, name: str, denied: str | None = None) -> None:
         state, reason = self._manager.app(name).state()
         reason = denied or reason
         body = {"message": startpage.sentence(state, reason), "reason": reason or f"app-{state}"}
-        _tell(handler, 403 if denied else 503, "application/json", json.dumps(body))
-
-
-def _tell(handler: Any, status: int, content_type: str, body: str) -> None:
-    """Our answer instead of the program's: of this moment only, and no error of this server (``_log``)."""
-    handler.clear()
-    handler.remote_ide_told = True
-    handler.set_status(status)
-    handler.set_header("Content-Type", content_type)
-    handler.set_header("Cache-Control", "no-store")
-    handler.finish(body)
+        tell(handler, 403 if denied else 503, "application/json", json.dumps(body))
 
 
 def gate(manager: AppsManager, pages: Pages, dial: Dial) -> Callable[[str, type], type]:
@@ -175,87 +151,6 @@ async def _start_denied(handler: Any) -> str | None:
         return "ide-token"
     allowed = visitor.owner and await base.is_authorized(handler, "execute")
     return None if allowed else "not-owner"
-
-
-def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: str) -> Callable[[Any], Any]:
-    """What ``ServerProxy.wrap_ports`` wraps handler classes with.
-
-    This server is no port of its own, another account's program gets no request, and whoever looks at a port
-    where nothing answers is told so.
-    """
-
-    def wrap(target: Any) -> Any:
-        class PortGated(target):  # type: ignore[misc]
-            remote_ide_told = False
-
-            async def prepare(self, *args: Any, **kwargs: Any) -> None:
-                prepared = super().prepare(*args, **kwargs)
-                if prepared is not None:
-                    await prepared
-                if self._finished or not self.current_user:
-                    return
-                *hosts, port, _ = self.path_args
-                try:
-                    number = int(port)  # 08888 is dialled, too
-                except ValueError:
-                    return
-                asked = hosts[0] if hosts else "localhost"
-                if not await is_this_machine(asked):
-                    return
-                if number in {*own_ports(), _listener(self.request)}:
-                    _tell(self, 508, "application/json", json.dumps({"message": _OWN, "reason": "own-port"}))
-                    return
-                host = dial(number, asked)
-                if host is not None:
-                    self.remote_ide_host = host
-                elif is_document(self.request):
-                    page = startpage.render_port(port, "foreign", back_url)
-                    _tell(self, 403, "text/html; charset=utf-8", page)
-                else:
-                    body = {"message": startpage.PORT_SENTENCES["foreign"], "reason": "other-user-on-port"}
-                    _tell(self, 403, "application/json", json.dumps(body))
-
-            def write_error(self, status_code: int, **kwargs: Any) -> None:
-                error = kwargs.get("exc_info", (None, None))[1]
-                state = _port_state(error)
-                if state is None or not self.current_user or not is_document(self.request):
-                    super().write_error(status_code, **kwargs)
-                    return
-                page = startpage.render_port(self.path_args[-2], state, back_url)
-                _tell(self, 503, "text/html; charset=utf-8", page)
-
-            def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-                """A port where nothing listens is no fault of this server: no traceback of it."""
-                if _port_state(value) is None:
-                    super().log_exception(typ, value, tb)
-
-            def _log(self) -> None:
-                if self.remote_ide_told:
-                    self.log.debug("%s %s: no answer", self.request.method, self.request.path)
-                else:
-                    super()._log()
-
-        return PortGated
-
-    return wrap
-
-
-def _port_state(error: object) -> startpage.PortState | None:
-    """What jupyter-server-proxy's failure says of the program; ``None`` for failures of another kind."""
-    if isinstance(error, ConnectionRefusedError):
-        return "refused"
-    if isinstance(error, ConnectionError) or (isinstance(error, web.HTTPError) and error.status_code == 599):
-        return "silent"
-    return None
-
-
-def _listener(request: httputil.HTTPServerRequest) -> int:
-    """The port this request came in by; 0 where that is none."""
-    stream = getattr(request.connection, "stream", None)
-    try:
-        return int(stream.socket.getsockname()[1])  # type: ignore[union-attr]
-    except (AttributeError, IndexError, OSError, TypeError, ValueError):
-        return 0
 
 
 def _one_scheme(headers: httputil.HTTPHeaders) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from . import procfs
+from jupyterlab_remote_ide.host import processes
+
 from .launch import GroupWatch
 
 
@@ -19,18 +20,18 @@ class Group:
     def begin(self, pid: int) -> None:
         """A program was spawned as the leader of its own session."""
         self.number = pid
-        leader = procfs.read(pid)
+        leader = processes.read(pid)
         if leader is not None:
             self._lead(leader)
 
-    def follow(self, left: Collection[procfs.Process]) -> None:
+    def follow(self, left: Collection[processes.Process]) -> None:
         """The leader has ended. Once nobody is in its group, its number may become a stranger's.
 
         To be called again and again: a child may leave the group at any time.
         """
         if self.number is None:
             return
-        now = [found for one in left if (found := procfs.read(one.pid)) is not None]
+        now = [found for one in left if (found := processes.read(one.pid)) is not None]
         if any(self.number in (one.group, one.session) for one in now):
             return
         self.end()
@@ -44,6 +45,6 @@ class Group:
             self._watch.remove(self.number)
         self.number = None
 
-    def _lead(self, leader: procfs.Process) -> None:
+    def _lead(self, leader: processes.Process) -> None:
         self.number, self.since = leader.pid, leader.started
         self._watch.add(leader)

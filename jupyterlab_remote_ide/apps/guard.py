@@ -2,7 +2,8 @@
 
 One small shell per server, in a session of its own, blocked on a pipe whose other end only the server holds:
 the kernel closes that end on SIGKILL and SIGHUP too, where no ``atexit`` runs. At the end of the file the
-shell ends the process groups it was told of and everything that inherited the server's mark (``procfs``).
+shell ends the process groups it was told of and everything that inherited the server's mark
+(``host.processes``).
 Started with the first app, so a server without apps pays nothing for it.
 """
 
@@ -13,7 +14,7 @@ import os
 import signal
 import subprocess
 
-from .procfs import MARK, Process
+from jupyterlab_remote_ide.host.processes import MARK, Process
 
 # add <group> <start time of its leader> · remove <group> · folder <path, to delete>.
 # A group number may be used again once the group is empty. Ours it is while its leader is the very process we

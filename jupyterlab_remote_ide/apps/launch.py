@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from jupyterlab_remote_ide.host.processes import Process
+
 from .probe import Address, Answer
-from .procfs import Process
 
 # For a port and host of this machine: the host to dial, or None where another account would be reached.
 Dial = Callable[[int, str], "str | None"]

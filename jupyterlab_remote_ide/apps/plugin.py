@@ -18,11 +18,12 @@ from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
 from . import catalog, reaper
 from .app import App
-from .gate import Pages, gate, port_gate
+from .gate import Pages, gate
 from .handlers import routes
 from .launch import Definition, Dial
 from .log import Log
 from .manager import AppsManager
+from .portgate import port_gate
 from .server_proxy import ServerProxy
 from .supervisor import Rules, Supervisor, home
 

@@ -1,5 +1,4 @@
 """One app's supervised process, in the place of simpervisor's ``SupervisedProcess``.
-
 It has a session of its own; its output goes to a ``Log``; its state is what is true, not what was asked for.
 No signal handler is installed: jupyter_server's own shutdown must run.
 """
@@ -13,7 +12,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Literal
 
-from . import procfs
+from jupyterlab_remote_ide.host import processes
+
 from .brake import Brake
 from .ending import end
 from .group import Group
@@ -147,7 +147,7 @@ class AppProcess:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=write_end,
                 stderr=write_end,
-                env={**self._launch.environment, procfs.MARK: self._launch.mark},
+                env={**self._launch.environment, processes.MARK: self._launch.mark},
                 cwd=self._launch.folder,
                 start_new_session=True,
             )
@@ -232,12 +232,12 @@ class AppProcess:
             self._program = min(left, key=lambda process: process.started).pid
             await asyncio.sleep(_LONGEST_POLL)
             self._group.follow(left)
-            if not all(map(procfs.is_alive, left)):  # perhaps the one that answered
+            if not all(map(processes.is_alive, left)):  # perhaps the one that answered
                 left = await self._gone_on()
         self._background = False
         return code
 
-    async def _gone_on(self) -> list[procfs.Process]:
+    async def _gone_on(self) -> list[processes.Process]:
         """What is left of a program that still answers; nothing where only helpers of it are left."""
         left = await self._members()
         self._group.follow(left)
@@ -268,7 +268,7 @@ class AppProcess:
             delay = min(2 * delay, _REFUSED_POLL if often else _LONGEST_POLL)
         self._was_ready, self.frames = True, answer.frames
         if self.proc is not None and not self._background:
-            self._program = procfs.program(self.proc.pid)
+            self._program = processes.program(self.proc.pid)
         self._log.say(f"answers after {time.monotonic() - begin:.1f} s")
         self._set("running")
         return None
@@ -284,9 +284,9 @@ class AppProcess:
             self._log.say("stopped")
             self._set("stopped", "stopped-by-person")
 
-    async def _members(self) -> list[procfs.Process]:
+    async def _members(self) -> list[processes.Process]:
         group = self._group
-        return await asyncio.to_thread(procfs.own_members, self._launch.mark, group.number, group.since)
+        return await asyncio.to_thread(processes.own_members, self._launch.mark, group.number, group.since)
 
     async def _end_all(self, grace: float) -> None:
         """No process of this app is left when this returns, nor its output pipe."""

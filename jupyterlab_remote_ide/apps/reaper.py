@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import procfs
+from jupyterlab_remote_ide.host import processes
 
 _FOLDER = "remote-ide"
 _GRACE_SECONDS = 2.0
@@ -33,13 +33,13 @@ class Record:
 
     def write(self, folder: str | None) -> None:
         """``folder``: the sockets' folder, ours to delete. Never raises: the guard is the first net."""
-        myself = procfs.read(os.getpid())
+        myself = processes.read(os.getpid())
         content = {
             "server": self._server,
             "pid": os.getpid(),
             "started": myself.started if myself else 0,
-            "boot_id": procfs.boot_id(),
-            "pid_namespace": procfs.pid_namespace(),
+            "boot_id": processes.boot_id(),
+            "pid_namespace": processes.pid_namespace(),
             "folder": folder,
         }
         if content == self._written:
@@ -82,7 +82,9 @@ def _dead(path: Path) -> dict[str, Any] | None:
         if path.stat().st_uid != os.getuid():
             return None
         record = json.loads(path.read_text())
-        here = record["boot_id"] == procfs.boot_id() and record["pid_namespace"] == procfs.pid_namespace()
+        here = (
+            record["boot_id"] == processes.boot_id() and record["pid_namespace"] == processes.pid_namespace()
+        )
         server, pid, started = record["server"], int(record["pid"]), int(record["started"])
         if not here:
             if time.time() - path.stat().st_mtime > _OLD_SECONDS:
@@ -92,22 +94,22 @@ def _dead(path: Path) -> dict[str, Any] | None:
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    now = procfs.read(pid)
+    now = processes.read(pid)
     return record if now is None or now.started != started else None
 
 
 def _end(dead: list[tuple[Path, dict[str, Any]]]) -> None:
     for path, record in dead:
         mark, since = f"{record['server']}:", int(record["started"])
-        left = procfs.members(mark, since=since)
+        left = processes.members(mark, since=since)
         for process in left:
-            procfs.send(process, signal.SIGTERM)
+            processes.send(process, signal.SIGTERM)
         until = time.monotonic() + _GRACE_SECONDS
         while left and time.monotonic() < until:
             time.sleep(0.05)
-            left = [process for process in left if procfs.is_alive(process)]
-        for process in procfs.members(mark, since=since) if left else ():
-            procfs.send(process, signal.SIGKILL)
+            left = [process for process in left if processes.is_alive(process)]
+        for process in processes.members(mark, since=since) if left else ():
+            processes.send(process, signal.SIGKILL)
         folder = record.get("folder")
         if isinstance(folder, str) and Path(folder).name.startswith("remote-ide-"):
             _remove_folder(Path(folder))

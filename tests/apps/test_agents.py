@@ -12,14 +12,14 @@ import time
 
 import pytest
 
-from jupyterlab_remote_ide.apps import procfs
 from jupyterlab_remote_ide.apps.guard import Guard
+from jupyterlab_remote_ide.host import processes
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-agent") is None, reason="UNPROVEN: needs ssh-agent")
 
 
 def program(server, *command, **variables):
-    environment = {**os.environ, procfs.MARK: f"{server}:a", **variables}
+    environment = {**os.environ, processes.MARK: f"{server}:a", **variables}
     return subprocess.Popen(command, env=environment, start_new_session=True)
 
 
@@ -40,10 +40,10 @@ def server():
 def agent():
     """The user's own, younger than the server and than the app: only who started it tells them apart."""
     said = subprocess.run(["ssh-agent", "-s"], check=True, capture_output=True, text=True).stdout
-    found = procfs.read(int(re.search(r"SSH_AGENT_PID=(\d+)", said)[1]))
+    found = processes.read(int(re.search(r"SSH_AGENT_PID=(\d+)", said)[1]))
     assert found is not None
     yield found
-    procfs.send(found, signal.SIGKILL)
+    processes.send(found, signal.SIGKILL)
 
 
 def test_the_user_s_own_agent_lives_on(server, agent):
@@ -51,13 +51,13 @@ def test_the_user_s_own_agent_lives_on(server, agent):
     app = program(server, "sleep", "60", SSH_AGENT_PID=str(agent.pid))
     try:
         # The environment of a program can be read a moment after its start.
-        assert [process.pid for process in wait_for(lambda: procfs.members(f"{server}:"))] == [app.pid]
-        guard.add(procfs.read(app.pid))
+        assert [process.pid for process in wait_for(lambda: processes.members(f"{server}:"))] == [app.pid]
+        guard.add(processes.read(app.pid))
         pid = guard.pid
         guard.close()
         assert app.wait(timeout=30) != 0
-        wait_for(lambda: procfs.read(pid) is None)
-        assert procfs.is_alive(agent)
+        wait_for(lambda: processes.read(pid) is None)
+        assert processes.is_alive(agent)
     finally:
         app.kill()
         app.wait()
@@ -67,11 +67,11 @@ def test_the_app_s_own_agent_ends(server):
     guard = Guard(server)
     app = program(server, "sh", "-c", "ssh-agent sleep 60; true")
     try:
-        found = wait_for(lambda: [p for p in procfs.members(f"{server}:") if p.command == "ssh-agent"])
-        guard.add(procfs.read(app.pid))
+        found = wait_for(lambda: [p for p in processes.members(f"{server}:") if p.command == "ssh-agent"])
+        guard.add(processes.read(app.pid))
         guard.close()
         assert app.wait(timeout=30) != 0
-        wait_for(lambda: not any(map(procfs.is_alive, found)))
+        wait_for(lambda: not any(map(processes.is_alive, found)))
     finally:
         app.kill()
         app.wait()

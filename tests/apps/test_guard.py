@@ -12,8 +12,8 @@ import time
 
 import pytest
 
-from jupyterlab_remote_ide.apps import procfs
 from jupyterlab_remote_ide.apps.guard import _SCRIPT, Guard
+from jupyterlab_remote_ide.host import processes
 
 SECONDS = 30
 SHELLS = [shell for name in ("dash", "bash", "busybox") if (shell := shutil.which(name))]
@@ -45,7 +45,7 @@ def spawn(server):
     running = []
 
     def start(script, mark=True):
-        environment = {**os.environ, **({procfs.MARK: f"{server}:a"} if mark else {})}
+        environment = {**os.environ, **({processes.MARK: f"{server}:a"} if mark else {})}
         leader = subprocess.Popen(
             ["sh", "-c", script],
             env=environment,
@@ -55,8 +55,8 @@ def spawn(server):
             text=True,
         )
         running.append(leader)
-        process = procfs.read(leader.pid)
-        member = procfs.read(int(leader.stdout.readline()))
+        process = processes.read(leader.pid)
+        member = processes.read(int(leader.stdout.readline()))
         assert process is not None
         assert member is not None
         assert member.group == leader.pid
@@ -64,9 +64,9 @@ def spawn(server):
 
     yield start
     for leader in running:
-        for process in procfs.processes():
+        for process in processes.processes():
             if process.group == leader.pid:
-                procfs.send(process, signal.SIGKILL)
+                processes.send(process, signal.SIGKILL)
         leader.stdin.close()
         leader.stdout.close()
         leader.kill()
@@ -100,7 +100,7 @@ def test_a_member_without_a_mark_ends_with_its_group(shell, spawn, server, progr
     guard.add(process)
     guard.close()
     assert leader.wait(timeout=SECONDS) != 0
-    assert eventually(lambda: not procfs.is_alive(member))
+    assert eventually(lambda: not processes.is_alive(member))
 
 
 def test_a_marked_member_proves_the_group_whose_leader_is_gone(shell, spawn, server):
@@ -108,9 +108,9 @@ def test_a_marked_member_proves_the_group_whose_leader_is_gone(shell, spawn, ser
     leader, process, member = spawn("env -i sleep 60 & echo $!; sleep 61 & read _; exit 0")
     guard.add(process)
     leave(leader)
-    assert procfs.is_alive(member)
+    assert processes.is_alive(member)
     guard.close()
-    assert eventually(lambda: not procfs.is_alive(member))
+    assert eventually(lambda: not processes.is_alive(member))
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["leader", "no leader"])
@@ -121,14 +121,14 @@ def test_a_number_used_again_is_left_alone(shell, spawn, server, gone):
     leader, process, member = spawn(f"sleep 60 & echo $!; {end}", mark=False)
     if gone:
         leave(leader)
-    earlier = procfs.Process(
+    earlier = processes.Process(
         process.pid, 1, process.pid, process.pid, process.started if gone else process.started - 1, "sh"
     )
     guard.add(earlier)
     pid = guard.pid
     guard.close()
-    assert eventually(lambda: procfs.read(pid) is None)
-    assert procfs.is_alive(member)
+    assert eventually(lambda: processes.read(pid) is None)
+    assert processes.is_alive(member)
     assert gone or leader.poll() is None
 
 

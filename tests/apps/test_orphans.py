@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_remote_ide.apps import procfs
+from jupyterlab_remote_ide.host import processes
 
 BACKEND = str(Path(__file__).parent / "contract" / "backend.py")
 NOBODY = 65534
@@ -91,7 +91,7 @@ class Server:
         with urllib.request.urlopen(request, timeout=30) as reply:
             return reply.read()
 
-    def start_all(self) -> set[procfs.Process]:
+    def start_all(self) -> set[processes.Process]:
         end = time.monotonic() + 30
         while True:
             try:
@@ -103,18 +103,18 @@ class Server:
         for name in ("tcp", "sock", "wrapped", "deaf"):
             self.ask(f"{name}/")
         pid = int(self.ask("tcp/pid"))
-        self.mark = procfs.environ(pid)[procfs.MARK.encode()].decode().split(":")[0] + ":"
+        self.mark = processes.environ(pid)[processes.MARK.encode()].decode().split(":")[0] + ":"
         time.sleep(0.3)
-        found = set(procfs.members(self.mark))
+        found = set(processes.members(self.mark))
         assert len(found) >= 6, found
         self.guards = {
-            p for p in procfs.processes() if p.parent == self.process.pid and p.command == "sh"
+            p for p in processes.processes() if p.parent == self.process.pid and p.command == "sh"
         } - found
         assert len(self.guards) == 1, self.guards
         return found
 
-    def left(self) -> list[procfs.Process]:
-        return [*procfs.members(self.mark), *filter(procfs.is_alive, self.guards)]
+    def left(self) -> list[processes.Process]:
+        return [*processes.members(self.mark), *filter(processes.is_alive, self.guards)]
 
     def end(self) -> None:
         if self.process.poll() is None:
@@ -136,8 +136,8 @@ def server(folder):
     server = Server(folder)
     yield server
     server.end()
-    for process in procfs.members(getattr(server, "mark", "-")):
-        procfs.send(process, signal.SIGKILL)
+    for process in processes.members(getattr(server, "mark", "-")):
+        processes.send(process, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL", "shutdown"])
@@ -152,7 +152,7 @@ def test_nothing_is_left(server, folder, how):
         assert time.monotonic() - begin < SETTLED_SECONDS, (left, server.log.read_text())
         time.sleep(0.05)
     server.process.wait(timeout=SETTLED_SECONDS)
-    assert not any(map(procfs.is_alive, alive))
+    assert not any(map(processes.is_alive, alive))
     assert list(folder.glob("remote-ide-*")) == []
     if how in ("SIGTERM", "shutdown"):
         assert list((folder / "runtime").glob("remote-ide/*.json")) == []
@@ -170,7 +170,7 @@ def test_the_other_server_s_apps_live_on(server, folder):
             assert time.monotonic() < end
             time.sleep(0.05)
         assert other.ask("tcp/") == b"hello"
-        assert len(procfs.members(other.mark)) >= 6
+        assert len(processes.members(other.mark)) >= 6
     finally:
         other.process.terminate()
         other.process.wait(timeout=SETTLED_SECONDS)
@@ -183,11 +183,11 @@ def test_the_next_server_ends_what_a_killed_guard_left(server, folder):
     server.process.kill()
     server.process.wait()
     time.sleep(0.5)
-    assert len(procfs.members(server.mark)) >= 6
+    assert len(processes.members(server.mark)) >= 6
     following = Server(folder)
     try:
         end = time.monotonic() + 30 + SETTLED_SECONDS  # it has to start first
-        while procfs.members(server.mark):
+        while processes.members(server.mark):
             assert time.monotonic() < end, following.log.read_text()
             time.sleep(0.05)
         following.start_all()

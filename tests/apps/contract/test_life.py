@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_remote_ide.apps import procfs
+from jupyterlab_remote_ide.host import processes
 
 
 async def test_the_seam_holds(apps):
@@ -58,7 +58,7 @@ async def test_stop_and_restart_keep_the_address(apps, name):
     code, body = await apps.call(f"apps/{name}/stop", "POST")
     assert code == 202
     assert body["app"]["state"] == "stopped"
-    assert procfs.read(pid) is None
+    assert processes.read(pid) is None
     assert "proc" not in state
     code, body = await apps.call(f"apps/{name}/start", "POST")
     assert code == 202
@@ -69,7 +69,7 @@ async def test_stop_and_restart_keep_the_address(apps, name):
     code, _ = await apps.call(f"apps/{name}/restart", "POST")
     assert code == 202
     assert int(await apps.get(name, "pid")) not in (first, pid)
-    assert procfs.read(first) is None
+    assert processes.read(first) is None
 
 
 async def test_stop_stays_stopped_until_a_person_starts_it(apps, spawns):
@@ -197,7 +197,7 @@ async def test_what_speaks_no_http_fails_and_leaves_nothing(apps, monkeypatch):
     monkeypatch.setattr("jupyterlab_remote_ide.apps.process._NOT_HTTP_TOLERATED_SECONDS", 0.5)
     reply = await apps.ask("banner/")
     assert (reply.code, json.loads(reply.body)["reason"]) == (503, "not-http")
-    assert procfs.members(f"{apps.noun._supervisor.server}:banner") == []
+    assert processes.members(f"{apps.noun._supervisor.server}:banner") == []
 
 
 @pytest.mark.parametrize("name", ["daemon", "launched"])
@@ -209,7 +209,7 @@ async def test_a_program_that_goes_to_the_background(apps, name):
     assert str(row["pid"]) == await apps.get(name, "pid")
     assert row["pid"] != launcher.pid
     await apps.call(f"apps/{name}/stop", "POST")
-    assert procfs.read(row["pid"]) is None
+    assert processes.read(row["pid"]) is None
 
 
 async def test_the_pid_behind_a_shell_and_its_end(apps):
@@ -219,7 +219,7 @@ async def test_the_pid_behind_a_shell_and_its_end(apps):
     assert apps.noun.managed_groups() == {apps.manager.app("wrapped").process.proc.pid: "wrapped"}
     os.kill(row["pid"], 0)
     await apps.call("apps/wrapped/stop", "POST")
-    assert procfs.read(row["pid"]) is None
+    assert processes.read(row["pid"]) is None
     assert apps.noun.managed_groups() == {}
 
 
@@ -256,14 +256,14 @@ async def test_everything_is_given_back(apps):
     await apps.get("sock")
     supervisor, servers = apps.noun._supervisor, apps.noun._servers
     folder, guard = supervisor._sockets.folder, supervisor.guard_pid
-    assert procfs.read(guard) is not None
+    assert processes.read(guard) is not None
     target = servers._rules["plain"].target
     await apps.noun.stop()
     assert handlers.SupervisedProcess.__module__ == "simpervisor.process"
     assert servers._rules["plain"].target is not target
     assert not Path(folder).exists()
     end = time.monotonic() + 15  # the guard ends after us
-    while procfs.read(guard) is not None and time.monotonic() < end:
+    while processes.read(guard) is not None and time.monotonic() < end:
         await asyncio.sleep(0.05)
-    assert procfs.read(guard) is None
-    assert procfs.members(f"{supervisor.server}:") == []
+    assert processes.read(guard) is None
+    assert processes.members(f"{supervisor.server}:") == []

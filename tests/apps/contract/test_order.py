@@ -7,11 +7,11 @@ import random
 
 import pytest
 
-from jupyterlab_remote_ide.apps import procfs
+from jupyterlab_remote_ide.host import processes
 
 
 def pids(apps, name):
-    return {process.pid for process in procfs.members(f"{apps.noun._supervisor.server}:{name}")}
+    return {process.pid for process in processes.members(f"{apps.noun._supervisor.server}:{name}")}
 
 
 async def all_at_once(apps, name, wishes):

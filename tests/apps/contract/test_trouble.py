@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from jupyterlab_remote_ide.apps import process, procfs
+from jupyterlab_remote_ide.apps import process
+from jupyterlab_remote_ide.host import processes
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ async def test_a_program_in_the_background_belongs_to_its_app(apps):
     # Its launcher's number may be a stranger's by now.
     assert apps.noun.managed_groups() == {pid: "daemon"}
     await apps.call("apps/daemon/stop", "POST")
-    assert procfs.read(pid) is None
+    assert processes.read(pid) is None
 
 
 async def test_without_a_thread_to_look_with_the_state_is_true(apps, monkeypatch):
@@ -56,7 +57,7 @@ async def test_without_a_thread_to_look_with_the_state_is_true(apps, monkeypatch
 
     await apps.get("plain")
     with monkeypatch.context() as patch:
-        patch.setattr(procfs, "own_members", none_left)
+        patch.setattr(processes, "own_members", none_left)
         await apps.ask("plain/exit", params="0")
         await apps.until("plain", "failed")
     assert await again(apps, "plain") == ("failed", "internal-error")

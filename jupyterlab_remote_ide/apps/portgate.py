@@ -1,0 +1,97 @@
+"""Stands before every request to ``proxy/<port>/``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from typing import Any
+
+from tornado import httputil, web
+
+from . import startpage
+from .launch import Dial
+from .ownport import is_this_machine
+from .told import is_document, tell
+
+_OWN = "This is the port of the Jupyter server itself, which does not pass requests to itself."
+
+
+def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: str) -> Callable[[Any], Any]:
+    """What ``ServerProxy.wrap_ports`` wraps handler classes with.
+
+    This server is no port of its own, another account's program gets no request, and whoever looks at a port
+    where nothing answers is told so.
+    """
+
+    def wrap(target: Any) -> Any:
+        class PortGated(target):  # type: ignore[misc]
+            remote_ide_told = False
+
+            async def prepare(self, *args: Any, **kwargs: Any) -> None:
+                prepared = super().prepare(*args, **kwargs)
+                if prepared is not None:
+                    await prepared
+                if self._finished or not self.current_user:
+                    return
+                *hosts, port, _ = self.path_args
+                try:
+                    number = int(port)  # 08888 is dialled, too
+                except ValueError:
+                    return
+                asked = hosts[0] if hosts else "localhost"
+                if not await is_this_machine(asked):
+                    return
+                if number in {*own_ports(), _listener(self.request)}:
+                    tell(self, 508, "application/json", json.dumps({"message": _OWN, "reason": "own-port"}))
+                    return
+                host = dial(number, asked)
+                if host is not None:
+                    self.remote_ide_host = host
+                elif is_document(self.request):
+                    page = startpage.render_port(port, "foreign", back_url)
+                    tell(self, 403, "text/html; charset=utf-8", page)
+                else:
+                    body = {"message": startpage.PORT_SENTENCES["foreign"], "reason": "other-user-on-port"}
+                    tell(self, 403, "application/json", json.dumps(body))
+
+            def write_error(self, status_code: int, **kwargs: Any) -> None:
+                error = kwargs.get("exc_info", (None, None))[1]
+                state = _port_state(error)
+                if state is None or not self.current_user or not is_document(self.request):
+                    super().write_error(status_code, **kwargs)
+                    return
+                page = startpage.render_port(self.path_args[-2], state, back_url)
+                tell(self, 503, "text/html; charset=utf-8", page)
+
+            def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+                """A port where nothing listens is no fault of this server: no traceback of it."""
+                if _port_state(value) is None:
+                    super().log_exception(typ, value, tb)
+
+            def _log(self) -> None:
+                if self.remote_ide_told:
+                    self.log.debug("%s %s: no answer", self.request.method, self.request.path)
+                else:
+                    super()._log()
+
+        return PortGated
+
+    return wrap
+
+
+def _port_state(error: object) -> startpage.PortState | None:
+    """What jupyter-server-proxy's failure says of the program; ``None`` for failures of another kind."""
+    if isinstance(error, ConnectionRefusedError):
+        return "refused"
+    if isinstance(error, ConnectionError) or (isinstance(error, web.HTTPError) and error.status_code == 599):
+        return "silent"
+    return None
+
+
+def _listener(request: httputil.HTTPServerRequest) -> int:
+    """The port this request came in by; 0 where that is none."""
+    stream = getattr(request.connection, "stream", None)
+    try:
+        return int(stream.socket.getsockname()[1])  # type: ignore[union-attr]
+    except (AttributeError, IndexError, OSError, TypeError, ValueError):
+        return 0

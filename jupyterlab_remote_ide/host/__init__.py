@@ -1,0 +1,1 @@
+"""The machine outside: processes and sockets, each told once. Facts, no policy; knows no feature."""
