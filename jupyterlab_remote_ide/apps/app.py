@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from jupyterlab_remote_ide.topic import Row
 
@@ -19,8 +19,8 @@ StateAndReason = tuple[str, str | None]
 class App:
     """``barred``: only a person starts it. ``beginning``: between the wish to start it and the outcome.
     ``ending``: ``stopping`` or ``restarting`` while that goes on. ``verdict``: what became of a start that
-    never got as far as a process. ``obstacle``: why it cannot be started now. ``unmanaged``: requests are
-    passed on, nobody here starts anything."""
+    never got as far as a process. ``detail``: facts for the sentence about the last start. ``obstacle``: why
+    it cannot be started now. ``unmanaged``: requests are passed on, nobody here starts anything."""
 
     def __init__(self, definition: Definition, entry: Entry, log: Log) -> None:
         self.definition = definition
@@ -33,6 +33,7 @@ class App:
         self.barred = False
         self.ending: str | None = None
         self.verdict: StateAndReason | None = None
+        self.detail: Mapping[str, object] | None = None
         self.obstacle: tuple[str, str] | None = None
         self.unmanaged = definition.kind == "external"
         self.silent = False
@@ -84,6 +85,7 @@ class App:
             "icon_url": definition.icon_url or entry.icon,
             "state": state,
             "reason": reason,
+            "detail": dict(self.detail) if self.detail is not None else None,
             "since": self._since,
             "pid": self.process.pid if self.process is not None else None,
             "version": None,

@@ -1,6 +1,7 @@
-"""The seam to jupyter-server-proxy: every private name of it that we use is in this file or in proxied.py.
+"""The seam to jupyter-server-proxy: every private name of it that we use is here, in definitions.py or in
+proxied.py.
 
-Used, and checked by ``problem`` before anything is touched (seen in 4.4.0, 4.5.0 and 4.6.0):
+Used, and checked by ``Definitions.problem`` before anything is touched (seen in 4.4.0, 4.5.0 and 4.6.0):
 
 - ``handlers.SupervisedProcess``, looked up as a global inside ``SuperviseAndProxyHandler.ensure_process`` at
   each start, and called ``(name, *cmd, env=, ready_func=, ready_timeout=, log=)``;
@@ -14,24 +15,19 @@ Used, and checked by ``problem`` before anything is touched (seen in 4.4.0, 4.5.
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 from collections.abc import Callable, Mapping
-from importlib.metadata import entry_points
 from typing import Any
 
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from .definitions import Definitions
 from .launch import CommandFailed, Definition, NotManaged, Spec
 from .probe import Address
 from .proxied import dialling, passing, ruled
 from .router import no_request, rule_at, walk
 
-ENTRY_POINTS = "jupyter_serverproxy_servers"
-_HANDLER_NAMES = (
-    "ensure_process get_client_uri get_cmd get_env get_cwd http_get _http_ready_func port unix_socket"
-).split()
 Wrap = Callable[[str, type], type]
 
 
@@ -42,90 +38,17 @@ class ServerProxy:
         self._web_app = web_app
         self._log = log
         self._base_url: str = web_app.settings["base_url"]
+        self._found = Definitions(web_app)
+        self._rules = self._found.rules
+        self.problem = self._found.problem
         self._originals: list[tuple[Any, type]] = []
-        self._rules: dict[str, Any] = {}
         self._targets: dict[str, type] = {}
-        self._entries: dict[str, Any] = {}
         self._original: Any = None
         self._replacement: Any = None
-        self._definitions: list[Definition] | None = None
-        self._read()
-        self.problem = self._problem()
-
-    # What there is
 
     def definitions(self) -> list[Definition]:
-        """All servers, each name once (the first rule answers both of a double), absent wrappers included."""
-        if self._definitions is None:
-            found = [self._definition(name, entry) for name, entry in self._entries.items()]
-            for point in entry_points(group=ENTRY_POINTS):
-                if self.problem != "proxy-not-loaded" and point.name not in self._entries:
-                    url = url_path_join(self._base_url, point.name) + "/"
-                    found.append(Definition(point.name, point.name, url, kind="absent"))
-            self._definitions = found
-        return self._definitions
-
-    def _definition(self, name: str, entry: Any) -> Definition:
-        launcher, rule = entry.launcher_entry, self._rules.get(name)
-        raw = bool(getattr(entry, "raw_socket_proxy", False))
-        path = launcher.path_info or f"{name}/"
-        command = entry.command if isinstance(entry.command, list) else None
-        socket = entry.unix_socket if isinstance(entry.unix_socket, str) else None
-        supervised = rule is not None and "state" in rule.target_kwargs
-        return Definition(
-            name=name,
-            title=str(launcher.title or name),
-            # By concatenation, as its own launcher does: a join would drop the slash.
-            open_url=self._base_url + str(path),
-            kind="supervised" if supervised else "external" if rule is not None else "unreachable",
-            icon_url=url_path_join(self._base_url, "server-proxy", "icon", name)
-            if launcher.icon_path and launcher.enabled
-            else None,
-            command=tuple(map(str, command)) if command else None,
-            raw=raw,
-            address=None if supervised else Address(socket, int(entry.port or 0), raw),
-            enabled=bool(launcher.enabled),
-            category=str(getattr(launcher, "category", "Notebook")),
-            new_browser_tab=bool(entry.new_browser_tab),
-        )
-
-    def _read(self) -> None:
-        rules = list(walk(self._web_app))
-        for rule in rules:
-            servers = getattr(rule, "target_kwargs", {}).get("server_processes")
-            if servers is not None:
-                for entry in servers:
-                    self._entries.setdefault(entry.name, entry)
-        for name in self._entries:
-            # The very pattern its rule was made from: a substring would mix vscode with vscode-web.
-            rule = rule_at(rules, url_path_join(self._base_url, name, r"(.*)"))
-            if rule is not None and isinstance(rule.target, type):
-                self._rules[name] = rule
-
-    def _problem(self) -> str | None:
-        """Which check forbids to rule processes, as a kebab-case word; ``None`` when all hold."""
-        if not any("server_processes" in getattr(rule, "target_kwargs", {}) for rule in walk(self._web_app)):
-            return "proxy-not-loaded"
-        try:
-            from jupyter_server_proxy import handlers
-        except ImportError:
-            return "proxy-not-loaded"
-        supervised = getattr(handlers, "SupervisedProcess", None)
-        base = getattr(handlers, "SuperviseAndProxyHandler", None)
-        if not isinstance(supervised, type) or not isinstance(base, type):
-            return "proxy-process-class"
-        if any(not hasattr(base, name) for name in _HANDLER_NAMES):
-            return "proxy-handler-names"
-        ensure: Any = base.ensure_process  # type: ignore[attr-defined]
-        if "SupervisedProcess" not in getattr(getattr(ensure, "__code__", None), "co_names", ()):
-            return "proxy-process-lookup"
-        try:
-            inspect.signature(supervised).bind("n", "c", env={}, ready_func=None, ready_timeout=1, log=None)
-        except (TypeError, ValueError):
-            return "proxy-process-signature"
-        commands = [name for name, entry in self._entries.items() if entry.command]
-        ruled = [rule for rule in self._rules.values() if "state" in rule.target_kwargs]
-        return "proxy-state" if commands and not ruled else None
+        """All servers, each name once."""
+        return self._found.all()
 
     # Taking over, and giving back
 
@@ -227,7 +150,7 @@ class ServerProxy:
         if rule is not None:
             state = rule.target_kwargs.get("state", {})
             state.pop("proc", None)
-            if new_port and not getattr(self._entries[name], "port", 0):
+            if new_port and not getattr(self._found.entries[name], "port", 0):
                 state.pop("port", None)
 
     def _handler(self, name: str) -> Any:

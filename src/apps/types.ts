@@ -23,6 +23,11 @@ export const APP_STATES = [
 
 export type AppState = (typeof APP_STATES)[number];
 
+/** Plain values; what a newer server sends besides is left out. */
+export interface IAppDetail {
+  readonly [name: string]: string | number | boolean | null;
+}
+
 /** A program of jupyter-server-proxy. Times are epoch seconds. */
 export interface IApp {
   /** jupyter-server-proxy's server name; the key. */
@@ -31,6 +36,8 @@ export interface IApp {
   readonly icon_url: string | null;
   readonly state: AppState;
   readonly reason: string | null;
+  /** Facts for the reason's sentence, by name. */
+  readonly detail: IAppDetail | null;
   readonly since: number | null;
   readonly pid: number | null;
   readonly version: string | null;
@@ -51,12 +58,24 @@ export interface IApp {
 const isSet: Decoder<boolean> = value =>
   value !== null && value !== undefined && value !== false && value !== '';
 
+const detail: Decoder<IAppDetail | null> = value =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? null
+    : Object.fromEntries(
+        Object.entries(value).filter(
+          (entry): entry is [string, string | number | boolean | null] =>
+            entry[1] === null ||
+            ['string', 'number', 'boolean'].includes(typeof entry[1])
+        )
+      );
+
 export const app: Decoder<IApp> = shape<IApp>({
   name: string,
   title: string,
   icon_url: nullable(string),
   state: word(APP_STATES, 'external'),
   reason: nullable(string),
+  detail,
   since: nullable(number),
   pid: nullable(number),
   version: nullable(string),
@@ -141,6 +160,7 @@ export function appFromServerProxy(
     icon_url,
     state: 'external',
     reason: null,
+    detail: null,
     since: null,
     pid: null,
     version: null,

@@ -1,0 +1,108 @@
+"""What jupyter-server-proxy has in one Jupyter server: servers, their rules, and whether we can rule them.
+
+Read once, when we load: it has loaded before us. Nothing is changed here; server_proxy.py lists the private
+names used.
+"""
+
+from __future__ import annotations
+
+import inspect
+from importlib.metadata import entry_points
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+
+from .launch import Definition
+from .probe import Address
+from .router import rule_at, walk
+
+ENTRY_POINTS = "jupyter_serverproxy_servers"
+_HANDLER_NAMES = (
+    "ensure_process get_client_uri get_cmd get_env get_cwd http_get _http_ready_func port unix_socket"
+).split()
+
+
+class Definitions:
+    """``entries`` and ``rules`` by server name; ``problem``: which check forbids to rule processes, as a
+    kebab-case word, ``None`` when all hold."""
+
+    def __init__(self, web_app: Any) -> None:
+        self._base_url: str = web_app.settings["base_url"]
+        self._all: list[Definition] | None = None
+        self.entries: dict[str, Any] = {}
+        self.rules: dict[str, Any] = {}
+        self.loaded = False
+        self._read(list(walk(web_app)))
+        self.problem = self._problem()
+
+    def all(self) -> list[Definition]:
+        """All servers, each name once (the first rule answers both of a double), absent wrappers included."""
+        if self._all is None:
+            found = [self._definition(name, entry) for name, entry in self.entries.items()]
+            for point in entry_points(group=ENTRY_POINTS):
+                if self.loaded and point.name not in self.entries:
+                    url = url_path_join(self._base_url, point.name) + "/"
+                    found.append(Definition(point.name, point.name, url, kind="absent"))
+            self._all = found
+        return self._all
+
+    def _definition(self, name: str, entry: Any) -> Definition:
+        launcher, rule = entry.launcher_entry, self.rules.get(name)
+        raw = bool(getattr(entry, "raw_socket_proxy", False))
+        path = launcher.path_info or f"{name}/"
+        command = entry.command if isinstance(entry.command, list) else None
+        socket = entry.unix_socket if isinstance(entry.unix_socket, str) else None
+        supervised = rule is not None and "state" in rule.target_kwargs
+        return Definition(
+            name=name,
+            title=str(launcher.title or name),
+            # By concatenation, as its own launcher does: a join would drop the slash.
+            open_url=self._base_url + str(path),
+            kind="supervised" if supervised else "external" if rule is not None else "unreachable",
+            icon_url=url_path_join(self._base_url, "server-proxy", "icon", name)
+            if launcher.icon_path and launcher.enabled
+            else None,
+            command=tuple(map(str, command)) if command else None,
+            raw=raw,
+            address=None if supervised else Address(socket, int(entry.port or 0), raw),
+            enabled=bool(launcher.enabled),
+            category=str(getattr(launcher, "category", "Notebook")),
+            new_browser_tab=bool(entry.new_browser_tab),
+        )
+
+    def _read(self, rules: list[Any]) -> None:
+        for rule in rules:
+            servers = getattr(rule, "target_kwargs", {}).get("server_processes")
+            if servers is not None:
+                self.loaded = True
+                for entry in servers:
+                    self.entries.setdefault(entry.name, entry)
+        for name in self.entries:
+            # The very pattern its rule was made from: a substring would mix vscode with vscode-web.
+            rule = rule_at(rules, url_path_join(self._base_url, name, r"(.*)"))
+            if rule is not None and isinstance(rule.target, type):
+                self.rules[name] = rule
+
+    def _problem(self) -> str | None:
+        if not self.loaded:
+            return "proxy-not-loaded"
+        try:
+            from jupyter_server_proxy import handlers
+        except ImportError:
+            return "proxy-not-loaded"
+        supervised = getattr(handlers, "SupervisedProcess", None)
+        base = getattr(handlers, "SuperviseAndProxyHandler", None)
+        if not isinstance(supervised, type) or not isinstance(base, type):
+            return "proxy-process-class"
+        if any(not hasattr(base, name) for name in _HANDLER_NAMES):
+            return "proxy-handler-names"
+        ensure: Any = base.ensure_process  # type: ignore[attr-defined]
+        if "SupervisedProcess" not in getattr(getattr(ensure, "__code__", None), "co_names", ()):
+            return "proxy-process-lookup"
+        try:
+            inspect.signature(supervised).bind("n", "c", env={}, ready_func=None, ready_timeout=1, log=None)
+        except (TypeError, ValueError):
+            return "proxy-process-signature"
+        commands = [name for name, entry in self.entries.items() if entry.command]
+        ruled = [rule for rule in self.rules.values() if "state" in rule.target_kwargs]
+        return "proxy-state" if commands and not ruled else None
