@@ -39,7 +39,7 @@ WAYS = {
 
 def bare():
     """The same request and a minimal receive loop: what the kernel itself takes."""
-    from jupyterlab_remote_ide.ports.sockdiag import ALL_LISTENERS
+    from jupyterlab_remote_ide.host.sockdiag import ALL_LISTENERS
 
     netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 4)
 
@@ -52,7 +52,7 @@ def bare():
 
 
 def unchanged():
-    from jupyterlab_remote_ide.ports.sockdiag import SockDiag
+    from jupyterlab_remote_ide.host.sockdiag import SockDiag
 
     scanner = SockDiag(os.getuid())
     for _ in range(3):  # the kernel cuts a socket's first answer into smaller pieces
@@ -66,7 +66,7 @@ def unchanged():
 
 
 def parsed():
-    from jupyterlab_remote_ide.ports.sockdiag import SockDiag
+    from jupyterlab_remote_ide.host.sockdiag import SockDiag
 
     scanner = SockDiag(os.getuid())
     own = len(scanner.scan().own)
@@ -80,7 +80,7 @@ def parsed():
 
 
 def procfs():
-    from jupyterlab_remote_ide.ports.procnet import ProcNet
+    from jupyterlab_remote_ide.host.procnet import ProcNet
 
     scanner = ProcNet(os.getuid())
 

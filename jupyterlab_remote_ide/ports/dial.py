@@ -6,7 +6,8 @@ lead to ``::1`` first, where another account can listen on the same port.
 
 from __future__ import annotations
 
-from .listener import Scan, ScanFailed
+from jupyterlab_remote_ide.host.listener import Scan, ScanFailed
+
 from .machine import Machine
 from .reach import accepts
 

@@ -8,12 +8,13 @@ import socket
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
+from jupyterlab_remote_ide.host.listener import Listener, Scan, Scanner
+from jupyterlab_remote_ide.host.procnet import ProcNet
+from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2, peer_owner
+
 from . import procfs
-from .listener import Listener, Scan, Scanner
 from .probe import Answer, probe
 from .process import Process
-from .procnet import ProcNet
-from .sockdiag import SockDiag, SockDiagV2, peer_owner
 
 _METHODS: dict[str, Callable[[int | None], Scanner]] = {
     "sock-diag": SockDiag,

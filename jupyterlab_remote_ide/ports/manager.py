@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from jupyterlab_remote_ide.errors import Conflict, Denied
+from jupyterlab_remote_ide.host.listener import Listener, Scan, ScanFailed, Scanner
 from jupyterlab_remote_ide.topic import Level, Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
-from .listener import Listener, Scan, ScanFailed, Scanner
 from .rows import Around, Site, Socket, build
 from .settle import Finds, Settling, Surroundings, Timing
 

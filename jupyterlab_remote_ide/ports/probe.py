@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from .listener import Listener
+from jupyterlab_remote_ide.host.listener import Listener
 
 Kind = Literal["new", "http", "https", "websocket", "tcp", "silent", "internal"]
 # Whether the socket at the other end is ours; None: not known yet (nothing accepted). Blocks microseconds.

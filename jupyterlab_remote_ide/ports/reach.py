@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .listener import Listener
+from jupyterlab_remote_ide.host.listener import Listener
 
 NOT_ON_LOOPBACK = "not-on-loopback"
 OTHER_LOOPBACK = "other-loopback"

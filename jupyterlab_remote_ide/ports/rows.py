@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.topic import Row
 
 from . import oneline, recognise
-from .listener import Listener
 from .probe import Answer, Kind
 from .procfs import Owner
 from .reach import OTHER_USER, reach

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from jupyterlab_remote_ide.host.listener import Listener, Scan
+
 from . import recognise
-from .listener import Listener, Scan
 from .probe import Answer
 from .procfs import Owner
 from .reach import accepts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from jupyterlab_remote_ide.ports.listener import Listener, Scan, ScanFailed
+from jupyterlab_remote_ide.host.listener import Listener, Scan, ScanFailed
 from jupyterlab_remote_ide.ports.manager import Timing
 from jupyterlab_remote_ide.ports.probe import Answer
 from jupyterlab_remote_ide.ports.procfs import Owner

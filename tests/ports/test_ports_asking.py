@@ -6,7 +6,7 @@ import asyncio
 
 from fakes_ports import FAST, SERVER_PID, make_owner, shown, until, watch
 
-from jupyterlab_remote_ide.ports.listener import Listener
+from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.ports.probe import Answer
 
 

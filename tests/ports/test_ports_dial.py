@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from fakes_ports import FakeMachine, FakeScanner
 
+from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.ports.dial import Dial
-from jupyterlab_remote_ide.ports.listener import Listener
 
 ON_IPV4 = Listener("127.0.0.1", 5000, 7)
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from fakes_ports import LISTEN, once
 
+from jupyterlab_remote_ide.host.listener import Scan
+from jupyterlab_remote_ide.host.procnet import ProcNet
+from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2, peer_owner
 from jupyterlab_remote_ide.ports import machine as machine_module
 from jupyterlab_remote_ide.ports import procfs
-from jupyterlab_remote_ide.ports.listener import Scan
 from jupyterlab_remote_ide.ports.machine import Machine, unmapped
 from jupyterlab_remote_ide.ports.process import Process
-from jupyterlab_remote_ide.ports.procnet import ProcNet
-from jupyterlab_remote_ide.ports.sockdiag import SockDiag, SockDiagV2, peer_owner
 
 ME, OTHER = os.getuid(), 54321
 SCANNERS = (SockDiag, SockDiagV2, ProcNet)

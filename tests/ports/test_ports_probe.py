@@ -15,8 +15,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.ports import probe as module
-from jupyterlab_remote_ide.ports.listener import Listener
 from jupyterlab_remote_ide.ports.machine import Machine
 from jupyterlab_remote_ide.ports.probe import banner, probe, target
 

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from fakes_ports import SERVER_PID, make_owner
 
-from jupyterlab_remote_ide.ports.listener import Listener
+from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.ports.probe import Answer
 from jupyterlab_remote_ide.ports.procfs import mask
 from jupyterlab_remote_ide.ports.reach import reach

@@ -10,10 +10,10 @@ import sys
 import pytest
 from fakes_ports import LISTEN, once
 
-from jupyterlab_remote_ide.ports import sockdiag
-from jupyterlab_remote_ide.ports.listener import ScanFailed
-from jupyterlab_remote_ide.ports.procnet import ProcNet
-from jupyterlab_remote_ide.ports.sockdiag import SockDiag, SockDiagV2
+from jupyterlab_remote_ide.host import sockdiag
+from jupyterlab_remote_ide.host.listener import ScanFailed
+from jupyterlab_remote_ide.host.procnet import ProcNet
+from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2
 
 ME, OTHER = os.getuid(), 54321
 SCANNERS = (SockDiag, SockDiagV2, ProcNet)
@@ -58,7 +58,7 @@ def test_netlink_tells_dual_stack_from_ipv6_only(make, listening):
 
 def test_an_unchanged_table_is_not_parsed_again():
     code = """
-from jupyterlab_remote_ide.ports.sockdiag import SockDiag, SockDiagV2
+from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2
 import socket
 for make in (SockDiag, SockDiagV2):
     s = socket.create_server(("127.0.0.1", 0))
@@ -78,8 +78,8 @@ def test_a_thousand_listeners_come_in_pieces():
     code = """
 import resource, socket
 resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
-from jupyterlab_remote_ide.ports.sockdiag import SockDiag, SockDiagV2
-from jupyterlab_remote_ide.ports.procnet import ProcNet
+from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2
+from jupyterlab_remote_ide.host.procnet import ProcNet
 kept = [socket.create_server(("127.0.0.1", 0)) for _ in range(700)]
 kept += [socket.create_server(("::1", 0), family=socket.AF_INET6) for _ in range(300)]
 ports = {s.getsockname()[1] for s in kept}
@@ -94,8 +94,8 @@ assert scans[0].partial and scans[1].partial and not scans[2].partial
 def test_another_network_namespace_is_not_seen(listening):
     here = listening()
     code = f"""
-from jupyterlab_remote_ide.ports.sockdiag import SockDiag
-from jupyterlab_remote_ide.ports.procnet import ProcNet
+from jupyterlab_remote_ide.host.sockdiag import SockDiag
+from jupyterlab_remote_ide.host.procnet import ProcNet
 assert {here.inode} not in {{row.inode for make in (SockDiag, ProcNet) for row in make(None).scan().own}}
 """
     _in_namespace(code)
