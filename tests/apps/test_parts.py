@@ -189,13 +189,15 @@ def test_environment():
     assert clean(inherited, []) == inherited
 
 
-def test_code_server_s_definition():
+def test_code_server_s_definition(tmp_path, monkeypatch):
+    monkeypatch.setenv("CODE_SERVER_CONFIG", str(tmp_path / "none.yaml"))
     definition = codeserver.setup()
     assert definition["unix_socket"] is True
-    assert definition["command"][0] == "code-server"
+    words = definition["command"](str(tmp_path / "s"))
+    assert words[0] == "code-server"
     uri = definition["environment"]["VSCODE_PROXY_URI"].format(base_url="/user/u/", port=0, unix_socket="")
     assert uri == "/user/u/proxy/{{port}}/"
-    for argument in definition["command"]:
+    for argument in words:
         argument.format(base_url="/", port=0, unix_socket="/s")
     assert Path(definition["launcher_entry"]["icon_path"]).is_file()
 
