@@ -1,6 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { apps, page, ports, request, site, type Words } from './sentences';
+import type { IAppDetail } from '../apps/types';
+import { apps } from './appsentences';
+import { page, ports, request, site, type Words } from './sentences';
 
 /** What may be offered beside a sentence; a section does those it can. */
 export type ActionId =
@@ -17,6 +19,8 @@ export interface ISentenceContext {
   readonly name?: string;
   /** What to install or set, in the server's own words. */
   readonly detail?: string;
+  /** What the server knows besides, by name. */
+  readonly facts?: IAppDetail | null;
 }
 
 /**

@@ -21,7 +21,7 @@ function all(source: string, pattern: RegExp): string[] {
 
 /** Files whose words with hyphens are names of programs and options. */
 const NO_REASON_FILES =
-  /^(config|__init__|ports[/](recognise|probe|machine|sockdiag)|apps[/](catalog|codeserver|guard|reaper|startpage))[.]py$/;
+  /^(config|__init__|ports[/](recognise|probe|machine|sockdiag)|apps[/](catalog|codeserver|codeserverconfig|guard|reaper|startpage))[.]py$/;
 
 /** Other words with hyphens: headers, paths, encodings, capabilities. */
 const NO_REASON =
