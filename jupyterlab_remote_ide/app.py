@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jupyter_server.extension.application import ExtensionApp
+from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
 from .base import PREFIX, UnknownPath
 from .config import RemoteIDE
+from .loading import LoadLog
 from .noun import Context, Noun
 from .watch import WatchHandler
 
@@ -31,11 +33,18 @@ class RemoteIDEApp(ExtensionApp):
     load_other_extensions = True
     classes = [RemoteIDE]  # noqa: RUF012 - traitlets' own way
 
+    def _link_jupyter_server_extension(self, serverapp: ServerApp) -> None:
+        # The one moment before jupyter-server-proxy is loaded: all are linked first.
+        self._load_log = LoadLog()
+        self._load_log.listen(serverapp.log)
+        super()._link_jupyter_server_extension(serverapp)
+
     def initialize_handlers(self) -> None:
         # Not in initialize_settings: after that, ExtensionApp writes its older copy over the settings of the
         # web application, and what a noun changed there would be lost.
         assert self.serverapp is not None  # noqa: S101 - jupyter_server sets it before it loads us
-        self.context = Context(self.serverapp, RemoteIDE(parent=self), self.log)
+        self._load_log.close()
+        self.context = Context(self.serverapp, RemoteIDE(parent=self), self.log, self._load_log.lines)
         for name in PLUGINS:
             self.context.nouns[name] = _plugin(name)(self.context)
         nouns = self.context.nouns.values()

@@ -36,9 +36,11 @@ class Noun(Protocol):
 
 @dataclass
 class Context:
-    """What a plugin may reach. ``nouns`` holds those created before it, by name; at a request, all."""
+    """What a plugin may reach. ``load_log``: see ``LoadLog.lines``, nothing masked. ``nouns`` holds those
+    created before it, by name; at a request, all."""
 
     serverapp: ServerApp
     config: RemoteIDE
     log: logging.Logger
+    load_log: Mapping[str, str] = field(default_factory=dict)
     nouns: dict[str, Noun] = field(default_factory=dict)

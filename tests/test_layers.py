@@ -24,10 +24,11 @@ TOP = {
     "visitor": (set(), set()),
     "topic": (set(), set()),
     "config": (set(), set()),
+    "loading": (set(), set()),
     "noun": (PURE, SERVER),
     "base": (PURE, SERVER),
     "watch": (PURE | {"base"}, SERVER),
-    "app": (PURE | {"base", "noun", "watch"}, SERVER),
+    "app": (PURE | {"base", "loading", "noun", "watch"}, SERVER),
 }
 
 

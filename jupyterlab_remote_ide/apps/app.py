@@ -85,7 +85,7 @@ class App:
             "icon_url": definition.icon_url or entry.icon,
             "state": state,
             "reason": reason,
-            "detail": dict(self.detail) if self.detail is not None else None,
+            "detail": self._facts(),
             "since": self._since,
             "pid": self.process.pid if self.process is not None else None,
             "version": None,
@@ -100,6 +100,10 @@ class App:
                 "new_browser_tab": definition.new_browser_tab,
             },
         }
+
+    def _facts(self) -> dict[str, object] | None:
+        facts = self.definition.detail if self.definition.fault is not None else self.detail
+        return dict(facts) if facts is not None else None
 
     async def change(self) -> None:
         """Return at the next change of anything here."""

@@ -7,14 +7,16 @@ names used.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 from typing import Any
 
 from jupyter_server.utils import url_path_join
 
+from .icons import is_shown, opens_binary
 from .launch import Definition
 from .probe import Address
-from .router import rule_at, walk
+from .router import as_browser, first_for, rule_at, takes, walk
 
 ENTRY_POINTS = "jupyter_serverproxy_servers"
 _HANDLER_NAMES = (
@@ -32,7 +34,10 @@ class Definitions:
         self.entries: dict[str, Any] = {}
         self.rules: dict[str, Any] = {}
         self.loaded = False
-        self._read(list(walk(web_app)))
+        self._icons: Mapping[str, object] = {}
+        self._binary_icons = False
+        self._router = list(walk(web_app))
+        self._read(self._router)
         self.problem = self._problem()
 
     def all(self) -> list[Definition]:
@@ -44,6 +49,7 @@ class Definitions:
                     url = url_path_join(self._base_url, point.name) + "/"
                     found.append(Definition(point.name, point.name, url, kind="absent"))
             self._all = found
+            self._router.clear()
         return self._all
 
     def _definition(self, name: str, entry: Any) -> Definition:
@@ -53,15 +59,18 @@ class Definitions:
         command = entry.command if isinstance(entry.command, list) else None
         socket = entry.unix_socket if isinstance(entry.unix_socket, str) else None
         supervised = rule is not None and "state" in rule.target_kwargs
+        # By concatenation, as its own launcher does: a join would drop the slash.
+        open_url = self._base_url + str(path)
+        fault, detail = self._fault(name, open_url)
+        reached = rule is not None and fault is None
         return Definition(
             name=name,
             title=str(launcher.title or name),
-            # By concatenation, as its own launcher does: a join would drop the slash.
-            open_url=self._base_url + str(path),
-            kind="supervised" if supervised else "external" if rule is not None else "unreachable",
-            icon_url=url_path_join(self._base_url, "server-proxy", "icon", name)
-            if launcher.icon_path and launcher.enabled
-            else None,
+            open_url=open_url,
+            kind="unreachable" if not reached else "supervised" if supervised else "external",
+            fault=fault,
+            detail=detail,
+            icon_url=self._icon_url(name),
             command=tuple(map(str, command)) if command else None,
             raw=raw,
             address=None if supervised else Address(socket, int(entry.port or 0), raw),
@@ -70,16 +79,46 @@ class Definitions:
             new_browser_tab=bool(entry.new_browser_tab),
         )
 
+    def _fault(self, name: str, open_url: str) -> tuple[str | None, Mapping[str, object] | None]:
+        """Why no request comes through to it, where its name is why; and the server that gets it instead.
+
+        jupyter-server-proxy makes a pattern of the name as it stands.
+        """
+        own = self.rules.get(name)
+        if own is None:
+            return None, None
+        path = as_browser(url_path_join(self._base_url, name) + "/")
+        first = first_for(self._router, path)
+        page = as_browser(open_url)
+        if (first is own and takes(own, path)) or (first_for(self._router, page) is own and takes(own, page)):
+            return None, None
+        if not takes(own, path):
+            return "name-never-matches", None
+        other = next((known for known, rule in self.rules.items() if rule is first), None)
+        return "name-taken", {"by": other}
+
+    def _icon_url(self, name: str) -> str | None:
+        """``None`` where no picture would come from there. Of a name's two files the last is sent."""
+        path = self._icons.get(name)
+        if path is None or not is_shown(path, self._binary_icons):
+            return None
+        return url_path_join(self._base_url, "server-proxy", "icon", as_browser(name))
+
     def _read(self, rules: list[Any]) -> None:
         for rule in rules:
-            servers = getattr(rule, "target_kwargs", {}).get("server_processes")
+            arguments = getattr(rule, "target_kwargs", None) or {}
+            if "icons" in arguments:
+                self._icons, self._binary_icons = arguments["icons"], opens_binary(rule.target)
+            servers = arguments.get("server_processes")
             if servers is not None:
                 self.loaded = True
                 for entry in servers:
                     self.entries.setdefault(entry.name, entry)
+        # Somebody else may have a page there.
+        proxying = [rule for rule in rules if hasattr(rule.target, "get_client_uri")]
         for name in self.entries:
             # The very pattern its rule was made from: a substring would mix vscode with vscode-web.
-            rule = rule_at(rules, url_path_join(self._base_url, name, r"(.*)"))
+            rule = rule_at(proxying, url_path_join(self._base_url, name, r"(.*)"))
             if rule is not None and isinstance(rule.target, type):
                 self.rules[name] = rule
 

@@ -51,7 +51,8 @@ class AppsHandler(_AppHandler):
         self.manager.refresh()
         await self.manager.check()
         topic = self.manager.topic
-        self.reply_topic(topic.etag, {"now": time.time(), "seq": topic.seq, "apps": topic.rows()})
+        data = {"now": time.time(), "seq": topic.seq, "problem": self.manager.problem, "apps": topic.rows()}
+        self.reply_topic(topic.etag, data)
 
 
 class StartHandler(_AppHandler):

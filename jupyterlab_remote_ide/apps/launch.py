@@ -20,7 +20,8 @@ class Definition:
     """One server of jupyter-server-proxy. ``open_url`` is below the host, base URL included.
 
     ``kind``: ``supervised`` has a command; ``external`` has none, somebody else runs it; ``unreachable`` has
-    neither command nor address; ``absent`` is an installed wrapper that jupyter-server-proxy could not load.
+    neither command nor address, or a name with which no request comes through, as ``fault`` and ``detail``
+    say; ``absent`` is an installed wrapper that jupyter-server-proxy could not load.
     ``command`` is ``None`` where a function makes it at each start. ``raw``: it speaks no HTTP.
     """
 
@@ -28,6 +29,8 @@ class Definition:
     title: str
     open_url: str
     kind: Kind = "supervised"
+    fault: str | None = None
+    detail: Mapping[str, object] | None = None
     icon_url: str | None = None
     command: tuple[str, ...] | None = None
     address: Address | None = None
@@ -75,11 +78,20 @@ class GroupWatch(Protocol):
 
 
 class CommandFailed(Exception):
-    """The function that makes the command raised. ``missing``: because a program is not there."""
+    """What its definition says could not be made into a command and an environment. ``missing``: because a
+    program is not there. ``detail``: facts for the sentence of ``reason``, nothing that may be secret."""
 
-    def __init__(self, message: str, missing: bool) -> None:
+    def __init__(
+        self,
+        message: str,
+        missing: bool = False,
+        reason: str = "command-failed",
+        detail: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(message)
         self.missing = missing
+        self.reason = reason
+        self.detail = detail
 
 
 class NotManaged(Exception):

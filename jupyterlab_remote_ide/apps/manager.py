@@ -25,6 +25,11 @@ from .worker import Processes, Servers, Worker
 Passage = Literal["pass", "wait", "start", "refuse"]
 _HEALTH_SECONDS = 5.0
 _LOG_SECONDS = 1.0
+_NOT_RULED = {
+    "external": "Somebody else runs this app: it can only be opened.",
+    "unreachable": "This app can neither be started nor opened: its definition is wrong.",
+    "absent": "This app can neither be started nor opened: its wrapper was not loaded.",
+}
 
 
 class AppsManager:
@@ -68,11 +73,21 @@ class AppsManager:
                 self._apps[definition.name] = app
         return self._apps
 
+    @property
+    def problem(self) -> str | None:
+        """Why there are no apps here, or why they can only be opened; ``None`` where all is well."""
+        if not self._servers.loaded:
+            return self._servers.problem
+        return "apps-open-only" if self.open_only else None
+
     def app(self, name: str) -> App:
-        """Raises ``NotFound``."""
+        """Raises ``NotFound``, or ``Unavailable`` where none can be."""
         try:
             return self.apps[name]
         except KeyError:
+            if not self._servers.loaded:
+                msg = "There are no apps here: jupyter-server-proxy is not loaded."
+                raise Unavailable(msg, self.problem) from None
             msg = "There is no such app."
             raise NotFound(msg) from None
 
@@ -195,9 +210,12 @@ class AppsManager:
 
     def _ruled(self, name: str) -> App:
         app = self.app(name)
-        if self.open_only or app.definition.kind != "supervised":
-            msg = "This app can only be opened."
-            raise Unavailable(msg, "apps-open-only" if self.open_only else f"app-{app.definition.kind}")
+        kind = app.definition.kind
+        if kind != "supervised":
+            raise Unavailable(_NOT_RULED[kind], f"app-{kind}")
+        if self.open_only:
+            msg = "On this server apps can only be opened."
+            raise Unavailable(msg, "apps-open-only")
         return app
 
     def _worker(self, app: App) -> Worker:

@@ -16,7 +16,7 @@ from jupyterlab_remote_ide.noun import Context, Noun, Route
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
-from . import catalog, reaper
+from . import catalog, reaper, unloaded
 from .app import App
 from .gate import Pages, gate
 from .handlers import routes
@@ -49,6 +49,10 @@ class Apps:
         back_url = url_path_join(base_url, _front_page(context))
         root, dial = _root(context), _dial(context)
         self._servers = ServerProxy(serverapp.web_app, context.log)
+        self._detail: str | None = None
+        if not self._servers.loaded:
+            found = unloaded.find(serverapp, context.load_log, _secrets(context))
+            self._servers.problem, self._detail = found.reason, found.detail
         self._supervisor: Supervisor | None = None
         if config.apps_supervise and self._servers.problem is None:
             rules = Rules(
@@ -58,6 +62,8 @@ class Apps:
                 remove=list(config.apps_environment_remove),
             )
             self._supervisor = Supervisor(secrets.token_hex(16), Path(serverapp.runtime_dir), rules, dial)
+        elif not self._servers.loaded:
+            context.log.warning("Remote IDE: there are no apps: %s", self._servers.problem)
         elif self._servers.problem is not None:
             context.log.warning("Remote IDE: apps can only be opened: %s", self._servers.problem)
 
@@ -82,8 +88,8 @@ class Apps:
     def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
         if visitor.apitoken_id is not None:
             able = no("ide-token")
-        elif self.manager.open_only:
-            able = no("apps-open-only")
+        elif self.manager.problem is not None:
+            able = no(self.manager.problem)
         else:
             able = YES if visitor.owner else no("not-owner")
         return {"apps-start": able, "apps-stop": able, "apps-restart": able}
@@ -93,6 +99,11 @@ class Apps:
         if problem is not None:
             return (problem,)
         return () if self.manager.open_only or self._servers.in_place else ("proxy-process-replaced",)
+
+    def details(self) -> Mapping[str, str]:
+        """What the server's log says of a warning, by its word; masked."""
+        problem = self._servers.problem
+        return {problem: self._detail} if problem is not None and self._detail is not None else {}
 
     def managed_groups(self) -> Mapping[int, str]:
         """Process group (also session) ids of what runs now, with the app's name."""

@@ -17,7 +17,7 @@ def obstacle(definition: Definition, entry: Entry) -> tuple[str, str] | None:
     if definition.kind == "external":
         return None
     if definition.kind == "unreachable":
-        return "missing", "not-configured"
+        return "missing", definition.fault or "not-configured"
     program = definition.command[0] if definition.command else None
     if program is None or PurePath(program).name in _WRAPPERS:
         wanted: tuple[str, ...] = entry.binaries

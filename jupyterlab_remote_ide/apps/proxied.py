@@ -13,13 +13,14 @@ def ruled(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
 
     class Ruled(passing(target)):  # type: ignore[misc]
         remote_ide_command: list[str] | None = None
-        remote_ide_environment: Mapping[str, str] = {}
+        remote_ide_environment: Mapping[str, str] | None = None
 
         def get_cmd(self) -> Any:
             return self.remote_ide_command if self.remote_ide_command is not None else super().get_cmd()
 
         def get_env(self) -> Any:
-            self.remote_ide_environment = super().get_env()
+            if self.remote_ide_environment is None:  # asked for once per start: it may be a slow function
+                self.remote_ide_environment = super().get_env()
             return self.remote_ide_environment
 
         async def ensure_process(self) -> None:

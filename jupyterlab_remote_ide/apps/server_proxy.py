@@ -14,7 +14,6 @@ Used, and checked by ``Definitions.problem`` before anything is touched (seen in
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,8 +21,9 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from . import command
 from .definitions import Definitions
-from .launch import CommandFailed, Definition, NotManaged, Spec
+from .launch import Definition, NotManaged, Spec
 from .probe import Address
 from .proxied import dialling, passing, ruled
 from .router import no_request, rule_at, walk
@@ -35,12 +35,14 @@ class ServerProxy:
     """The servers of jupyter-server-proxy in one Jupyter server."""
 
     def __init__(self, web_app: Any, log: logging.Logger) -> None:
+        """``problem``: why processes cannot be ruled, as a kebab-case word; see ``Definitions``."""
         self._web_app = web_app
         self._log = log
         self._base_url: str = web_app.settings["base_url"]
         self._found = Definitions(web_app)
         self._rules = self._found.rules
         self.problem = self._found.problem
+        self.loaded = self._found.loaded
         self._originals: list[tuple[Any, type]] = []
         self._targets: dict[str, type] = {}
         self._original: Any = None
@@ -130,15 +132,10 @@ class ServerProxy:
             state["unix_socket"] = socket(name, state.get("unix_socket"))
         _ = handler.unix_socket, handler.port  # chosen here, not in the thread
         try:
-            # A wrapper may run its program to ask for its options: not on the event loop.
-            command = await asyncio.to_thread(handler.get_cmd)
-        except Exception as error:
-            missing = isinstance(error, FileNotFoundError)
-            raise CommandFailed(str(error) or type(error).__name__, missing) from error
-        if not command:
+            handler.remote_ide_command = await command.make(handler)
+        except NotManaged:
             state["proc"] = "process not managed by jupyter-server-proxy"
-            raise NotManaged
-        handler.remote_ide_command = command
+            raise
         try:
             await handler.ensure_process()
         except web.HTTPError:
@@ -160,7 +157,7 @@ class ServerProxy:
         target = ruled(self._targets[name], name, lambda _: True)
         return target(self._web_app, request, **rule.target_kwargs)
 
-    def _spec(self, name: str, command: tuple[str, ...], kwargs: Mapping[str, Any]) -> Spec | None:
+    def _spec(self, name: str, arguments: tuple[str, ...], kwargs: Mapping[str, Any]) -> Spec | None:
         """What to run; ``None`` for a process that belongs to none of the servers we rule."""
         from jupyter_server_proxy import handlers, rawsocket
 
@@ -180,10 +177,10 @@ class ServerProxy:
             return bool(await ready_func(None))  # type: ignore[misc]
 
         return Spec(
-            arguments=tuple(command),
+            arguments=tuple(arguments),
             environment=kwargs.get("env") or {},
             address=Address(handler.unix_socket, handler.port, raw),
-            explicit=frozenset(getattr(handler, "remote_ide_environment", ())),
+            explicit=frozenset(getattr(handler, "remote_ide_environment", None) or ()),
             folder=handler.get_cwd() if own_cwd else None,
             ready=ready if own_ready else None,
         )

@@ -15,9 +15,11 @@ Wish = Literal["start", "stop", "restart"]
 
 
 class Servers(Protocol):
-    """Where apps come from. ``problem``: why their processes cannot be ruled, ``None`` when they can."""
+    """Where apps come from. ``problem``: why their processes cannot be ruled, ``None`` when they can;
+    ``loaded``: whether there is anything to be ruled."""
 
     problem: str | None
+    loaded: bool
 
     def definitions(self) -> Sequence[Definition]: ...
     async def launch(self, name: str, socket: Callable[[str, str | None], str]) -> None: ...
@@ -88,7 +90,7 @@ class Worker:
         if app.process is not None:
             await app.process.terminate()
         self._servers.forget(app.name, new_port=taken)
-        app.process, app.verdict = None, ("stopped", "stopped-by-person")
+        app.process, app.verdict, app.detail = None, ("stopped", "stopped-by-person"), None
 
     async def _begin(self) -> None:
         """Start it; returns when it answers, when it will not, or when something else is wished."""
@@ -116,7 +118,7 @@ class Worker:
         if app.process is not None:
             await app.process.kill()  # over already; this waits until nothing of it is left
             self._servers.forget(app.name, new_port=app.process.state == "failed")
-        app.process, app.verdict = None, None
+        app.process, app.verdict, app.detail = None, None, None
         app.obstacle = preflight.obstacle(app.definition, app.entry)
         if app.obstacle is None:
             app.changed()
@@ -128,7 +130,8 @@ class Worker:
             await self._servers.launch(app.name, self._processes.socket)
         except CommandFailed as error:
             app.log.say(f"the command could not be made: {error}")
-            app.verdict = ("missing", "program-missing") if error.missing else ("failed", "command-failed")
+            app.verdict = ("missing", "program-missing") if error.missing else ("failed", error.reason)
+            app.detail = error.detail
             app.barred = not error.missing
         except NotManaged:
             app.unmanaged = True

@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from jupyterlab_remote_ide._version import __version__
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
@@ -33,6 +33,13 @@ class Feature(Protocol):
     def warnings(self) -> Sequence[str]: ...
 
 
+@runtime_checkable
+class Explains(Protocol):
+    """A noun that knows more of a warning than its word: one line each, nothing secret."""
+
+    def details(self) -> Mapping[str, str]: ...
+
+
 class SessionManager:
     """``features`` are asked at each request: nouns that are created later are among them.
 
@@ -53,10 +60,12 @@ class SessionManager:
         owner = hub["user"] if hub is not None else (visitor.username if visitor.owner else None)
         capabilities: dict[str, object] = {}
         warnings: list[str] = []
+        details: dict[str, str] = {}
         for name, feature in self._features.items():
             try:
                 found = {word: each.to_json() for word, each in feature.capabilities(visitor).items()}
                 warnings += feature.warnings()
+                details |= feature.details() if isinstance(feature, Explains) else {}
             except Exception:  # one feature's trouble must not take the page's only look at the others
                 self._log.exception("Remote IDE: %s cannot tell what it can do", name)
                 warnings.append(f"{name}-failed")
@@ -74,6 +83,7 @@ class SessionManager:
             "hub": hub,
             "capabilities": capabilities,
             "warnings": list(dict.fromkeys(warnings)),
+            "details": details,
         }
 
     def session(self) -> dict[str, object]:

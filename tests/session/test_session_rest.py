@@ -42,6 +42,7 @@ async def test_status_of_a_plain_server(jp_fetch, jp_base_url):
             "server-stop": {"allowed": False, "reason": "no-hub"},
         },
         "warnings": [],
+        "details": {},
     }
 
 

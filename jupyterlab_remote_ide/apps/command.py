@@ -1,0 +1,104 @@
+"""Asks a server of jupyter-server-proxy what to run and in which environment, and says exactly what is wrong
+with what it answers.
+
+Both come from functions of an administrator or of a wrapper, or from lists with placeholders. What they raise
+tells little (``KeyError: 'foo'``); the frame it was raised in, ``_render_template`` of jupyter-server-proxy,
+tells that it is about a placeholder or a type, and which. Where that is gone, the error itself is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from types import FrameType
+from typing import Any
+
+from .launch import CommandFailed, NotManaged
+
+KNOWN = "{port}, {unix_socket}, {base_url}"
+_RENDER = "_render_template"
+_PLACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
+_NAMES = re.compile(r"(?:port|unix_socket|base_url)(?:[!:][^{}]*)?\Z")
+
+
+async def make(handler: Any) -> list[str]:
+    """The command; its environment is then asked for, too, and kept by the handler (see ``ruled``).
+
+    A wrapper may run its program to ask for its options: not on the event loop. Raises ``CommandFailed``, or
+    ``NotManaged`` for a function that returns an empty list: somebody else runs it.
+    """
+    try:
+        command = await asyncio.to_thread(handler.get_cmd)
+    except Exception as error:
+        raise _failure(error, "command") from error
+    if command is None:
+        raise _returned(command)
+    if not command:
+        raise NotManaged
+    if not isinstance(command, list) or not all(isinstance(word, str) for word in command):
+        raise _returned(command)
+    try:
+        environment = await asyncio.to_thread(handler.get_env)
+    except Exception as error:
+        raise _failure(error, "environment") from error
+    if not isinstance(environment, Mapping):
+        msg = f"its environment is no dict, but {_type(environment)}"
+        raise CommandFailed(msg, reason="environment-failed", detail={"type": _type(environment)})
+    return command
+
+
+def _failure(error: Exception, part: str) -> CommandFailed:
+    frames = _frames(error)
+    if not frames or frames[-1].f_code.co_name != _RENDER or "value" not in frames[-1].f_locals:
+        message = str(error) or type(error).__name__
+        if part == "environment":
+            detail = {"error": type(error).__name__}
+            return CommandFailed(f"its environment: {message}", reason="environment-failed", detail=detail)
+        return CommandFailed(message, missing=isinstance(error, FileNotFoundError))
+    value = frames[-1].f_locals["value"]
+    if isinstance(value, str):
+        wrong = _wrong_place(value)
+        msg = f"{wrong} in its {part} is no placeholder; known are {KNOWN}, and braces are doubled"
+        detail = {"placeholder": wrong, "known": KNOWN, "part": part}
+        return CommandFailed(msg, reason="unknown-placeholder", detail=detail)
+    whole = sum(frame.f_code.co_name == _RENDER for frame in frames) == 1
+    if part == "environment":
+        msg = f"its environment {'is' if whole else 'has'} {_type(value)}; a dict of strings is wanted"
+        return CommandFailed(msg, reason="environment-failed", detail={"type": _type(value)})
+    return _returned(value, whole)
+
+
+def _returned(value: object, whole: bool = True) -> CommandFailed:
+    """``whole``: it stands in place of the list, not in it."""
+    if value is None and whole:
+        msg = "the function that makes its command returned nothing (None)"
+        return CommandFailed(msg, reason="command-empty")
+    if whole and isinstance(value, list):
+        value = next((word for word in value if not isinstance(word, str)), value)
+        whole = False
+    msg = f"its command {'is' if whole else 'has'} {_type(value)}; a list of strings is wanted"
+    return CommandFailed(msg, reason="bad-command", detail={"type": _type(value), "in_list": not whole})
+
+
+def _frames(error: Exception) -> list[FrameType]:
+    frames, traceback = [], error.__traceback__
+    while traceback is not None:
+        frames.append(traceback.tb_frame)
+        traceback = traceback.tb_next
+    return frames
+
+
+def _wrong_place(text: str) -> str:
+    """The first thing in braces, or brace, that ``str.format`` cannot fill; never much of the text."""
+    for match in _PLACES.finditer(text):
+        place = match.group()
+        if place in {"{{", "}}"}:
+            continue
+        if len(place) < 2 or not _NAMES.match(place[1:-1]):
+            return place if len(place) <= 40 else f"{place[:39]}…"
+    return text[:40]
+
+
+def _type(value: object) -> str:
+    return type(value).__name__
