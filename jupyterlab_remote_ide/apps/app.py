@@ -11,18 +11,22 @@ from jupyterlab_remote_ide.topic import Row
 from .catalog import Entry
 from .launch import Definition
 from .log import Log
+from .occupied import Outside
 from .process import AppProcess
 
 StateAndReason = tuple[str, str | None]
+Facts = Mapping[str, object] | None
 
 
 class App:
     """``barred``: only a person starts it. ``beginning``: between the wish to start it and the outcome.
     ``ending``: ``stopping`` or ``restarting`` while that goes on. ``verdict``: what became of a start that
     never got as far as a process. ``detail``: facts for the sentence about the last start. ``obstacle``: why
-    it cannot be started now. ``unmanaged``: requests are passed on, nobody here starts anything."""
+    it cannot be started now. ``outside``: it runs, but was not started from here. ``unmanaged``: requests are
+    passed on, nobody here starts anything. ``ports_url``: what the path of ``proxy/<port>/`` begins with."""
 
-    def __init__(self, definition: Definition, entry: Entry, log: Log) -> None:
+    def __init__(self, definition: Definition, entry: Entry, log: Log, ports_url: str = "/proxy/") -> None:
+        self._ports_url = ports_url
         self.definition = definition
         self.entry = entry
         self.log = log
@@ -33,7 +37,8 @@ class App:
         self.barred = False
         self.ending: str | None = None
         self.verdict: StateAndReason | None = None
-        self.detail: Mapping[str, object] | None = None
+        self.detail: Facts = None
+        self.outside: Outside | None = None
         self.obstacle: tuple[str, str] | None = None
         self.unmanaged = definition.kind == "external"
         self.silent = False
@@ -54,26 +59,35 @@ class App:
 
     def state(self, open_only: bool = False) -> StateAndReason:
         """The state and reason of api.md."""
+        state, reason, _ = self._told(open_only)
+        return state, reason
+
+    def _told(self, open_only: bool) -> tuple[str, str | None, Facts]:
+        """The state, its reason, and the facts for the sentence about it."""
         if self.unmanaged:
-            return "external", "not-answering" if self.silent else None
+            return "external", "not-answering" if self.silent else None, None
         if self.ending == "restarting":
-            return "starting", "restarting"
+            return "starting", "restarting", None
+        if self.outside is not None:
+            return "external", self.ending or "runs-outside", self.outside.facts()
         process = self.process
         if process is not None and process.state in ("running", "unhealthy", "starting"):
-            return process.state, self.ending or process.reason
+            return process.state, self.ending or process.reason, process.detail
         if self.is_starting:
-            return "starting", None
+            return "starting", None, None
         if self.obstacle is not None:
-            return self.obstacle
+            return *self.obstacle, self.definition.detail
         if open_only:
-            return "external", "apps-open-only"
+            return "external", "apps-open-only", None
         if process is not None:
-            return process.state, process.reason
-        return self.verdict or ("stopped", None)
+            return process.state, process.reason, process.detail
+        return *(self.verdict or ("stopped", None)), self.detail
 
     def row(self, open_only: bool = False) -> Row:
         """``App`` of api.md."""
-        state, reason = self.state(open_only)
+        state, reason, facts = self._told(open_only)
+        if reason == "port-taken" and facts and str(facts["address"]).isdigit():
+            facts = {**facts, "url": f"{self._ports_url}{facts['address']}/"}
         if (state, reason) != self._last:
             # What was so before anybody looked has no beginning that we know.
             self._since = time.time() if self._last is not None or self.process is not None else None
@@ -85,9 +99,9 @@ class App:
             "icon_url": definition.icon_url or entry.icon,
             "state": state,
             "reason": reason,
-            "detail": self._facts(),
+            "detail": dict(facts) if facts else None,
             "since": self._since,
-            "pid": self.process.pid if self.process is not None else None,
+            "pid": self.pid,
             "version": None,
             "log_next": self.log.next,
             "open_url": definition.open_url,
@@ -101,9 +115,11 @@ class App:
             },
         }
 
-    def _facts(self) -> dict[str, object] | None:
-        facts = self.definition.detail if self.definition.fault is not None else self.detail
-        return dict(facts) if facts is not None else None
+    @property
+    def pid(self) -> int | None:
+        if self.outside is not None:
+            return self.outside.process.pid
+        return self.process.pid if self.process is not None else None
 
     async def change(self) -> None:
         """Return at the next change of anything here."""

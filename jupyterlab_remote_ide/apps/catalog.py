@@ -23,7 +23,9 @@ class Entry:
     the app counts as running. ``health_path``: asked while somebody watches; one that is no use of the
     program. ``folder_argument``: the query argument of its page that opens a folder (absolute path).
     ``modules``: environment modules that may provide it. ``install_hint``: a sentence for the user.
-    ``page``: the first path segment of its page, where another handler serves that.
+    ``page``: the first path segment of its page, where another handler serves that. ``wrappers``: packages
+    whose function makes its command, and finds the program by ``binaries`` alone. ``in_root``: it starts in
+    the root folder of the file browser.
     """
 
     title: str | None = None
@@ -35,6 +37,8 @@ class Entry:
     install_hint: str | None = None
     modules: tuple[str, ...] = ()
     page: str | None = None
+    wrappers: tuple[str, ...] = ()
+    in_root: bool = False
 
 
 _VSCODE = Entry(
@@ -44,11 +48,18 @@ _VSCODE = Entry(
     folder_argument="folder",
     install_hint="Install code-server (https://coder.com/docs/code-server/install) and put it on PATH.",
     modules=("code-server",),
+    wrappers=("jupyterlab_remote_ide",),
+    in_root=True,
 )
 BUILT_IN: Mapping[str, Entry] = {
     "code-server": _VSCODE,
     "codeserver": _VSCODE,
-    "vscode": replace(_VSCODE, binaries=("code-server", "openvscode-server"), health_path=None),
+    "vscode": replace(
+        _VSCODE,
+        binaries=("code-server", "openvscode-server"),
+        health_path=None,
+        wrappers=("jupyter_vscode_proxy",),
+    ),
     "openvscode": replace(
         _VSCODE,
         binaries=("openvscode-server",),
@@ -61,6 +72,7 @@ BUILT_IN: Mapping[str, Entry] = {
         binaries=("rserver", "/usr/lib/rstudio-server/bin/rserver", "/usr/lib/rstudio/bin/rserver"),
         install_hint="Install RStudio Server (https://posit.co/download/rstudio-server/).",
         modules=("rstudio-server", "rstudio"),
+        wrappers=("jupyter_rsession_proxy",),
     ),
     "desktop-websockify": Entry(
         title="Desktop",
@@ -68,6 +80,7 @@ BUILT_IN: Mapping[str, Entry] = {
         install_hint="Install TigerVNC or TurboVNC (vncserver) and a desktop such as Xfce.",
         modules=("tigervnc", "turbovnc"),
         page="desktop",
+        wrappers=("jupyter_remote_desktop_proxy",),
     ),
     "positron": Entry(
         title="Positron",
@@ -78,20 +91,25 @@ BUILT_IN: Mapping[str, Entry] = {
         ),
         install_hint="Install Positron Server and put it on PATH.",
         modules=("positron-server",),
+        wrappers=("jupyter_positron_server",),
     ),
     "openrefine": Entry(
         title="OpenRefine",
         binaries=("refine", "/opt/openrefine/refine"),
         install_hint="Install OpenRefine (https://openrefine.org/download).",
         modules=("openrefine",),
+        wrappers=("jupyter_openrefine_proxy",),
     ),
     "marimo": Entry(title="marimo", install_hint="Install marimo: pip install marimo"),
     "sshd": Entry(
-        title="SSH", binaries=("sshd", "/usr/sbin/sshd"), install_hint="Install the OpenSSH server."
+        title="SSH",
+        binaries=("sshd", "/usr/sbin/sshd"),
+        install_hint="Install the OpenSSH server.",
+        wrappers=("jupyter_sshd_proxy",),
     ),
 }
 _NAMES = {field.name for field in fields(Entry)}
-_LISTS = ("binaries", "modules")
+_LISTS = ("binaries", "modules", "wrappers")
 
 
 def entry_from(base: Entry, values: Mapping[str, Any]) -> Entry:
@@ -104,6 +122,8 @@ def entry_from(base: Entry, values: Mapping[str, Any]) -> Entry:
         if name in _LISTS:
             value = (value,) if isinstance(value, str) else tuple(value)
             good = all(isinstance(item, str) for item in value)
+        elif name == "in_root":
+            good = isinstance(value, bool)
         else:
             good = value is None or isinstance(value, str)
         if not good or (name == "ready_path" and not str(value).startswith("/")):

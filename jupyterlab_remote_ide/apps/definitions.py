@@ -29,6 +29,7 @@ class Definitions:
     kebab-case word, ``None`` when all hold."""
 
     def __init__(self, web_app: Any) -> None:
+        self._settings: Mapping[str, Any] = web_app.settings
         self._base_url: str = web_app.settings["base_url"]
         self._all: list[Definition] | None = None
         self.entries: dict[str, Any] = {}
@@ -72,12 +73,32 @@ class Definitions:
             detail=detail,
             icon_url=self._icon_url(name),
             command=tuple(map(str, command)) if command else None,
+            arguments=self._arguments(command, socket, int(entry.port or 0)),
+            maker=self._maker(name, entry.command),
+            environment=dict(entry.environment) if isinstance(entry.environment, Mapping) else None,
             raw=raw,
-            address=None if supervised else Address(socket, int(entry.port or 0), raw),
+            address=Address(socket, int(entry.port or 0), raw) if socket or entry.port else None,
             enabled=bool(launcher.enabled),
             category=str(getattr(launcher, "category", "Notebook")),
             new_browser_tab=bool(entry.new_browser_tab),
         )
+
+    def _arguments(self, command: list[str] | None, socket: str | None, port: int) -> tuple[str, ...]:
+        try:
+            values = {"port": port, "unix_socket": socket or "", "base_url": self._base_url}
+            return tuple(word.format(**values) for word in command or ())
+        except (LookupError, ValueError, AttributeError):  # told when it is started
+            return ()
+
+    def _maker(self, name: str, command: object) -> str | None:
+        """The package whose function says how it is started: of the command, or of the whole definition."""
+        if callable(command):
+            return _package(command)
+        app = self._settings.get("serverapp")
+        if app is None or name in app.config.get("ServerProxy", {}).get("servers", {}):
+            return None
+        point = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
+        return point.value.partition(":")[0].partition(".")[0] if point is not None else None
 
     def _fault(self, name: str, open_url: str) -> tuple[str | None, Mapping[str, object] | None]:
         """Why no request comes through to it, where its name is why; and the server that gets it instead.
@@ -145,3 +166,8 @@ class Definitions:
         commands = [name for name, entry in self.entries.items() if entry.command]
         ruled = [rule for rule in self.rules.values() if "state" in rule.target_kwargs]
         return "proxy-state" if commands and not ruled else None
+
+
+def _package(function: object) -> str | None:
+    """The top package of what makes a command."""
+    return str(getattr(function, "__module__", None) or "").partition(".")[0] or None

@@ -16,8 +16,8 @@ from tornado import httputil, web
 from jupyterlab_remote_ide import base
 
 from . import startpage
-from .launch import Dial
 from .manager import AppsManager
+from .origin import is_foreign
 from .told import is_document, tell
 
 
@@ -44,7 +44,7 @@ class Pages:
         tell(handler, 403 if denied else 503, "application/json", json.dumps(body))
 
 
-def gate(manager: AppsManager, pages: Pages, dial: Dial) -> Callable[[str, type], type]:
+def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
     """What ``ServerProxy.install`` wraps handler classes with."""
 
     def wrap(name: str, target: Any) -> Any:
@@ -67,11 +67,7 @@ def gate(manager: AppsManager, pages: Pages, dial: Dial) -> Callable[[str, type]
                         (pages.write if is_document(self.request) else pages.refuse)(self, name, denied)
                         return
                     passage = manager.knock(name, start=True)
-                if passage == "pass" and not self._reaches_own():
-                    await manager.check_app(manager.app(name), health=False)
-                    if manager.app(name).definition.raw:  # it runs, but only the stranger can be dialled
-                        pages.refuse(self, name, "other-user-on-port")
-                        return
+                if passage == "pass" and not await self._can_pass():
                     passage = "refuse"
                 if passage == "pass":
                     self._to_its_page()
@@ -80,13 +76,25 @@ def gate(manager: AppsManager, pages: Pages, dial: Dial) -> Callable[[str, type]
                 elif passage == "refuse" or not await self._wait():
                     pages.refuse(self, name)
 
-            def _reaches_own(self) -> bool:
-                """Whether the app itself gets the request: another account may listen on its port, too."""
-                if manager.app(name).process is None or not hasattr(self, "unix_socket") or self.unix_socket:
+            async def _can_pass(self) -> bool:
+                """Whether the app itself gets the request, and it is not known that a person would wait in
+                vain for its page."""
+                app = manager.app(name)
+                process = app.process
+                if process is not None and is_document(self.request):
+                    waits = process.is_paused() or process.reason == "not-answering"
+                    if waits or (process.reason == "redirects-away" and not process.shown):
+                        asyncio.ensure_future(manager.check_app(app))  # noqa: RUF006 - the page follows it
+                        return False
+                if not hasattr(self, "unix_socket"):  # a page of another extension
                     return True
-                host = dial(self.port, "localhost")
-                self.remote_ide_host = host
-                return host is not None and (host == "localhost" or not manager.app(name).definition.raw)
+                place = manager.place(name)
+                if place is None:  # others may be where it was
+                    await manager.check_app(app, health=False)
+                    place = manager.place(name)
+                if place is not None and not place.unix and place.port:
+                    self.remote_ide_host, self.remote_ide_port = place.host, place.port
+                return place is not None
 
             def _to_its_page(self) -> None:
                 """A server that speaks no HTTP has its page elsewhere: its own address means that."""
@@ -123,7 +131,8 @@ def gate(manager: AppsManager, pages: Pages, dial: Dial) -> Callable[[str, type]
                     (pages.write if document else pages.refuse)(self, name)
                 elif document and path in ("", "/"):
                     manager.seen(name, status)
-                    if status >= 500:
+                    process = manager.app(name).process
+                    if status >= 500 and not (process is not None and process.shown):
                         pages.write(self, name)
 
             def _log(self) -> None:
@@ -150,7 +159,9 @@ async def _start_denied(handler: Any) -> str | None:
     if visitor.apitoken_id is not None:
         return "ide-token"
     allowed = visitor.owner and await base.is_authorized(handler, "execute")
-    return None if allowed else "not-owner"
+    if not allowed:
+        return "not-owner"
+    return "cross-site" if is_foreign(handler) else None
 
 
 def _one_scheme(headers: httputil.HTTPHeaders) -> None:

@@ -14,7 +14,8 @@ import os
 import signal
 import subprocess
 
-from jupyterlab_remote_ide.host.processes import MARK, Process
+from jupyterlab_remote_ide.host.family import MARK
+from jupyterlab_remote_ide.host.processes import Process
 
 # add <group> <start time of its leader> · remove <group> · folder <path, to delete>.
 # A group number may be used again once the group is empty. Ours it is while its leader is the very process we

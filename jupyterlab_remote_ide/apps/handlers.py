@@ -94,6 +94,32 @@ class RestartHandler(_AppHandler):
         self.reply({"app": self.manager.restart(name).row()}, 202)
 
 
+class ShowHandler(_AppHandler):
+    """``POST apps/{name}/show``: let its page be seen though it is an error"""
+
+    @web.authenticated
+    @_may("execute")
+    async def post(self, name: str) -> None:
+        self.require_owner()
+        self.body(())
+        self.reply({"app": self.manager.show(name).row()}, 202)
+
+
+class ReleaseHandler(_AppHandler):
+    """``POST apps/{name}/release``: end the program that has its port"""
+
+    @web.authenticated
+    @_may("execute")
+    async def post(self, name: str) -> None:
+        self.require_owner()
+        body = self.body(("pid", "started"))
+        pid, started = body["pid"], body["started"]
+        if not all(isinstance(number, int) and not isinstance(number, bool) for number in (pid, started)):
+            msg = "'pid' and 'started' are no whole numbers."
+            raise BadRequest(msg, "bad-field")
+        self.reply({"app": (await self.manager.release(name, pid, started)).row()}, 202)
+
+
 class LogHandler(_AppHandler):
     """``GET apps/{name}/log?after=N``"""
 
@@ -149,6 +175,8 @@ def routes(manager: AppsManager, prefix: str, page: dict[str, Any]) -> list[tupl
         (f"{prefix}{name}/start", StartHandler, arguments),
         (f"{prefix}{name}/stop", StopHandler, arguments),
         (f"{prefix}{name}/restart", RestartHandler, arguments),
+        (f"{prefix}{name}/show", ShowHandler, arguments),
+        (f"{prefix}{name}/release", ReleaseHandler, arguments),
         (f"{prefix}{name}/log", LogHandler, arguments),
         (r"remote-ide/open/([^/]+)", OpenHandler, {**arguments, **page}),
     ]

@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 from jupyterlab_remote_ide.host.processes import Process
 
-from .probe import Address, Answer
+from .inspector import Inspects
+from .probe import Address
 
 # For a port and host of this machine: the host to dial, or None where another account would be reached.
 Dial = Callable[[int, str], "str | None"]
@@ -22,7 +23,11 @@ class Definition:
     ``kind``: ``supervised`` has a command; ``external`` has none, somebody else runs it; ``unreachable`` has
     neither command nor address, or a name with which no request comes through, as ``fault`` and ``detail``
     say; ``absent`` is an installed wrapper that jupyter-server-proxy could not load.
-    ``command`` is ``None`` where a function makes it at each start. ``raw``: it speaks no HTTP.
+    ``command`` is ``None`` where a function makes it at each start; ``maker`` is the package of that function,
+    or of the one that made the whole definition.
+    ``environment``: what it sets itself; ``None`` where a function makes it. ``raw``: it speaks no HTTP.
+    ``address``: a fixed one, be it the program's or of one that somebody else runs; ``arguments`` is the
+    command with that address, where it can be told.
     """
 
     name: str
@@ -33,6 +38,9 @@ class Definition:
     detail: Mapping[str, object] | None = None
     icon_url: str | None = None
     command: tuple[str, ...] | None = None
+    arguments: tuple[str, ...] = ()
+    maker: str | None = None
+    environment: Mapping[str, str] | None = field(default_factory=dict)
     address: Address | None = None
     raw: bool = False
     enabled: bool = True
@@ -44,7 +52,9 @@ class Definition:
 class Spec:
     """What jupyter-server-proxy wants run. ``explicit`` names the variables its definition sets itself.
 
-    ``ready`` is a readiness question of the server's own, where it has one; else ``address`` is asked.
+    ``ready`` is a readiness question of the server's own, where it has one; else ``address`` is asked for
+    ``path`` with ``headers``: what a person opens, as the program sees it. ``prefix`` is the same in the
+    browser. ``folder``: ``None`` for the server's own.
     """
 
     arguments: tuple[str, ...]
@@ -52,22 +62,39 @@ class Spec:
     address: Address
     explicit: frozenset[str] = frozenset()
     folder: str | None = None
+    path: str = "/"
+    prefix: str = "/"
+    headers: Mapping[str, str] = field(default_factory=dict)
     ready: Callable[[], Awaitable[bool]] | None = None
+
+
+async def _nothing() -> None:
+    return None
 
 
 @dataclass(frozen=True)
 class Launch:
-    """How to run a program. ``mark`` goes into its environment as ``REMOTE_IDE_APP`` and names all it starts;
-    ``ask(health)`` asks it whether it answers: for readiness, or gently while it is watched."""
+    """How to run a program. ``mark`` goes into its environment as ``REMOTE_IDE_APP`` and names all it starts.
+    ``folder``: ``None`` for the server's own. ``before_spawn`` may raise ``Occupied`` and ``OSError``."""
 
     arguments: tuple[str, ...]
     environment: Mapping[str, str]
-    folder: str
+    folder: str | None
     mark: str
-    ask: Callable[[bool], Awaitable[Answer]]
+    inspector: Inspects
     start_timeout: float = 600.0
     stop_timeout: float = 5.0
-    before_spawn: Callable[[], None] = field(default=lambda: None)
+    before_spawn: Callable[[], Awaitable[None]] = field(default=_nothing)
+
+
+class CannotStart(Exception):
+    """It was tried, and there is no process. ``state`` and ``reason`` as in api.md; ``detail``: facts."""
+
+    def __init__(self, state: str, reason: str, detail: Mapping[str, object]) -> None:
+        super().__init__(f"{reason} {dict(detail)}")
+        self.state = state
+        self.reason = reason
+        self.detail = detail
 
 
 class GroupWatch(Protocol):

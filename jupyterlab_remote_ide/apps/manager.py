@@ -7,24 +7,27 @@ starts it again: a forgotten tab's reconnects do not.
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import os
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from jupyterlab_remote_ide.errors import NotFound, Unavailable
-from jupyterlab_remote_ide.topic import Level, Topic
+from jupyterlab_remote_ide.errors import Conflict, NotFound, Unavailable
+from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.topic import Topic
 
-from . import preflight, probe
+from . import occupied, preflight, probe
 from .app import App
 from .catalog import Entry
+from .ending import end_one
 from .folder import on_disk, with_folder
 from .launch import Definition, Spec
 from .process import AppProcess
+from .watching import HEALTH_SECONDS, Watching
+from .whereabouts import Place
 from .worker import Processes, Servers, Worker
 
 Passage = Literal["pass", "wait", "start", "refuse"]
-_HEALTH_SECONDS = 5.0
-_LOG_SECONDS = 1.0
+_RELEASE_SECONDS = 5.0
 _NOT_RULED = {
     "external": "Somebody else runs this app: it can only be opened.",
     "unreachable": "This app can neither be started nor opened: its definition is wrong.",
@@ -45,7 +48,6 @@ class AppsManager:
     ) -> None:
         """``processes``: ``None`` where apps can only be opened. ``root``: the root folder, if on disk."""
         self.topic = Topic("apps")
-        self.topic.on_demand = self._on_demand
         self._servers = servers
         self._processes = processes
         self._catalog = catalog
@@ -53,8 +55,7 @@ class AppsManager:
         self._root = root
         self._apps: dict[str, App] | None = None
         self._workers: dict[str, Worker] = {}
-        self._watching: asyncio.Task[None] | None = None
-        self._log_tick: asyncio.TimerHandle | None = None
+        self._watching = Watching(self.topic, self.refresh, self.check, self.publish)
 
     @property
     def open_only(self) -> bool:
@@ -68,7 +69,7 @@ class AppsManager:
             self._apps = {}
             for definition in self._servers.definitions():
                 app = self._make_app(definition, self._catalog(definition.name))
-                app.log.on_line = self._on_line
+                app.log.on_line = self._watching.on_line
                 app.on_change = self.publish
                 self._apps[definition.name] = app
         return self._apps
@@ -97,15 +98,29 @@ class AppsManager:
             app.obstacle = preflight.obstacle(app.definition, app.entry)
         self.publish()
 
+    async def _find_outside(self) -> None:
+        """Look whether apps at fixed addresses run already, though they were not started from here."""
+        for app in self.apps.values():
+            address, arguments = app.definition.address, app.definition.arguments
+            if app.definition.kind != "supervised" or address is None or app.process is not None:
+                continue
+            if app.outside is not None or app.is_starting:
+                continue
+            app.outside = await occupied.find_outside(address, app.name, arguments)
+
     async def check(self) -> None:
         """Ask those that run whether they still answer, each at most every few seconds."""
         loop = asyncio.get_running_loop()
-        due = [app for app in self.apps.values() if loop.time() - app.checked >= _HEALTH_SECONDS - 1]
+        due = [app for app in self.apps.values() if loop.time() - app.checked >= HEALTH_SECONDS - 1]
         await asyncio.gather(*(self.check_app(app) for app in due))
+        if not self.open_only:
+            await self._find_outside()
         self.publish()
 
     async def check_app(self, app: App, health: bool = True) -> None:
         app.checked = asyncio.get_running_loop().time()
+        if app.outside is not None and not app.outside.is_there():
+            app.outside = None
         if app.process is not None:
             await app.process.check(health)
         elif (address := app.definition.address) is not None and app.definition.kind == "external":
@@ -134,7 +149,20 @@ class AppsManager:
 
     def answers(self, name: str) -> bool:
         app = self.app(name)
+        if app.outside is not None:
+            if app.outside.is_there():
+                return not app.ending
+            app.outside = None
+            app.changed()
         return app.unmanaged or (app.process is not None and app.process.answers and not app.ending)
+
+    def place(self, name: str) -> Place | None:
+        """Where a request to it is to be sent; ``None`` where it would not be sure to reach the app."""
+        app = self.app(name)
+        if app.outside is not None:
+            listening = app.outside.listening
+            return Place(listening.address, listening.port) if listening.port else Place(unix=True)
+        return app.process.inspector.place() if app.process is not None else Place()
 
     def knock(self, name: str, start: bool = False) -> Passage:
         """A request came: may it pass, must it wait, or is it refused? The first ever starts the app, if its
@@ -186,11 +214,32 @@ class AppsManager:
         self._worker(app).want("restart")
         return app
 
+    def show(self, name: str) -> App:
+        """Let its page be seen as it is, though it is an error. Raises ``NotFound``, ``Unavailable``."""
+        app = self._ruled(name)
+        if app.process is not None:
+            app.process.shown = True
+        return app
+
+    async def release(self, name: str, pid: int, started: int) -> App:
+        """End the program that has the app's port, if it is still this one. ``Conflict``, ``Unavailable``."""
+        app = self._ruled(name)
+        facts = app.detail if app.state()[1] == "port-taken" else None
+        process = processes.read(pid)
+        told = facts is not None and (facts["pid"], facts["started"]) == (pid, started)
+        if not told or process is None or process.started != started or processes.owner(pid) != os.geteuid():
+            msg = "Another program has it by now; nothing was ended."
+            raise Conflict(msg, "port-changed")
+        if not await end_one(process, _RELEASE_SECONDS):
+            msg = "The program could not be ended."
+            raise Unavailable(msg, "not-ended")
+        app.verdict, app.detail, app.barred = None, None, False
+        app.changed()
+        return app
+
     async def close(self) -> None:
         """End every app; nothing is published any more that matters."""
-        self._on_demand("off")
-        if self._log_tick is not None:
-            self._log_tick.cancel()
+        self._watching.stop()
         busy = [name for name, worker in self._workers.items() if worker.busy or self.app(name).process]
         if busy:
             await asyncio.wait({self.stop(name) for name in busy})
@@ -229,28 +278,3 @@ class AppsManager:
             if process.state in ("stopped", "failed") and app.ending != "restarting":
                 app.barred = True
             app.changed()
-
-    # While somebody watches
-
-    def _on_demand(self, level: Level) -> None:
-        if level == "visible":
-            self.refresh()
-            if self._watching is None:
-                self._watching = asyncio.ensure_future(self._watch())
-        elif self._watching is not None:
-            self._watching.cancel()
-            self._watching = None
-
-    async def _watch(self) -> None:
-        while True:
-            with contextlib.suppress(Exception):
-                await self.check()
-            await asyncio.sleep(_HEALTH_SECONDS)
-
-    def _on_line(self) -> None:
-        if self._log_tick is None and self.topic.demand == "visible":
-            self._log_tick = asyncio.get_running_loop().call_later(_LOG_SECONDS, self._tell_log)
-
-    def _tell_log(self) -> None:
-        self._log_tick = None
-        self.publish()

@@ -56,19 +56,20 @@ class Apps:
         self._supervisor: Supervisor | None = None
         if config.apps_supervise and self._servers.problem is None:
             rules = Rules(
-                folder=home(root or serverapp.root_dir),
+                root=home(root or serverapp.root_dir),
                 start_timeout=config.apps_start_timeout,
                 stop_timeout=config.apps_stop_timeout,
                 remove=list(config.apps_environment_remove),
             )
-            self._supervisor = Supervisor(secrets.token_hex(16), Path(serverapp.runtime_dir), rules, dial)
+            self._supervisor = Supervisor(secrets.token_hex(16), Path(serverapp.runtime_dir), rules)
         elif not self._servers.loaded:
             context.log.warning("Remote IDE: there are no apps: %s", self._servers.problem)
         elif self._servers.problem is not None:
             context.log.warning("Remote IDE: apps can only be opened: %s", self._servers.problem)
 
         def make_app(definition: Definition, entry: catalog.Entry) -> App:
-            return App(definition, entry, Log(lambda: _secrets(context)))
+            log = Log(lambda: _secrets(context))
+            return App(definition, entry, log, url_path_join(base_url, "proxy") + "/")
 
         look_up = catalog.load(config.apps_catalog, context.log)
         self.manager = AppsManager(self._servers, self._supervisor, look_up, make_app, root)
@@ -79,7 +80,7 @@ class Apps:
         self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, dial_port, back_url))
         if self._supervisor is not None:
             reaper.reap(Path(serverapp.runtime_dir))
-            wrap = gate(self.manager, Pages(self.manager, api_url, back_url), dial)
+            wrap = gate(self.manager, Pages(self.manager, api_url, back_url))
             self._servers.install(self.manager.make_process, self.manager.answers, wrap)
             for name, entry in catalog.BUILT_IN.items():
                 if entry.page is not None:

@@ -1,4 +1,7 @@
-"""Whether an app could be started now. Asked when somebody looks or clicks, never while the server starts."""
+"""Whether an app could be started now, as far as that is known. Asked when somebody looks or clicks.
+
+Only of programs of the catalog is it known how they are found. All others are tried: the system then says.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,9 @@ import os
 import shutil
 from pathlib import PurePath
 
+from . import execution
 from .catalog import Entry
 from .launch import Definition
-
-_WRAPPERS = frozenset({"sh", "bash", "dash", "env", "nice", "setsid", "exec"})
 
 
 def obstacle(definition: Definition, entry: Entry) -> tuple[str, str] | None:
@@ -18,19 +20,39 @@ def obstacle(definition: Definition, entry: Entry) -> tuple[str, str] | None:
         return None
     if definition.kind == "unreachable":
         return "missing", definition.fault or "not-configured"
-    program = definition.command[0] if definition.command else None
-    if program is None or PurePath(program).name in _WRAPPERS:
-        wanted: tuple[str, ...] = entry.binaries
-    else:
-        wanted = () if "{" in program else (program,)
-    if wanted and not any(shutil.which(name) for name in wanted):
-        if entry.modules and _has_modules():
-            return "module-needed", "module-needed"
-        return "missing", "program-missing"
     if definition.kind == "absent":
+        there = not entry.binaries or any(shutil.which(name) for name in entry.binaries)
         # Its wrapper looks once, while the server starts; what came later it has not seen.
-        return "missing", "needs-server-restart" if wanted else "wrapper-failed"
-    return None
+        found = ("missing", "needs-server-restart" if entry.binaries else "wrapper-failed")
+    elif not is_known(definition, entry):
+        return None
+    else:
+        found, there = None, _is_there(definition, entry)
+    if there:
+        return found
+    return ("module-needed", "module-needed") if entry.modules and _has_modules() else _MISSING
+
+
+_MISSING = ("missing", "program-missing")
+
+
+def is_known(definition: Definition, entry: Entry) -> bool:
+    """Whether the catalog's entry is about the very program that this server runs, not only of its name."""
+    made = definition.maker is not None and definition.maker in entry.wrappers
+    return made or (definition.command is not None and _is_named(definition.command[0], entry))
+
+
+def _is_named(program: str, entry: Entry) -> bool:
+    return program in entry.binaries or PurePath(program).name in entry.binaries
+
+
+def _is_there(definition: Definition, entry: Entry) -> bool:
+    command, own = definition.command, definition.environment
+    # A function may put the program on PATH, or a placeholder may stand in it: it is tried.
+    if own is None or "{" in own.get("PATH", ""):
+        return True
+    wanted = command[:1] if command and _is_named(command[0], entry) else entry.binaries
+    return any("{" in name or execution.find(name, {**os.environ, **own}) is not None for name in wanted)
 
 
 def _has_modules() -> bool:

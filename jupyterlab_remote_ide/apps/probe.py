@@ -6,12 +6,16 @@ Written on asyncio streams: no client library, no cookies, no redirects followed
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
-Outcome = Literal["ready", "refused", "silent", "not-http", "error-status", "foreign"]
+Outcome = Literal["ready", "refused", "silent", "not-http", "tls", "error-status", "away", "foreign"]
 _MAX_HEAD = 32 * 1024
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 # __SO_ACCEPTCON in linux/net.h, and TCP_LISTEN in net/tcp_states.h
 _UNIX_LISTENS, _TCP_LISTENS = 0x10000, "0A"
 
@@ -28,17 +32,23 @@ class Address:
 
 @dataclass(frozen=True)
 class Answer:
-    """``status`` is the HTTP status where there was one; ``frames`` whether the page may stand in a frame."""
+    """``status`` is the HTTP status where there was one; ``frames`` whether the page may stand in a frame;
+    ``location`` where a redirect leads; ``reason`` and ``detail`` are facts for the user."""
 
     outcome: Outcome
     status: int | None = None
     frames: bool = True
+    location: str | None = None
+    reason: str | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
-async def ask(address: Address, path: str = "/", timeout: float = 5.0) -> Answer:
+async def ask(
+    address: Address, path: str = "/", timeout: float = 5.0, headers: Mapping[str, str] = NO_HEADERS
+) -> Answer:
     """One try, at most ``timeout`` seconds. Never raises, cancellation aside."""
     try:
-        return await asyncio.wait_for(_ask(address, path), timeout)
+        return await asyncio.wait_for(_ask(address, path, headers), timeout)
     except asyncio.TimeoutError:
         return Answer("silent")
     except OSError:
@@ -85,7 +95,24 @@ def _rows(table: str) -> list[str]:
     return text.splitlines()[1:]
 
 
-async def _ask(address: Address, path: str) -> Answer:
+async def speaks_tls(address: Address, timeout: float = 2.0) -> bool:
+    """Whether a TLS handshake succeeds there, whatever the certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    tls: dict[str, Any] = {"ssl": context, "server_hostname": "localhost"}
+    if address.unix_socket is not None:
+        dialled: Any = asyncio.open_unix_connection(address.unix_socket, **tls)
+    else:
+        dialled = asyncio.open_connection(address.host, address.port, **tls)
+    try:
+        _, writer = await asyncio.wait_for(dialled, timeout)
+    except (OSError, ssl.SSLError, asyncio.TimeoutError):
+        return False
+    writer.transport.abort()
+    return True
+
+
+async def _ask(address: Address, path: str, headers: Mapping[str, str]) -> Answer:
     if address.unix_socket is not None:
         reader, writer = await asyncio.open_unix_connection(address.unix_socket, limit=_MAX_HEAD)
     else:
@@ -94,8 +121,9 @@ async def _ask(address: Address, path: str) -> Answer:
         if address.raw:
             return Answer("ready")
         host = "localhost" if address.unix_socket is not None else f"localhost:{address.port}"
-        head = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html, */*\r\nConnection: close\r\n\r\n"
-        writer.write(head.encode("ascii"))
+        sent = {"Host": host, "Accept": "text/html, */*", **headers, "Connection": "close"}
+        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items()), "", ""]
+        writer.write("\r\n".join(lines).encode("latin-1", "replace"))
         return await _read(reader)
     finally:
         writer.transport.abort()
@@ -122,7 +150,16 @@ async def _read(reader: asyncio.StreamReader) -> Answer:
         status = int(head.split(None, 2)[1])
     except (IndexError, ValueError):
         return Answer("not-http")
-    return Answer("error-status" if status >= 500 else "ready", status, _frames(head))
+    location = _header(head, b"location") if 300 <= status < 400 else None
+    return Answer("error-status" if status >= 500 else "ready", status, _frames(head), location)
+
+
+def _header(head: bytes, wanted: bytes) -> str | None:
+    for line in head.split(b"\r\n")[1:]:
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == wanted:
+            return value.strip().decode("latin-1")
+    return None
 
 
 def _frames(head: bytes) -> bool:

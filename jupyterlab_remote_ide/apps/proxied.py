@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from jupyter_server.utils import url_path_join
 from tornado import web
+from tornado.httputil import HTTPHeaders
+
+from . import returned
 
 
 def ruled(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
@@ -46,15 +52,125 @@ def passing(target: Any) -> Any:
 
 
 def dialling(target: Any) -> Any:
-    """A handler that asks ``remote_ide_host`` where jupyter-server-proxy would ask ``localhost``."""
+    """A handler that asks ``remote_ide_host`` where jupyter-server-proxy would ask ``localhost``, and
+    ``remote_ide_port`` where the program listens on another port than it was given."""
 
-    class Dialling(target):  # type: ignore[misc]
+    class Dialling(answering(target)):  # type: ignore[misc]
         remote_ide_host = "localhost"
+        remote_ide_port: int | None = None
 
         def get_client_uri(self, protocol: str, host: str, port: int, proxied_path: str) -> str:
             uri: str = super().get_client_uri(protocol, host, port, proxied_path)
-            return (
-                uri.replace("//localhost:", f"//{self.remote_ide_host}:", 1) if host == "localhost" else uri
-            )
+            if host != "localhost":
+                return uri
+            there = f"[{self.remote_ide_host}]" if ":" in self.remote_ide_host else self.remote_ide_host
+            at = port if self.remote_ide_port is None else self.remote_ide_port
+            return uri.replace(f"//localhost:{port}", f"//{there}:{at}", 1)
+
+        def _create_ws_connection(self, proto: Any) -> Any:
+            """Of the handlers of programs without HTTP alone."""
+            if self.unix_socket is not None:
+                return super()._create_ws_connection(proto)
+            port = self.port if self.remote_ide_port is None else self.remote_ide_port
+            return asyncio.get_running_loop().create_connection(proto, self.remote_ide_host, port)
 
     return Dialling
+
+
+def answering(target: Any) -> Any:
+    """A handler whose app's answers keep to the rules of returned.py, whatever became of them on the way.
+
+    The rules come last: after jupyter-server-proxy (whose own change of ``Location``, since 4.5, is switched
+    off: it cannot know a prefix that is there already) and after a site's ``rewrite_response``.
+    """
+
+    class Answering(target):  # type: ignore[misc]
+        remote_ide_own: HTTPHeaders | None = None
+        remote_ide_sent: HTTPHeaders | None = None
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            # jupyter-server-proxy keeps tornado's own in the instance, so a method here would not be asked.
+            flush: Any = self.flush  # type: ignore[has-type]
+
+            def flush_ruled(include_footers: bool = False) -> Any:
+                # Each clear() begins our own answer; for the app's, jupyter-server-proxy puts new headers.
+                if self._headers is not self.remote_ide_own:
+                    self._rule(self._headers)
+                    self.remote_ide_own = self._headers
+                return flush(include_footers)
+
+            self.flush = flush_ruled
+
+        def clear(self) -> None:
+            super().clear()
+            self.remote_ide_own = self._headers
+
+        def _rule(self, headers: HTTPHeaders) -> None:
+            if self.remote_ide_sent is not None:
+                _repeat(headers, self.remote_ide_sent)
+            bare = not self.path_args[-1] and not self.request.path.endswith("/")
+            if returned.concerns(headers):
+                returned.apply(headers, _place(self))
+            if bare and "Service-Worker" in self.request.headers:
+                returned.confine(headers, _place(self))
+            self.remote_ide_answered(headers)
+
+        def remote_ide_answered(self, headers: HTTPHeaders) -> None:
+            """The app's answer, before it is sent."""
+
+        def _rewrite_location_header(self, location: str, *_: Any) -> str:
+            return location
+
+        def _build_proxy_request(self, *args: Any, **options: Any) -> Any:
+            told = options.get("header_callback")
+            if told is not None:  # the event-stream path, which keeps the last of repeated headers only
+                options["header_callback"] = self._listen(told)
+            return super()._build_proxy_request(*args, **options)
+
+        def _listen(self, told: Callable[[str], None]) -> Callable[[str], None]:
+            def line(text: str) -> None:
+                if text.startswith("HTTP/") or self.remote_ide_sent is None:
+                    self.remote_ide_sent = HTTPHeaders()  # after an interim answer comes another
+                elif text.strip():
+                    self.remote_ide_sent.parse_line(text)
+                told(text)
+
+            return line
+
+    return Answering
+
+
+def _repeat(headers: HTTPHeaders, sent: HTTPHeaders) -> None:
+    for name in sent:
+        values = sent.get_list(name)
+        if len(values) > 1 and name in headers:
+            del headers[name]
+            for value in values:
+                headers.add(name, value)
+
+
+def _place(handler: Any) -> returned.Place:
+    *hosts, port, _ = (handler.port, "") if handler.proxy_base else handler.path_args
+    host = hosts[0] if hosts else "localhost"
+    folder = url_path_join(handler.base_url, "proxy", "absolute" if handler.absolute_url else "")
+    folder = folder.rstrip("/")
+    own = handler.proxy_base and url_path_join(handler.base_url, handler.proxy_base)
+    provider = handler.identity_provider
+    hub = getattr(provider, "hub_auth", None)
+    hub_url = os.environ.get("JUPYTERHUB_BASE_URL") if os.environ.get("JUPYTERHUB_API_URL") else None
+    return returned.Place(
+        prefix=own or f"{folder}/{':'.join([*hosts, str(port)])}",
+        path=handler.request.path,
+        hosts=returned.spoken(handler.request.headers),
+        address=(host, int(handler.remote_ide_port or port or 0)),
+        names={
+            provider.get_cookie_name(handler),
+            handler.settings.get("xsrf_cookie_name", "_xsrf"),
+            *([hub.cookie_name] if hub is not None else []),
+        },
+        # What jupyter-server-proxy tells the app, whichever way the browser wrote it.
+        aliases=[f"{folder}/{port}"] if hosts == ["localhost"] else [],
+        kept=[url_path_join(hub_url, "hub")] if hub_url else [],
+        aware=handler.absolute_url,
+    )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host.family import members
 
 _FOLDER = "remote-ide"
 _GRACE_SECONDS = 2.0
@@ -101,14 +102,14 @@ def _dead(path: Path) -> dict[str, Any] | None:
 def _end(dead: list[tuple[Path, dict[str, Any]]]) -> None:
     for path, record in dead:
         mark, since = f"{record['server']}:", int(record["started"])
-        left = processes.members(mark, since=since)
+        left = members(mark, since=since)
         for process in left:
             processes.send(process, signal.SIGTERM)
         until = time.monotonic() + _GRACE_SECONDS
         while left and time.monotonic() < until:
             time.sleep(0.05)
             left = [process for process in left if processes.is_alive(process)]
-        for process in processes.members(mark, since=since) if left else ():
+        for process in members(mark, since=since) if left else ():
             processes.send(process, signal.SIGKILL)
         folder = record.get("folder")
         if isinstance(folder, str) and Path(folder).name.startswith("remote-ide-"):

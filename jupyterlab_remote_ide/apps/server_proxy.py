@@ -24,6 +24,7 @@ from tornado import web
 from . import command
 from .definitions import Definitions
 from .launch import Definition, NotManaged, Spec
+from .opened import opened
 from .probe import Address
 from .proxied import dialling, passing, ruled
 from .router import no_request, rule_at, walk
@@ -176,11 +177,15 @@ class ServerProxy:
         async def ready() -> bool:
             return bool(await ready_func(None))  # type: ignore[misc]
 
+        path, headers = opened(handler, self._found.entries[name].launcher_entry.path_info, name)
         return Spec(
             arguments=tuple(arguments),
             environment=kwargs.get("env") or {},
             address=Address(handler.unix_socket, handler.port, raw),
             explicit=frozenset(getattr(handler, "remote_ide_environment", None) or ()),
             folder=handler.get_cwd() if own_cwd else None,
+            path=path,
+            prefix=url_path_join(self._base_url, name),
+            headers=headers,
             ready=ready if own_ready else None,
         )

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from . import occupied
 from .app import App
 from .guard import Guard
-from .launch import Dial, Launch, Spec
-from .probe import Answer, ask, look
+from .inspector import Inspector, Question
+from .launch import CannotStart, Launch, Spec
+from .preflight import is_known
 from .process import AppProcess
 from .reaper import Record
 from .sockets import Sockets
 
-_ASK_SECONDS = 5.0
+# What an image sets for its users: where the ports of an editor's terminal are proxied.
+_KEPT = frozenset({"VSCODE_PROXY_URI"})
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Seconds and variable names, as the administrator wants them. ``folder``: where programs start."""
+    """Seconds and variable names, as the administrator wants them. ``root``: where those programs start whose
+    catalog entry says so; the others start in the server's own folder."""
 
-    folder: str
+    root: str
     start_timeout: float = 600.0
     stop_timeout: float = 5.0
     remove: Sequence[str] = ()
 
 
 class Supervisor:
-    def __init__(self, server: str, runtime_dir: Path, rules: Rules, dial: Dial) -> None:
+    def __init__(self, server: str, runtime_dir: Path, rules: Rules) -> None:
         """``server``: a random id; it begins every mark of this server's apps."""
         self.server = server
         self._rules = rules
-        self._dial = dial
         self._guard = Guard(server)
         self._record = Record(runtime_dir, server)
         self._sockets = Sockets()
@@ -49,19 +51,41 @@ class Supervisor:
         if folder is not None:
             self._guard.folder(folder)
         self._record.write(folder)
-        socket = spec.address.unix_socket
-        rules = self._rules
+        rules, entry = self._rules, app.entry
+        known = is_known(app.definition, entry)
+        question = Question(
+            spec.address,
+            # An entry of the catalog may know better than the page that is opened.
+            path=spec.path if entry.ready_path == "/" else entry.ready_path,
+            prefix=spec.prefix,
+            headers=spec.headers,
+            health_path=entry.health_path,
+            own=spec.ready,
+        )
+        fixed = app.definition.address is not None
         launch = Launch(
             arguments=spec.arguments,
-            environment=clean(spec.environment, rules.remove, spec.explicit),
-            folder=spec.folder or rules.folder,
+            environment=clean(spec.environment, rules.remove if known else (), spec.explicit),
+            folder=spec.folder or (rules.root if known and entry.in_root else None),
             mark=f"{self.server}:{app.name}",
-            ask=_question(app, spec, self._dial),
+            inspector=Inspector(question, fixed),
             start_timeout=rules.start_timeout,
             stop_timeout=rules.stop_timeout,
-            before_spawn=lambda: self._sockets.clear(socket) if socket else None,
+            before_spawn=lambda: self._make_room(app, spec, fixed),
         )
         return AppProcess(app.name, launch, app.log, self._guard, changed)
+
+    async def _make_room(self, app: App, spec: Spec, fixed: bool) -> None:
+        """Before each spawn. Raises ``Occupied`` where somebody is at the address, else ``CannotStart``."""
+        socket = spec.address.unix_socket
+        try:
+            if socket:
+                self._sockets.clear(socket)
+        except OSError as error:
+            app.log.say(f"not started: {error}")
+            state, reason = "failed", "could-not-start"
+            raise CannotStart(state, reason, {}) from error
+        await occupied.look(spec.address, fixed, app.name, spec.arguments)
 
     def socket(self, name: str, known: str | None) -> str:
         return self._sockets.path(name, known)
@@ -78,39 +102,14 @@ def clean(
 ) -> dict[str, str]:
     """Without the variables that mean something else to a program started here: ``PORT`` moves code-server,
     ``VSCODE_*`` makes it think that it runs inside another one. What the definition itself sets, stays."""
+    kept = {*explicit, *_KEPT}
     names = {name for name in remove if not name.endswith("*")}
     prefixes = tuple(name[:-1] for name in remove if name.endswith("*"))
     return {
         name: value
         for name, value in environment.items()
-        if name in explicit or not (name in names or (prefixes and name.startswith(prefixes)))
+        if name in kept or not (name in names or (prefixes and name.startswith(prefixes)))
     }
-
-
-def _question(app: App, spec: Spec, dial: Dial) -> Callable[[bool], Awaitable[Answer]]:
-    entry, ready = app.entry, spec.ready
-
-    async def own(_: bool) -> Answer:
-        assert ready is not None  # noqa: S101
-        try:
-            good = await asyncio.wait_for(ready(), _ASK_SECONDS)
-        except Exception:  # whatever it raises, the program does not answer yet
-            good = False
-        return Answer("ready" if good else "refused")
-
-    async def usual(health: bool) -> Answer:
-        address = spec.address
-        if address.unix_socket is None:
-            host = dial(address.port, address.host)
-            if host is None:
-                return Answer("foreign")
-            address = replace(address, host=host)
-        if health and address.raw:
-            return look(address)
-        path = (entry.health_path if health else None) or entry.ready_path
-        return await ask(address, path, _ASK_SECONDS)
-
-    return usual if ready is None else own
 
 
 def home(root: str | None) -> str:

@@ -8,10 +8,15 @@ from typing import Literal, Protocol
 
 from . import preflight
 from .app import App
-from .launch import CommandFailed, Definition, NotManaged, Spec
+from .ending import end_one
+from .launch import CannotStart, CommandFailed, Definition, NotManaged, Spec
+from .occupied import Occupied
 from .process import AppProcess
 
 Wish = Literal["start", "stop", "restart"]
+# Of a port that is chosen anew each time: how often another one is tried when somebody was faster.
+_OTHER_PORTS = 3
+_OUTSIDE_SECONDS = 5.0
 
 
 class Servers(Protocol):
@@ -44,6 +49,7 @@ class Worker:
         self._wish: Wish | None = None
         self._wished = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._tries = 0
 
     @property
     def busy(self) -> bool:
@@ -86,9 +92,14 @@ class Worker:
 
     async def _end(self) -> None:
         app = self._app
-        taken = app.process is not None and app.process.reason == "other-user-on-port"
+        taken = app.process is not None and app.process.reason in ("other-user-on-port", "port-taken")
         if app.process is not None:
             await app.process.terminate()
+            if app.process.reason == "not-ended":  # and that it says, until it is tried again
+                return
+        if app.outside is not None:
+            await end_one(app.outside.process, _OUTSIDE_SECONDS)
+            app.outside = None
         self._servers.forget(app.name, new_port=taken)
         app.process, app.verdict, app.detail = None, ("stopped", "stopped-by-person"), None
 
@@ -118,11 +129,17 @@ class Worker:
         if app.process is not None:
             await app.process.kill()  # over already; this waits until nothing of it is left
             self._servers.forget(app.name, new_port=app.process.state == "failed")
-        app.process, app.verdict, app.detail = None, None, None
+        app.process, app.outside, app.verdict, app.detail = None, None, None, None
         app.obstacle = preflight.obstacle(app.definition, app.entry)
         if app.obstacle is None:
             app.changed()
+            self._tries = 0
             await self._launch()
+
+    def _failed(self, failure: CannotStart) -> None:
+        app = self._app
+        app.process, app.verdict, app.detail = None, (failure.state, failure.reason), failure.detail
+        app.barred = failure.state == "failed" and app.outside is None
 
     async def _launch(self) -> None:
         app = self._app
@@ -135,9 +152,16 @@ class Worker:
             app.barred = not error.missing
         except NotManaged:
             app.unmanaged = True
-        except FileNotFoundError:  # told in the log by the process
-            app.verdict, app.process = ("missing", "program-missing"), None
-            app.barred = False
+        except Occupied as occupied:
+            if not occupied.detail["fixed"] and self._tries < _OTHER_PORTS:
+                self._tries += 1
+                self._servers.forget(app.name, new_port=True)
+                await self._launch()
+                return
+            app.outside = occupied.outside
+            self._failed(occupied)
+        except CannotStart as failure:
+            self._failed(failure)
         except Exception as error:
             app.barred = True
             if app.process is None or app.process.state != "failed":

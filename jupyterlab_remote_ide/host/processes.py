@@ -1,7 +1,8 @@
-"""What ``/proc`` says about processes: who is who, and who belongs to an app.
+"""What ``/proc`` says about processes: who is who, what each holds, and how one is signalled.
 
 A pid alone is no identity: it is reused. Here a process is (pid, start time in clock ticks after boot), see
 proc(5), field 22 of ``stat``. Zombies count as gone. Processes that end while we look are not there.
+Who belongs to an app is told in ``family``.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-MARK = "REMOTE_IDE_APP"
 _SHELLS = frozenset({"sh", "dash", "bash", "zsh", "ksh", "ash", "busybox", "env"})
 _DEAD = frozenset("ZXx")
+_STOPPED = "T"
+_ARGUMENT_BYTES = 4096
 
 
 @dataclass(frozen=True)
 class Process:
-    """One live process. ``started`` is in clock ticks after boot."""
+    """One live process. ``started`` is in clock ticks after boot; ``terminal`` is 0 where it has none."""
 
     pid: int
     parent: int
@@ -27,10 +29,16 @@ class Process:
     session: int
     started: int
     command: str
+    terminal: int = 0
 
 
 def read(pid: int) -> Process | None:
     """The process, or ``None`` when there is none (any more) or only its zombie is left."""
+    found = _stat(pid)
+    return None if found is None or found[1] in _DEAD else found[0]
+
+
+def _stat(pid: int) -> tuple[Process, str] | None:
     try:
         text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
     except OSError:
@@ -38,73 +46,30 @@ def read(pid: int) -> Process | None:
     # The command stands in brackets and may itself hold brackets and spaces.
     end = text.rfind(")")
     fields = text[end + 2 :].split()
-    if len(fields) < 20 or fields[0] in _DEAD:
+    if len(fields) < 20:
         return None
     command = text[text.find("(") + 1 : end]
-    return Process(pid, int(fields[1]), int(fields[2]), int(fields[3]), int(fields[19]), command)
+    parent, group, session, terminal = map(int, fields[1:5])
+    return Process(pid, parent, group, session, int(fields[19]), command, terminal), fields[0]
+
+
+def pids() -> set[int]:
+    """All there are now; empty where there is no ``/proc``."""
+    try:
+        return {int(name) for name in os.listdir("/proc") if name.isdigit()}  # noqa: PTH208 - names only
+    except OSError:
+        return set()
 
 
 def processes() -> Iterator[Process]:
-    for name in os.listdir("/proc"):  # noqa: PTH208 - a million-entry directory wants no Path objects
-        if name.isdigit() and (found := read(int(name))) is not None:
+    for pid in pids():
+        if (found := read(pid)) is not None:
             yield found
 
 
-def environ(pid: int) -> dict[bytes, bytes]:
-    """The environment a process was started with; empty where it is not ours to read."""
-    try:
-        raw = Path(f"/proc/{pid}/environ").read_bytes()
-    except OSError:
-        return {}
-    return dict(pair.split(b"=", 1) for pair in raw.split(b"\0") if b"=" in pair)
-
-
-def members(mark: str, group: int | None = None, group_since: int = 0, since: int = 0) -> list[Process]:
-    """All live processes of an app: those of its session or group, and those that inherited its mark.
-
-    ``mark`` is the value of the ``REMOTE_IDE_APP`` variable, or a prefix of it that ends in ``:``. Only
-    processes started at or after ``since`` count, those of the group at or after ``group_since``: a number is
-    used again, a mark is not. An agent that a marked program started hides its environment (it is not
-    dumpable), so it is found through ``SSH_AGENT_PID`` in the others'.
-    """
-    wanted = mark.encode()
-    found: dict[int, Process] = {}
-    agents: set[int] = set()
-    for process in processes():
-        if process.started < since:
-            continue
-        if group is not None and group in (process.group, process.session):
-            if process.started >= group_since:
-                found[process.pid] = process
-        variables = environ(process.pid)
-        value = variables.get(MARK.encode(), b"")
-        if value == wanted or (mark.endswith(":") and value.startswith(wanted)):
-            found[process.pid] = process
-            agent = variables.get(b"SSH_AGENT_PID", b"")
-            if agent.isdigit():
-                agents.add(int(agent))
-    for pid in agents - found.keys():
-        agent_process = read(pid)
-        # The variable alone proves nothing: a shell may have read the address of the user's own agent.
-        if agent_process is not None and agent_process.command == "ssh-agent":
-            parent = found.get(agent_process.parent)
-            if parent is not None and agent_process.started >= parent.started:
-                found[pid] = agent_process
-    found.pop(os.getpid(), None)
-    return list(found.values())
-
-
-def own_members(mark: str, group: int | None, group_since: int) -> list[Process]:
-    """``members`` of an app of this very process, whenever they were started."""
-    myself = read(os.getpid())
-    return members(mark, group, group_since, myself.started if myself is not None else 0)
-
-
-def _text(path: str) -> str:
-    try:
-        return Path(path).read_text()
-    except OSError:
-        return ""
+def are_visible() -> bool:
+    """Whether the table of processes can be read here at all. With ``hidepid`` one's own still can."""
+    return read(os.getpid()) is not None
 
 
 def is_alive(process: Process) -> bool:
@@ -112,13 +77,89 @@ def is_alive(process: Process) -> bool:
     return now is not None and now.started == process.started
 
 
-def send(process: Process, number: signal.Signals) -> None:
-    """Signal this very process, never a later one of the same number."""
+def is_paused(process: Process) -> bool:
+    """Whether a signal stopped it (SIGSTOP, Ctrl-Z, a debugger) and it waits to be continued."""
+    now = _stat(process.pid)
+    return now is not None and now[1] == _STOPPED and now[0].started == process.started
+
+
+def environ(pid: int) -> dict[bytes, bytes] | None:
+    """The environment a process was started with; ``None`` where it is not ours to read.
+
+    Empty for one that cleared it, and for a moment for every process while it executes another program.
+    """
+    try:
+        raw = Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return None
+    return dict(pair.split(b"=", 1) for pair in raw.split(b"\0") if b"=" in pair)
+
+
+def arguments(pid: int) -> list[str]:
+    """Its command line, the first 4 KiB; empty where it cannot be read."""
+    try:
+        with Path(f"/proc/{pid}/cmdline").open("rb") as file:
+            raw = file.read(_ARGUMENT_BYTES)
+    except OSError:
+        return []
+    return os.fsdecode(raw).rstrip("\0").split("\0") if raw else []
+
+
+def owner(pid: int) -> int | None:
+    """The uid it acts as. From ``status``: the folder's own owner is root for all that may not be dumped."""
+    try:
+        with Path(f"/proc/{pid}/status").open("rb") as file:
+            for line in file:
+                if line.startswith(b"Uid:"):
+                    return int(line.split()[2])
+    except (OSError, ValueError, IndexError):
+        pass
+    return None
+
+
+def sockets(pid: int) -> set[int] | None:
+    """The inodes of the sockets it holds; ``None`` where that is not ours to read."""
+    folder = f"/proc/{pid}/fd"
+    found: set[int] = set()
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - thousands of names: no Path object for each
+    except OSError:
+        return None
+    for name in names:
+        try:
+            target = os.readlink(f"{folder}/{name}")  # noqa: PTH115
+        except OSError:
+            continue
+        if target.startswith("socket:["):
+            found.add(int(target[8:-1]))
+    return found
+
+
+def holder(inode: int) -> Process | None:
+    """Who holds this socket, the topmost of a family of holders; ``None`` where nobody that we may read."""
+    uid, found = os.geteuid(), {}
+    for pid in sorted(pids(), reverse=True):
+        try:
+            if uid and os.stat(f"/proc/{pid}").st_uid != uid:  # noqa: PTH116
+                continue
+        except OSError:
+            continue
+        if inode in (sockets(pid) or ()) and (process := read(pid)) is not None:
+            found[pid] = process
+    tops = [process for process in found.values() if process.parent not in found]
+    return min(tops, key=lambda process: process.started, default=None)
+
+
+def send(process: Process, number: signal.Signals) -> bool:
+    """Signal this very process, never a later one of the same number. Whether that was allowed."""
     if is_alive(process):
         try:
             os.kill(process.pid, number)
+        except ProcessLookupError:
+            return True
         except OSError:
-            return
+            return False
+    return True
 
 
 def program(pid: int) -> int:
@@ -135,7 +176,10 @@ def program(pid: int) -> int:
 
 
 def boot_id() -> str:
-    return _text("/proc/sys/kernel/random/boot_id").strip()
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""
 
 
 def pid_namespace() -> str:

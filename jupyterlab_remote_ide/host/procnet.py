@@ -67,28 +67,35 @@ class ProcNet:
     def _read(self) -> Scan:
         own: list[Listener] = []
         foreign: set[int] = set()
-        read = 0
-        for name in ("tcp", "tcp6"):
-            try:
-                lines = (self._root / name).read_bytes().splitlines()[1:]
-            except FileNotFoundError:
-                continue  # a kernel without IPv6
-            read += 1
-            for line in lines:
-                if b" 0A " not in line:
-                    continue
-                fields = line.split()
-                if fields[3] != b"0A":
-                    continue
-                host, _, port = fields[1].decode().partition(":")
-                number = int(port, 16)
-                if self._uid is not None and int(fields[7]) != self._uid:
-                    foreign.add(number)
-                else:
-                    own.append(Listener(_address(host), number, int(fields[9])))
-        if not read:
-            raise FileNotFoundError(str(self._root / "tcp"))
+        for uid, listener in rows(self._root):
+            if self._uid is not None and uid != self._uid:
+                foreign.add(listener.port)
+            else:
+                own.append(listener)
         return Scan(tuple(own), frozenset(foreign))
+
+
+def rows(root: Path = Path("/proc/net")) -> list[tuple[int, Listener]]:
+    """All listeners with their uids. Raises ``OSError``."""
+    found: list[tuple[int, Listener]] = []
+    read = 0
+    for name in ("tcp", "tcp6"):
+        try:
+            lines = (root / name).read_bytes().splitlines()[1:]
+        except FileNotFoundError:
+            continue  # a kernel without IPv6
+        read += 1
+        for line in lines:
+            if b" 0A " not in line:
+                continue
+            fields = line.split()
+            if fields[3] != b"0A":
+                continue
+            host, _, port = fields[1].decode().partition(":")
+            found.append((int(fields[7]), Listener(_address(host), int(port, 16), int(fields[9]))))
+    if not read:
+        raise FileNotFoundError(str(root / "tcp"))
+    return found
 
 
 def _address(text: str) -> str:

@@ -124,21 +124,24 @@ class SockDiag:
                     break
         return datagrams
 
+    def rows(self) -> list[tuple[int, Listener]]:
+        """All listeners with their uids, in one look that keeps nothing open. Raises ``OSError``."""
+        try:
+            return [
+                (_OWNER.unpack_from(row[0], row[1] + 80)[0], _listener(*row)) for row in _rows(self._dump())
+            ]
+        finally:
+            self.close()
+
     def _parse(self, reply: list[bytes]) -> Scan:
         own: list[Listener] = []
         foreign: set[int] = set()
         for data, offset, length in _rows(reply):
-            uid, inode = _OWNER.unpack_from(data, offset + 80)
-            port = data[offset + 20] << 8 | data[offset + 21]
+            uid = _OWNER.unpack_from(data, offset + 80)[0]
             if self._uid is not None and uid != self._uid:
-                foreign.add(port)
+                foreign.add(_port(data, offset))
                 continue
-            if data[offset + 16] == socket.AF_INET:
-                address, v6only = socket.inet_ntop(socket.AF_INET, data[offset + 24 : offset + 28]), None
-            else:
-                address = socket.inet_ntop(socket.AF_INET6, data[offset + 24 : offset + 40])
-                v6only = _v6only(data, offset + _ROW_SIZE, offset + length)
-            own.append(Listener(address, port, inode, v6only))
+            own.append(_listener(data, offset, length))
         rows = sum(len(datagram) > 20 for datagram in reply)
         return Scan(tuple(own), frozenset(foreign), partial=rows > len(self.requests))
 
@@ -148,6 +151,19 @@ class SockDiagV2(SockDiag):
 
     method = "sock-diag-v2"
     requests = (_by_family(socket.AF_INET), _by_family(socket.AF_INET6))
+
+
+def _port(data: bytes, offset: int) -> int:
+    return data[offset + 20] << 8 | data[offset + 21]
+
+
+def _listener(data: bytes, offset: int, length: int) -> Listener:
+    if data[offset + 16] == socket.AF_INET:
+        address, v6only = socket.inet_ntop(socket.AF_INET, data[offset + 24 : offset + 28]), None
+    else:
+        address = socket.inet_ntop(socket.AF_INET6, data[offset + 24 : offset + 40])
+        v6only = _v6only(data, offset + _ROW_SIZE, offset + length)
+    return Listener(address, _port(data, offset), _OWNER.unpack_from(data, offset + 80)[1], v6only)
 
 
 def _rows(reply: list[bytes]) -> Iterator[tuple[bytes, int, int]]:
@@ -180,12 +196,23 @@ def peer_owner(local: tuple[str, int], peer: tuple[str, int]) -> tuple[int, int]
     The inode is 0 until the other side accepted. Kernels before 6.17 report uid 0 for such a socket
     (``sock_i_uid`` without a file), so a uid counts only together with an inode. Raises ``OSError``.
     """
-    family = socket.AF_INET6 if ":" in peer[0] else socket.AF_INET
+    return _exact(peer, local)
+
+
+def listener(address: str, port: int) -> tuple[int, int] | None:
+    """``(uid, inode)`` of the listener that a connection to this address reaches, chosen by the kernel;
+    ``None`` if nobody listens there. Raises ``OSError``."""
+    return _exact((address, port), ("::" if ":" in address else "0.0.0.0", 0))  # noqa: S104 - not bound
+
+
+def _exact(source: tuple[str, int], destination: tuple[str, int]) -> tuple[int, int] | None:
+    """``inet_diag`` for one socket: the request without NLM_F_DUMP (facts of inet_diag_find_one_icsk)."""
+    family = socket.AF_INET6 if ":" in source[0] else socket.AF_INET
     ask = _ID.pack(
-        peer[1].to_bytes(2, "big"),
-        local[1].to_bytes(2, "big"),
-        socket.inet_pton(family, peer[0]),
-        socket.inet_pton(family, local[0]),
+        source[1].to_bytes(2, "big"),
+        destination[1].to_bytes(2, "big"),
+        socket.inet_pton(family, source[0]),
+        socket.inet_pton(family, destination[0]),
         0,
         _NO_COOKIE,
     )

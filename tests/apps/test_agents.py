@@ -14,12 +14,13 @@ import pytest
 
 from jupyterlab_remote_ide.apps.guard import Guard
 from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host.family import MARK, members
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-agent") is None, reason="UNPROVEN: needs ssh-agent")
 
 
 def program(server, *command, **variables):
-    environment = {**os.environ, processes.MARK: f"{server}:a", **variables}
+    environment = {**os.environ, MARK: f"{server}:a", **variables}
     return subprocess.Popen(command, env=environment, start_new_session=True)
 
 
@@ -51,7 +52,7 @@ def test_the_user_s_own_agent_lives_on(server, agent):
     app = program(server, "sleep", "60", SSH_AGENT_PID=str(agent.pid))
     try:
         # The environment of a program can be read a moment after its start.
-        assert [process.pid for process in wait_for(lambda: processes.members(f"{server}:"))] == [app.pid]
+        assert [process.pid for process in wait_for(lambda: members(f"{server}:"))] == [app.pid]
         guard.add(processes.read(app.pid))
         pid = guard.pid
         guard.close()
@@ -67,7 +68,7 @@ def test_the_app_s_own_agent_ends(server):
     guard = Guard(server)
     app = program(server, "sh", "-c", "ssh-agent sleep 60; true")
     try:
-        found = wait_for(lambda: [p for p in processes.members(f"{server}:") if p.command == "ssh-agent"])
+        found = wait_for(lambda: [p for p in members(f"{server}:") if p.command == "ssh-agent"])
         guard.add(processes.read(app.pid))
         guard.close()
         assert app.wait(timeout=30) != 0

@@ -14,6 +14,7 @@ import pytest
 
 from jupyterlab_remote_ide.apps.guard import _SCRIPT, Guard
 from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host.family import MARK
 
 SECONDS = 30
 SHELLS = [shell for name in ("dash", "bash", "busybox") if (shell := shutil.which(name))]
@@ -45,7 +46,7 @@ def spawn(server):
     running = []
 
     def start(script, mark=True):
-        environment = {**os.environ, **({processes.MARK: f"{server}:a"} if mark else {})}
+        environment = {**os.environ, **({MARK: f"{server}:a"} if mark else {})}
         leader = subprocess.Popen(
             ["sh", "-c", script],
             env=environment,

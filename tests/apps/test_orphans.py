@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host.family import MARK, members
 
 BACKEND = str(Path(__file__).parent / "contract" / "backend.py")
 NOBODY = 65534
@@ -103,9 +104,9 @@ class Server:
         for name in ("tcp", "sock", "wrapped", "deaf"):
             self.ask(f"{name}/")
         pid = int(self.ask("tcp/pid"))
-        self.mark = processes.environ(pid)[processes.MARK.encode()].decode().split(":")[0] + ":"
+        self.mark = (processes.environ(pid) or {})[MARK.encode()].decode().split(":")[0] + ":"
         time.sleep(0.3)
-        found = set(processes.members(self.mark))
+        found = set(members(self.mark))
         assert len(found) >= 6, found
         self.guards = {
             p for p in processes.processes() if p.parent == self.process.pid and p.command == "sh"
@@ -114,7 +115,7 @@ class Server:
         return found
 
     def left(self) -> list[processes.Process]:
-        return [*processes.members(self.mark), *filter(processes.is_alive, self.guards)]
+        return [*members(self.mark), *filter(processes.is_alive, self.guards)]
 
     def end(self) -> None:
         if self.process.poll() is None:
@@ -136,7 +137,7 @@ def server(folder):
     server = Server(folder)
     yield server
     server.end()
-    for process in processes.members(getattr(server, "mark", "-")):
+    for process in members(getattr(server, "mark", "-")):
         processes.send(process, signal.SIGKILL)
 
 
@@ -170,7 +171,7 @@ def test_the_other_server_s_apps_live_on(server, folder):
             assert time.monotonic() < end
             time.sleep(0.05)
         assert other.ask("tcp/") == b"hello"
-        assert len(processes.members(other.mark)) >= 6
+        assert len(members(other.mark)) >= 6
     finally:
         other.process.terminate()
         other.process.wait(timeout=SETTLED_SECONDS)
@@ -183,11 +184,11 @@ def test_the_next_server_ends_what_a_killed_guard_left(server, folder):
     server.process.kill()
     server.process.wait()
     time.sleep(0.5)
-    assert len(processes.members(server.mark)) >= 6
+    assert len(members(server.mark)) >= 6
     following = Server(folder)
     try:
         end = time.monotonic() + 30 + SETTLED_SECONDS  # it has to start first
-        while processes.members(server.mark):
+        while members(server.mark):
             assert time.monotonic() < end, following.log.read_text()
             time.sleep(0.05)
         following.start_all()

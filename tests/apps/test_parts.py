@@ -95,16 +95,28 @@ def test_entry_points_add_entries(monkeypatch, caplog):
     assert "'c' failed" in caplog.text
 
 
+MISSING = ("missing", "program-missing")
+
+
 @pytest.mark.parametrize(
     ("definition", "entry", "expected"),
     [
         ({"command": ("sh", "-c", "x")}, Entry(), None),
-        ({"command": ("sh", "-c", "x")}, Entry(binaries=("nowhere-1",)), ("missing", "program-missing")),
-        ({"command": ("nowhere-1",)}, Entry(binaries=("sh",)), ("missing", "program-missing")),
+        # A shell of the site's own may find it: only what its known wrapper runs is known.
+        ({"command": ("sh", "-c", "x")}, Entry(binaries=("nowhere-1",)), None),
+        ({"command": ("sh",), "maker": "w"}, Entry(binaries=("nowhere-1",), wrappers=("w",)), MISSING),
+        ({"command": ("sh",), "maker": "v"}, Entry(binaries=("nowhere-1",), wrappers=("w",)), None),
+        ({"command": ("nowhere-1",)}, Entry(binaries=("sh",)), None),
+        ({"command": ("nowhere-1",)}, Entry(binaries=("nowhere-1",)), MISSING),
+        ({"command": ("/opt/x/nowhere-1",)}, Entry(binaries=("nowhere-1",)), MISSING),
+        ({"command": ("ls",), "environment": {"PATH": "/nowhere"}}, Entry(binaries=("ls",)), MISSING),
+        ({"command": ("ls",), "environment": {"PATH": "{base_url}"}}, Entry(binaries=("ls",)), None),
+        ({"command": ("nowhere-1",), "environment": None}, Entry(binaries=("nowhere-1",)), None),
         ({"command": ("/bin/ls",)}, Entry(binaries=("nowhere-1",)), None),
         ({"command": ("{x}/prog",)}, Entry(), None),
         ({}, Entry(binaries=("nowhere-1", "ls")), None),
-        ({}, Entry(binaries=("nowhere-1",)), ("missing", "program-missing")),
+        ({}, Entry(binaries=("nowhere-1",)), None),
+        ({"maker": "w"}, Entry(binaries=("nowhere-1",), wrappers=("w",)), MISSING),
         ({"kind": "absent"}, Entry(binaries=("ls",)), ("missing", "needs-server-restart")),
         ({"kind": "absent"}, Entry(binaries=("nowhere-1",)), ("missing", "program-missing")),
         ({"kind": "absent"}, Entry(), ("missing", "wrapper-failed")),
@@ -120,8 +132,11 @@ def test_obstacles(definition, entry, expected, monkeypatch):
 
 def test_a_module_may_help(monkeypatch):
     monkeypatch.setenv("LMOD_CMD", "/x")
-    entry = Entry(binaries=("nowhere-1",), modules=("m",))
-    assert preflight.obstacle(Definition("x", "X", "/x/"), entry) == ("module-needed", "module-needed")
+    entry = Entry(binaries=("nowhere-1",), modules=("m",), wrappers=("w",))
+    assert preflight.obstacle(Definition("x", "X", "/x/", maker="w"), entry) == (
+        "module-needed",
+        "module-needed",
+    )
 
 
 def test_folders(tmp_path):

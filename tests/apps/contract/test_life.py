@@ -6,12 +6,15 @@ import asyncio
 import json
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
 import pytest
+from traitlets.config import Config
 
 from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host.family import members
 
 
 async def test_the_seam_holds(apps):
@@ -19,7 +22,7 @@ async def test_the_seam_holds(apps):
     assert not apps.manager.open_only
     code, body = await apps.call("apps")
     assert code == 200
-    assert {"now", "seq", "apps"} == set(body)
+    assert {"now", "seq", "problem", "apps"} == set(body)
     states = {row["name"]: (row["state"], row["reason"]) for row in body["apps"]}
     assert states["plain"] == ("stopped", None)
     assert states["gone"] == ("missing", "program-missing")
@@ -194,10 +197,10 @@ async def test_silent_backends_keep_starting(apps):
 
 
 async def test_what_speaks_no_http_fails_and_leaves_nothing(apps, monkeypatch):
-    monkeypatch.setattr("jupyterlab_remote_ide.apps.process._NOT_HTTP_TOLERATED_SECONDS", 0.5)
+    monkeypatch.setattr("jupyterlab_remote_ide.apps.readiness._NOT_HTTP_TOLERATED_SECONDS", 0.5)
     reply = await apps.ask("banner/")
     assert (reply.code, json.loads(reply.body)["reason"]) == (503, "not-http")
-    assert processes.members(f"{apps.noun._supervisor.server}:banner") == []
+    assert members(f"{apps.noun._supervisor.server}:banner") == []
 
 
 @pytest.mark.parametrize("name", ["daemon", "launched"])
@@ -223,15 +226,36 @@ async def test_the_pid_behind_a_shell_and_its_end(apps):
     assert apps.noun.managed_groups() == {}
 
 
-async def test_environment_and_folder(apps, monkeypatch, jp_root_dir):
+async def test_environment_and_folder_are_those_of_jupyter_server_proxy(apps, monkeypatch):
     monkeypatch.setenv("PORT", "1")
     monkeypatch.setenv("VSCODE_IPC_HOOK", "x")
     environment = json.loads(await apps.get("env", "env"))
-    assert "PORT" not in environment
-    assert "VSCODE_IPC_HOOK" not in environment
+    assert environment["PORT"] == "1"
+    assert environment["VSCODE_IPC_HOOK"] == "x"
     assert environment["VSCODE_MINE"] == f"{apps.serverapp.base_url}x"
     assert environment["REMOTE_IDE_APP"].endswith(":env")
-    assert await apps.get("env", "cwd") == str(jp_root_dir)
+    assert await apps.get("env", "cwd") == str(Path.cwd())
+
+
+class TestKnown:
+    """A program of the catalog: it starts in the root folder, without what means something else to it."""
+
+    @pytest.fixture
+    def jp_server_config(self, jp_server_config):
+        entry = {"binaries": [sys.executable], "in_root": True}
+        jp_server_config["RemoteIDE"] = Config(apps_catalog={"env": entry})
+        return jp_server_config
+
+    async def test_environment_and_folder(self, apps, monkeypatch, jp_root_dir):
+        monkeypatch.setenv("PORT", "1")
+        monkeypatch.setenv("VSCODE_IPC_HOOK", "x")
+        monkeypatch.setenv("VSCODE_PROXY_URI", "/p/{{port}}")
+        environment = json.loads(await apps.get("env", "env"))
+        assert "PORT" not in environment
+        assert "VSCODE_IPC_HOOK" not in environment
+        assert environment["VSCODE_PROXY_URI"] == "/p/{{port}}"
+        assert environment["VSCODE_MINE"] == f"{apps.serverapp.base_url}x"
+        assert await apps.get("env", "cwd") == str(jp_root_dir)
 
 
 async def test_a_command_that_is_none_is_passed_on(apps):
@@ -266,4 +290,4 @@ async def test_everything_is_given_back(apps):
     while processes.read(guard) is not None and time.monotonic() < end:
         await asyncio.sleep(0.05)
     assert processes.read(guard) is None
-    assert processes.members(f"{supervisor.server}:") == []
+    assert members(f"{supervisor.server}:") == []

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from jupyterlab_remote_ide.apps import process
+from jupyterlab_remote_ide.apps import program
 from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host.family import Family
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ async def test_without_a_thread_to_look_with_the_state_is_true(apps, monkeypatch
 
     await apps.get("plain")
     with monkeypatch.context() as patch:
-        patch.setattr(processes, "own_members", none_left)
+        patch.setattr(Family, "look", none_left)
         await apps.ask("plain/exit", params="0")
         await apps.until("plain", "failed")
     assert await again(apps, "plain") == ("failed", "internal-error")
@@ -69,11 +70,11 @@ async def test_without_a_file_to_open_it_is_not_starting_for_ever(apps, monkeypa
 
     await apps.get("plain")
     with monkeypatch.context() as patch:
-        patch.setattr(process, "os", SimpleNamespace(pipe=no_pipe))
+        patch.setattr(program, "os", SimpleNamespace(pipe=no_pipe))
         await apps.ask("plain/exit", params="1")
         await apps.until("plain", "failed")
     assert await again(apps, "plain") == ("failed", "cannot-execute")
-    assert "not started again: [Errno 24] Too many open files" in apps.log("plain")
+    assert "not started: [Errno 24] Too many open files" in apps.log("plain")
 
 
 @pytest.mark.parametrize("made_anew", [False, True], ids=["gone", "made-anew-by-another"])

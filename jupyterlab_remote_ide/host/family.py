@@ -1,0 +1,154 @@
+"""Which processes are an app's: what descends from it, what is in its session, and what carries its mark.
+
+No single look at a moving tree proves that nothing is left of it: a program that puts itself into the
+background may fork and exit between the reading of one process and the next. So a look reads on until the
+table holds nothing that it has not read; and who was seen once is known for life, whatever becomes of its
+parent.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Iterable
+
+from . import processes
+from .processes import Process
+
+MARK = "REMOTE_IDE_APP"
+_MARK = MARK.encode()
+# A process has no environment while it executes another program: microseconds, longer where it is preempted.
+_EXEC_LOOKS, _EXEC_SECONDS = 5, 0.002
+_MOST_ROUNDS = 50
+
+
+class Family:
+    """The processes of one app. ``since`` is in clock ticks after boot: nothing older belongs to it.
+
+    ``mark`` is the value of the ``REMOTE_IDE_APP`` variable, or a prefix of it that ends in ``:``.
+    """
+
+    def __init__(self, mark: str, since: int = 0) -> None:
+        self._mark = mark.encode()
+        self._since = since
+        self._groups: dict[int, int] = {}
+        self._known: dict[int, Process] = {}
+        self._strangers: dict[int, int] = {}
+
+    def join(self, process: Process, leads: bool = False) -> None:
+        """It is of the app. ``leads``: and so is all that is in its process group or session."""
+        self._known[process.pid] = process
+        self._strangers.pop(process.pid, None)
+        if leads:
+            self._groups[process.pid] = process.started
+
+    def follow(self, group: int, since: int) -> None:
+        """All in this process group or session is of the app, if it began at or after ``since``."""
+        self._groups[group] = since
+
+    def known(self) -> list[Process]:
+        """Those seen so far that still live: no walk through the table."""
+        return [process for process in self._known.values() if processes.is_alive(process)]
+
+    def look(self) -> list[Process]:
+        """All that live now. Blocks for milliseconds: reads the whole table of processes."""
+        seen: dict[int, Process] = {}
+        read: set[int] = set()
+        executing: dict[int, int] = {}
+        for _ in range(_MOST_ROUNDS):
+            fresh = processes.pids() - read
+            if not fresh and not executing:
+                break
+            # Ascending: a child has its number later than its parent, as a rule.
+            for pid in sorted(fresh | executing.keys()):
+                read.add(pid)
+                process = processes.read(pid)
+                if process is None or process.started < self._since:
+                    seen.pop(pid, None)
+                    executing.pop(pid, None)
+                    continue
+                seen[pid] = process
+                if self._is_marked(process) is None and executing.get(pid, 0) < _EXEC_LOOKS:
+                    executing[pid] = executing.get(pid, 0) + 1
+                else:
+                    executing.pop(pid, None)
+            if executing:
+                time.sleep(_EXEC_SECONDS)
+        self._strangers = {pid: started for pid, started in self._strangers.items() if pid in seen}
+        self._descend(seen)
+        self._known = {
+            pid: process
+            for pid, process in self._known.items()
+            if pid in seen and seen[pid].started == process.started
+        }
+        in_use = {number for process in seen.values() for number in (process.group, process.session)}
+        self._groups = {group: since for group, since in self._groups.items() if group in in_use}
+        # As they are now: parents and groups change.
+        found = {pid: seen[pid] for pid in self._known}
+        return [*found.values(), *self._agents(found, seen)]
+
+    def _is_marked(self, process: Process) -> bool | None:
+        """Whether it is of the app by itself; ``None`` where that cannot be said at this moment."""
+        pid = process.pid
+        if pid == os.getpid() or self._strangers.get(pid) == process.started:
+            return False
+        if pid in self._known and self._known[pid].started == process.started:
+            return True
+        for number in (process.group, process.session):
+            if process.started >= self._groups.get(number, process.started + 1):
+                self.join(process)
+                return True
+        variables = processes.environ(pid)
+        if variables == {}:
+            return None
+        value = (variables or {}).get(_MARK, b"")
+        if value == self._mark or (self._mark.endswith(b":") and value.startswith(self._mark)):
+            self.join(process)
+            return True
+        if variables is not None:
+            self._strangers[pid] = process.started
+        return False
+
+    def _descend(self, seen: dict[int, Process]) -> None:
+        """Whose parent is of the app is so too, whoever it runs as. A dead parent's number counts for who was
+        read as its child: it was so then."""
+        grown = True
+        while grown:
+            grown = False
+            for process in seen.values():
+                parent = self._known.get(process.parent)
+                if (
+                    parent is not None
+                    and seen.get(parent.pid, parent).started == parent.started  # else a later one's number
+                    and process.pid not in self._known
+                    and process.pid != os.getpid()
+                    and process.started >= parent.started
+                ):
+                    self.join(process)
+                    grown = True
+
+    def _agents(self, found: dict[int, Process], seen: dict[int, Process]) -> Iterable[Process]:
+        """An agent that a marked program started hides its environment (it is not dumpable): it is found
+        through ``SSH_AGENT_PID`` in the others'. The variable alone proves nothing: a shell may have read the
+        address of the user's own agent."""
+        for process in list(found.values()):
+            number = (processes.environ(process.pid) or {}).get(b"SSH_AGENT_PID", b"")
+            agent = seen.get(int(number)) if number.isdigit() else None
+            if agent is None or agent.pid in found or agent.command != "ssh-agent":
+                continue
+            parent = found.get(agent.parent)
+            if parent is not None and agent.started >= parent.started:
+                found[agent.pid] = agent
+                yield agent
+
+
+def members(mark: str, since: int = 0) -> list[Process]:
+    """All live processes that carry this mark (or began with it, where it ends in ``:``), or descend from one
+    that does. ``since``: in clock ticks after boot; a number is used again, a mark is not."""
+    return Family(mark, since).look()
+
+
+def uids(family: Collection[Process]) -> set[int]:
+    """The accounts that a family runs as, but our own."""
+    found = {processes.owner(process.pid) for process in family}
+    return {uid for uid in found if uid is not None and uid != os.geteuid()}
