@@ -1,6 +1,7 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 
 import { AppOpener } from './opener';
+import { holderOf } from './remedies';
 import { AppTabs } from './tabs';
 import { findApp, isAlive } from './types';
 
@@ -34,6 +35,28 @@ export class AppActions {
       (await this._ask(trans.__('Restart %1?', title), trans.__('Restart')))
     ) {
       await model.restart(name);
+    }
+  }
+
+  /** Ends the program that holds an app's address, if the user is sure. */
+  async release(name: string): Promise<void> {
+    const { model, trans } = this._options;
+    const found = model.find(name);
+    const holder = found ? holderOf(found) : null;
+    if (found && holder) {
+      const program =
+        String(found.detail?.program ?? '') || trans.__('program');
+      const title = trans.__('Stop %1 (pid %2)?', program, holder.pid);
+      if (await this._ask(title, trans.__('Stop'))) {
+        await model.release(found.name, holder.pid, holder.started);
+      }
+    }
+  }
+
+  /** Opens the page of an app that leads away or answers with an error. */
+  async show(name: string): Promise<void> {
+    if (await this._options.model.show(name)) {
+      this.opener.openAgain(name);
     }
   }
 

@@ -31,7 +31,7 @@ const NAME = {
   description: "The app's jupyter-server-proxy server name"
 } as const;
 
-/** Adds open-app, stop-app, restart-app and show-app-log. */
+/** Adds open-app, stop-app, restart-app, release-app, show-app and show-app-log. */
 export function addCommands(options: ICommandsOptions): void {
   const { app, model, trans, fileBrowser, actions, reveal } = options;
   const { commands } = app;
@@ -122,6 +122,28 @@ export function addCommands(options: ICommandsOptions): void {
     describedBy: describe(),
     execute: async args => {
       await (await actions()).restart(text(args.name) ?? '');
+    }
+  });
+
+  commands.addCommand(CommandIDs.releaseApp, {
+    ...look(model, args => trans.__('Free the Address of %1', titleOf(args))),
+    caption: trans.__('End the program that holds the address of the app'),
+    describedBy: describe(),
+    execute: async args => {
+      await (await actions()).release(text(args.name) ?? '');
+    }
+  });
+
+  commands.addCommand(CommandIDs.showApp, {
+    ...look(model, args =>
+      trans.__('Open the Page of %1 Anyway', titleOf(args))
+    ),
+    caption: trans.__(
+      'Open the page of an app that leads away or answers with an error'
+    ),
+    describedBy: describe(),
+    execute: async args => {
+      await (await actions()).show(text(args.name) ?? '');
     }
   });
 

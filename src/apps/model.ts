@@ -133,6 +133,26 @@ export class AppsModel implements IAppsModel, IDisposable {
     });
   }
 
+  /** Ends the program that holds an app's address, if it is still that one. Never rejects: read `problems`. */
+  async release(name: string, pid: number, started: number): Promise<void> {
+    await this._act(name, 'release', { pid, started }, reply => {
+      this._replace(appReply(reply).app);
+    });
+  }
+
+  /**
+   * Lets an app's page be seen although it leads away or is an error, until the app is started anew.
+   *
+   * @returns whether it was done; else read `problems`
+   */
+  async show(name: string): Promise<boolean> {
+    const done = await this._act(name, 'show', {}, reply => {
+      this._replace(appReply(reply).app);
+      return true;
+    });
+    return done ?? false;
+  }
+
   /**
    * Lines of an app's log, masked by the server.
    *
@@ -174,7 +194,7 @@ export class AppsModel implements IAppsModel, IDisposable {
 
   private async _act<T>(
     name: string,
-    verb: 'start' | 'stop' | 'restart',
+    verb: 'start' | 'stop' | 'restart' | 'release' | 'show',
     body: object,
     read: (reply: unknown) => T
   ): Promise<T | null> {

@@ -7,7 +7,14 @@ import { readFolder } from './folder';
 import type { AppsModel } from './model';
 import type { AppTab } from './tab';
 import type { AppTabs } from './tabs';
-import { findApp, type IApp, isAbsent, isAlive, TAB_PREFIX } from './types';
+import {
+  findApp,
+  type IApp,
+  isAbsent,
+  isAlive,
+  runsOutside,
+  TAB_PREFIX
+} from './types';
 
 export type OpenIn = 'lab' | 'browser';
 
@@ -45,6 +52,14 @@ export class AppOpener {
       return null;
     }
     return this._openLabTab(app, folder);
+  }
+
+  /** Opens an app whose page may be seen by now; one that is open already is loaded anew. */
+  openAgain(name: string): void {
+    const { tabs } = this._options;
+    const found = tabs.find(TAB_PREFIX + name);
+    this.open(name, null);
+    found?.reload();
   }
 
   /** The page of an app in a browser tab: the server's page with a bar around it, which starts the app. */
@@ -99,7 +114,8 @@ export class AppOpener {
     const tab = tabs.open(TAB_PREFIX + app.name, app.title);
     // What runs has an address; one with a folder is for the server to say. What is not ours is only opened.
     const isKnown =
-      app.state === 'external' || (app.state === 'running' && folder === null);
+      (app.state === 'external' && !runsOutside(app)) ||
+      (folder === null && (app.state === 'running' || runsOutside(app)));
     if (model.hasServerHalf && !isKnown) {
       void this._start(tab, app, folder);
     } else if (tab.content.url === '') {

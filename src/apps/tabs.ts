@@ -31,6 +31,12 @@ export class AppTabs {
     return tab;
   }
 
+  /** The tab with this id that is open, if there is one. */
+  find(id: string): AppTab | null {
+    const found = this._options.tracker.find(t => t.content.id === id);
+    return found instanceof AppTab && found.isAttached ? found : null;
+  }
+
   /** Shows a page in a tab and lets the layout remember it. */
   show(tab: AppTab, url: string): void {
     tab.open(url);

@@ -12,8 +12,10 @@ import { Absent } from './absent';
 import { iconOf } from './icons';
 import { AppLog } from './log';
 import type { AppsModel } from './model';
-import { type IApp, isAbsent, isAlive } from './types';
-import { openWords, STATE_DOTS, stateWord } from './words';
+import { canStop, type RemedyId, weightOf } from './remedies';
+import { Trouble } from './trouble';
+import { type IApp, isAbsent, isAlive, runsOutside } from './types';
+import { dotOf, openWords, stateWord } from './words';
 
 export interface ITileProps {
   readonly model: AppsModel;
@@ -39,14 +41,14 @@ export function AppTile(props: ITileProps): React.JSX.Element {
     void commands.execute(id, { name });
   };
   const problem = model.problems.get(name);
-  const reason = problem?.reason ?? (isTrouble(app) ? app.reason : null);
+  const weight = weightOf(app);
   return (
     <li
       ref={box}
       className="jp-RemoteIDE-tile"
       data-state={app.state}
       onKeyDown={event => {
-        if (event.key === 'Delete' && isAlive(app) && model.hasServerHalf) {
+        if (event.key === 'Delete' && canStop(app) && model.hasServerHalf) {
           run(CommandIDs.stopApp);
         }
       }}
@@ -88,10 +90,10 @@ export function AppTile(props: ITileProps): React.JSX.Element {
           }}
         />
       ) : null}
-      {reason !== null && !isAbsent(app) ? (
+      {problem !== undefined && !isAbsent(app) ? (
         <ErrorLine
           trans={trans}
-          reason={reason}
+          reason={problem.reason}
           context={{ name: title }}
           actions={{
             'show-log': () => {
@@ -103,6 +105,18 @@ export function AppTile(props: ITileProps): React.JSX.Element {
           }}
         />
       ) : null}
+      {problem === undefined && weight !== null && app.reason !== null ? (
+        <Trouble
+          app={app}
+          reason={app.reason}
+          weight={weight}
+          trans={trans}
+          urlOf={path => model.urlOf(path)}
+          onRemedy={id => {
+            run(REMEDIES[id]);
+          }}
+        />
+      ) : null}
       {model.logOf === name ? (
         <AppLog model={model} app={app} trans={trans} />
       ) : null}
@@ -110,13 +124,16 @@ export function AppTile(props: ITileProps): React.JSX.Element {
   );
 }
 
-function isTrouble({ state, reason }: IApp): boolean {
-  return (
-    state === 'failed' ||
-    state === 'unhealthy' ||
-    (state === 'external' && reason === 'not-answering')
-  );
-}
+/** The command of each remedy; opening what is in the way is a link. */
+const REMEDIES: Readonly<Record<RemedyId, string>> = {
+  open: CommandIDs.openApp,
+  release: CommandIDs.releaseApp,
+  show: CommandIDs.showApp,
+  start: CommandIDs.restartApp,
+  restart: CommandIDs.restartApp,
+  stop: CommandIDs.stopApp,
+  log: CommandIDs.showAppLog
+};
 
 /** Icon, title and state; what the one big control of a tile shows. */
 export function Face(props: {
@@ -135,10 +152,7 @@ export function Face(props: {
       <span className="jp-RemoteIDE-rowText">
         <span className="jp-RemoteIDE-rowTitle">{app.title}</span>{' '}
         <span className="jp-RemoteIDE-rowMeta">
-          <StateDot
-            kind={STATE_DOTS[app.state]}
-            label={stateWord(trans, app)}
-          />
+          <StateDot kind={dotOf(app)} label={stateWord(trans, app)} />
         </span>
       </span>
     </>
@@ -161,24 +175,25 @@ function TileActions(props: {
       }}
     />
   );
-  const canStop = isAlive(app);
+  // Of what was not started from here there is neither a log nor a way to start it again.
+  const isOurs = (isAlive(app) && !runsOutside(app)) || state === 'failed';
   return (
     <span className="jp-RemoteIDE-rowActions">
-      {canStop || state === 'failed'
+      {isOurs
         ? action(
             CommandIDs.showAppLog,
             trans.__('Show the log of %1', title),
             listIcon
           )
         : null}
-      {canStop || state === 'failed'
+      {isOurs
         ? action(
             CommandIDs.restartApp,
             trans.__('Restart %1', title),
             refreshIcon
           )
         : null}
-      {canStop
+      {canStop(app)
         ? action(CommandIDs.stopApp, trans.__('Stop %1', title), stopIcon)
         : null}
     </span>

@@ -177,14 +177,20 @@ export function appFromServerProxy(
   };
 }
 
-/** Whether it stands among what runs now. */
-export function isAlive({ state }: IApp): boolean {
-  return state === 'running' || state === 'starting' || state === 'unhealthy';
+/** Whether it runs, though it was not started from here. */
+export function runsOutside({ state, reason }: IApp): boolean {
+  return state === 'external' && reason === 'runs-outside';
 }
 
 /** Whether it has a page of its own now. */
-function isUp({ state }: IApp): boolean {
-  return state === 'running' || state === 'unhealthy';
+function isUp(row: IApp): boolean {
+  const { state } = row;
+  return state === 'running' || state === 'unhealthy' || runsOutside(row);
+}
+
+/** Whether it stands among what runs now. */
+export function isAlive(row: IApp): boolean {
+  return isUp(row) || row.state === 'starting';
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { DotKind } from '../ui/statedot';
-import type { AppState, IApp } from './types';
+import type { RemedyId } from './remedies';
+import { type AppState, type IApp, runsOutside } from './types';
 
 /** An app's state in a word or two. */
 export function stateWord(
@@ -31,12 +32,15 @@ export function stateWord(
     case 'running':
       return trans.__('running');
     case 'unhealthy':
-      return trans.__('has trouble');
+      return reason === 'paused' ? trans.__('paused') : trans.__('has trouble');
     case 'failed':
       return trans.__('failed');
     case 'external':
       if (reason === 'not-answering') {
         return trans.__('does not answer');
+      }
+      if (reason === 'runs-outside') {
+        return trans.__('runs outside');
       }
       return trans.__('ready to open');
   }
@@ -52,8 +56,60 @@ export function openWords(
     : trans.__('Open %1', title);
 }
 
+/** What a remedy is called, and its whole name, which tells it from those of other apps. */
+export function remedyWords(
+  trans: TranslationBundle,
+  id: RemedyId,
+  { title, state, detail }: IApp
+): { readonly label: string; readonly name: string } {
+  const program = String(detail?.program ?? '') || trans.__('the program');
+  switch (id) {
+    case 'open':
+      return {
+        label: trans.__('Open it'),
+        name: trans.__('Open it: %1, which is in the way of %2', program, title)
+      };
+    case 'release':
+      return {
+        label: trans.__('Stop it'),
+        name: trans.__('Stop it: %1, which is in the way of %2', program, title)
+      };
+    case 'show':
+      return {
+        label: trans.__('Open its page anyway'),
+        name: trans.__('Open its page anyway: %1', title)
+      };
+    case 'start':
+      return state === 'failed'
+        ? {
+            label: trans.__('Try again'),
+            name: trans.__('Try again to start %1', title)
+          }
+        : { label: trans.__('Start'), name: trans.__('Start %1', title) };
+    case 'restart':
+      return {
+        label: trans.__('Restart'),
+        name: trans.__('Restart: %1', title)
+      };
+    case 'stop':
+      return {
+        label: trans.__('End it again'),
+        name: trans.__('End it again: %1', title)
+      };
+    case 'log':
+      return {
+        label: trans.__('Show log'),
+        name: trans.__('Show log: %1', title)
+      };
+  }
+}
+
 /** The shape beside the word. */
-export const STATE_DOTS: Readonly<Record<AppState, DotKind>> = {
+export function dotOf(row: IApp): DotKind {
+  return runsOutside(row) ? 'ok' : STATE_DOTS[row.state];
+}
+
+const STATE_DOTS: Readonly<Record<AppState, DotKind>> = {
   missing: 'off',
   'module-needed': 'off',
   stopped: 'off',

@@ -10,6 +10,8 @@ export namespace CommandIDs {
   export const openApp = 'remote-ide:open-app';
   export const stopApp = 'remote-ide:stop-app';
   export const restartApp = 'remote-ide:restart-app';
+  export const releaseApp = 'remote-ide:release-app';
+  export const showApp = 'remote-ide:show-app';
   export const showAppLog = 'remote-ide:show-app-log';
   export const openHubControlPanel = 'remote-ide:open-hub-control-panel';
   export const copyDiagnostics = 'remote-ide:copy-diagnostics';

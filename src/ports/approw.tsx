@@ -3,7 +3,7 @@ import { listIcon, stopIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
-import type { AppState, IApp } from '../apps/types';
+import { type AppState, type IApp, runsOutside } from '../apps/types';
 import { CommandIDs } from '../core/commands';
 import { IconButton } from '../ui/iconbutton';
 import { type DotKind, StateDot } from '../ui/statedot';
@@ -29,8 +29,11 @@ export function AppRow(props: IAppRowProps): React.JSX.Element {
   const run = (id: string, args: { isAnywhere?: true } = {}) => {
     void commands.execute(id, { name, ...args });
   };
-  const words =
-    state === 'starting'
+  const isOutside = runsOutside(app);
+  const canStop = !isOutside || app.detail?.stoppable === true;
+  const words = isOutside
+    ? trans.__('runs outside')
+    : state === 'starting'
       ? trans.__('starting…')
       : state === 'unhealthy'
         ? trans.__('has trouble')
@@ -39,7 +42,7 @@ export function AppRow(props: IAppRowProps): React.JSX.Element {
     <li
       className="jp-RemoteIDE-port"
       onKeyDown={event => {
-        if (event.key === 'Delete') {
+        if (event.key === 'Delete' && canStop) {
           run(CommandIDs.stopApp);
         }
       }}
@@ -64,7 +67,7 @@ export function AppRow(props: IAppRowProps): React.JSX.Element {
             <span className="jp-RemoteIDE-rowTitle">{title}</span>
             <span className="jp-RemoteIDE-rowMeta">
               <StateDot
-                kind={DOTS[state] ?? 'off'}
+                kind={isOutside ? 'ok' : (DOTS[state] ?? 'off')}
                 label={
                   app.version === null
                     ? words
@@ -75,22 +78,26 @@ export function AppRow(props: IAppRowProps): React.JSX.Element {
           </span>
         </a>
         <span className="jp-RemoteIDE-rowActions">
-          <IconButton
-            icon={listIcon}
-            label={trans.__('Show the log of %1', title)}
-            title={trans.__('Show log')}
-            onClick={() => {
-              run(CommandIDs.showAppLog);
-            }}
-          />
-          <IconButton
-            icon={stopIcon}
-            label={trans.__('Stop %1', title)}
-            title={trans.__('Stop')}
-            onClick={() => {
-              run(CommandIDs.stopApp);
-            }}
-          />
+          {isOutside ? null : (
+            <IconButton
+              icon={listIcon}
+              label={trans.__('Show the log of %1', title)}
+              title={trans.__('Show log')}
+              onClick={() => {
+                run(CommandIDs.showAppLog);
+              }}
+            />
+          )}
+          {canStop ? (
+            <IconButton
+              icon={stopIcon}
+              label={trans.__('Stop %1', title)}
+              title={trans.__('Stop')}
+              onClick={() => {
+                run(CommandIDs.stopApp);
+              }}
+            />
+          ) : null}
         </span>
       </div>
     </li>

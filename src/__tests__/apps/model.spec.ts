@@ -88,6 +88,31 @@ describe('AppsModel', () => {
     expect(apps.find('a')?.state).toBe('stopped');
   });
 
+  it('asks to end exactly the program that was seen in the way', async () => {
+    const server = appsServer(appRow('a', 'failed')).on(
+      'POST apps/a/release',
+      () => json({ app: appRow('a', 'stopped') }, 202)
+    );
+    const apps = model(server);
+    await apps.ready();
+    await apps.release('a', 4711, 5150);
+    expect(server.requests[1]?.body).toBe('{"pid":4711,"started":5150}');
+    expect(apps.find('a')?.state).toBe('stopped');
+  });
+
+  it('lets a page be seen, and says when that was refused', async () => {
+    const server = appsServer(appRow('a', 'unhealthy')).on(
+      'POST apps/a/show',
+      () => json({ app: appRow('a', 'unhealthy') }, 202)
+    );
+    const apps = model(server);
+    await apps.ready();
+    expect(await apps.show('a')).toBe(true);
+    server.on('POST apps/a/show', refusal('not-owner'));
+    expect(await apps.show('a')).toBe(false);
+    expect(apps.problems.get('a')?.reason).toBe('not-owner');
+  });
+
   it('keeps a refusal as a reason and the rows as they are', async () => {
     const server = appsServer(appRow('a', 'stopped')).on(
       'POST apps/a/start',

@@ -20,6 +20,7 @@ export function appRow(
     icon_url: null,
     state,
     reason: null,
+    detail: null,
     since: 100,
     pid: null,
     version: null,

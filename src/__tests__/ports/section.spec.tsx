@@ -69,6 +69,25 @@ it('lists apps that are alive and ports, the newest first', () => {
   expect(rows).toHaveLength(3);
 });
 
+it('lists an app that runs outside, to be stopped only where that can be', async () => {
+  const outside = (name: string, stoppable: boolean) =>
+    appRow(name, 'external', {
+      reason: 'runs-outside',
+      detail: { pid: 9, stoppable }
+    });
+  const apps = fakeApps(outside('a', true), outside('b', false));
+  const { ran, user } = show([], apps);
+  expect(texts()[0]).toMatch(/^A.*runs outside/);
+  expect(screen.queryByRole('button', { name: /log/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Stop B' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Stop A' }));
+  await user.click(screen.getByRole('link', { name: /^B/ }));
+  expect(ran).toEqual([
+    'stop-app {"name":"a"}',
+    'open-app {"name":"b","isAnywhere":true}'
+  ]);
+});
+
 it('shows apps before the ports are known', () => {
   show(null, fakeApps(appRow('vscode', 'running')));
   expect(texts()).toHaveLength(1);
