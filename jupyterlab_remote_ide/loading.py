@@ -6,15 +6,17 @@ import logging
 from collections.abc import Mapping
 
 
-class LoadLog(logging.Handler):
+class LoadLog:
     """Between ``listen`` and ``close`` keeps the first warning about each extension, as it stands in the log.
 
     jupyter_server links all extensions before it loads the first one, and begins such a line with the name
     of the extension: ``<name> | extension failed loading with message: <error>``.
+
+    A filter that lets all pass, not a handler: each extension that is linked may set up the logging anew,
+    which closes and drops handlers.
     """
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
         self._log: logging.Logger | None = None
         self._lines: dict[str, str] = {}
 
@@ -24,20 +26,20 @@ class LoadLog(logging.Handler):
         return self._lines
 
     def listen(self, log: logging.Logger) -> None:
-        self.close()
         self._log = log
-        log.addHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        try:
-            name, bar, line = record.getMessage().partition(" | ")
-        except Exception:  # somebody's record with the wrong arguments: theirs to be told of
-            return
-        if bar and line.startswith(("extension failed ", "error linking ")):
-            self._lines.setdefault(name, line)
+        log.addFilter(self)
 
     def close(self) -> None:
         if self._log is not None:
-            self._log.removeHandler(self)
+            self._log.removeFilter(self)
             self._log = None
-        super().close()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            try:
+                name, bar, line = record.getMessage().partition(" | ")
+            except Exception:  # somebody's record with the wrong arguments: theirs to be told of
+                return True
+            if bar and line.startswith(("extension failed ", "error linking ")):
+                self._lines.setdefault(name, line)
+        return True

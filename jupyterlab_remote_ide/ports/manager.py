@@ -10,7 +10,7 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 from jupyterlab_remote_ide.errors import Conflict, Denied
@@ -51,11 +51,14 @@ class PortsManager:
         log: logging.Logger,
         timing: Timing | None = None,
         probing: bool = True,
+        road: Callable[[], bool] = lambda: True,
     ) -> None:
+        """``road``: whether requests to ``proxy/<port>/`` are passed on here."""
         self.topic = Topic("ports")
         self.topic.on_demand = self._demand_changed
         self._machine, self._surroundings, self._site, self._log = machine, surroundings, site, log
         self._timing = timing or Timing()
+        self._road, self._had_road = road, True
         self._sockets: dict[Listener, Socket] = {}
         self._scanners = list(machine.scanners())
         self._foreign: frozenset[int] = frozenset()
@@ -209,7 +212,7 @@ class PortsManager:
     def _scan(self) -> None:
         scan = self._look()
         self._scanned = asyncio.get_running_loop().time()
-        if self._remember(scan):
+        if self._remember(scan) or self._road() != self._had_road:
             self._publish()
         self._settling.start()
 
@@ -245,5 +248,8 @@ class PortsManager:
             foreign = foreign.union(s.listener.port for s in sockets if s.looked and not s.owner)
             sockets = [s for s in sockets if s.owner]
         settling = self._settling
-        around = Around(settling.localhost, foreign, settling.kernel_ports, self._machine.ephemeral)
+        self._had_road = self._road()
+        around = Around(
+            settling.localhost, foreign, settling.kernel_ports, self._machine.ephemeral, self._had_road
+        )
         self.topic.publish(build(sockets, self._site, around))

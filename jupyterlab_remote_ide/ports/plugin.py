@@ -15,6 +15,7 @@ from .dial import Dial
 from .handlers import PortsHandler, StopHandler
 from .machine import Machine
 from .manager import PortsManager
+from .road import Road
 from .rows import Site
 from .surroundings import Surroundings
 
@@ -62,5 +63,6 @@ def create(context: Context) -> Noun:
         Site(context.serverapp.base_url),
         context.log,
         probing=config.ports_probe,
+        road=Road(context.serverapp.web_app, context.serverapp.base_url),
     )
     return _Ports(manager, Dial(machine))

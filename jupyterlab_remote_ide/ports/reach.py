@@ -15,6 +15,7 @@ NOT_ON_LOOPBACK = "not-on-loopback"
 OTHER_LOOPBACK = "other-loopback"
 IPV6_ONLY = "ipv6-only"
 OTHER_USER = "other-user-on-port"
+NO_PROXY = "no-proxy"
 
 
 def accepts(listener: Listener, address: str) -> bool:

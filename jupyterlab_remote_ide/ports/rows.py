@@ -12,7 +12,7 @@ from jupyterlab_remote_ide.topic import Row
 from . import oneline, recognise
 from .probe import Answer, Kind
 from .procfs import Owner
-from .reach import OTHER_USER, reach
+from .reach import NO_PROXY, OTHER_USER, reach
 
 MAX_ROWS = 200
 _BEST: tuple[Kind, ...] = ("http", "websocket", "https", "tcp", "silent", "new", "internal")
@@ -62,12 +62,13 @@ class Site:
 
 @dataclass(frozen=True)
 class Around:
-    """What the rows depend on beside their sockets."""
+    """What the rows depend on beside their sockets. ``road``: whether ``proxy/<port>/`` leads anywhere."""
 
     localhost: Collection[str] = ("127.0.0.1",)
     foreign_ports: Collection[int] = ()
     kernel_ports: Collection[int] = ()
     ephemeral: tuple[int, int] = (32768, 60999)
+    road: bool = True
 
 
 def origin(
@@ -129,6 +130,8 @@ def _row(key: str, sockets: list[Socket], web: Collection[int], site: Site, arou
         host, why = None, OTHER_USER
     elif host is not None and best.kind == "https":
         host, why = None, "tls"
+    elif host is not None and not around.road:
+        host, why = None, NO_PROXY
     group = _group(best, web)
     reasons = [_hidden(s, group in web, around) for s in sockets]
     hidden = reasons[0] if all(reasons) else None

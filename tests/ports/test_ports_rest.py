@@ -22,6 +22,12 @@ from traitlets.config import Config
 import jupyterlab_remote_ide
 from jupyterlab_remote_ide.ports.surroundings import Surroundings
 
+# Of wrappers that happen to be installed: with these as errors jupyter-server-proxy would not load.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Process for entry_point:UserWarning"),
+    pytest.mark.filterwarnings("ignore:entry_point:UserWarning"),
+    pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning"),
+]
 SPEC = yaml.safe_load((Path(jupyterlab_remote_ide.__file__).parent / "rest-api.yml").read_text())
 SERVE = """
 import http.server, sys

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from fakes_ports import SERVER_PID, make_owner
+from fakes_ports import FAST, SERVER_PID, make_owner
 
 from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.ports.probe import Answer
@@ -200,3 +200,29 @@ def test_what_a_program_calls_itself_stays_on_its_line():
     socket.owner = owner
     (row,) = build([socket], Site("/"), Around()).values()
     assert (row["label"], row["folder"]) == ("Port 5000", "/home/me/a b")
+
+
+def test_without_a_road_there_is_no_link_and_a_reason():
+    answer = Answer("http")
+    sockets = [Socket(Listener("127.0.0.1", 8000, 1), 0.0, make_owner(7), looked=True, answer=answer)]
+    (with_road,) = build(sockets, Site("/u/"), Around()).values()
+    assert (with_road["url"], with_road["why"]) == ("/u/proxy/8000/", None)
+    (row,) = build(sockets, Site("/u/"), Around(road=False)).values()
+    assert (row["url"], row["hint"], row["reachable"], row["why"]) == (None, None, False, "no-proxy")
+    sockets = [Socket(Listener("::1", 8000, 1), 0.0, make_owner(7), looked=True, answer=answer)]
+    (row,) = build(sockets, Site("/u/"), Around(road=False)).values()
+    assert row["why"] == "ipv6-only"  # what its owner can do something about
+
+
+async def test_rows_are_told_anew_when_the_road_comes(make_manager, machine):
+    roads = [False]
+    manager = make_manager(road=lambda: roads[0], timing=dataclasses.replace(FAST, stale=0.0))
+    machine.listen(8000, 1, make_owner(7))
+    await manager.current()
+    (row,) = manager.topic.rows()
+    assert row["why"] == "no-proxy"
+    roads[0] = True
+    await manager.current()
+    (row,) = manager.topic.rows()
+    assert row["reachable"]
+    await manager.stop()
