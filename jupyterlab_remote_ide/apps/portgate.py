@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -23,6 +24,8 @@ def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: st
     where nothing answers is told so.
     """
 
+    slashless: set[str] = set()
+
     def wrap(target: Any) -> Any:
         class PortGated(target):  # type: ignore[misc]
             remote_ide_told = False
@@ -33,7 +36,12 @@ def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: st
                     await prepared
                 if self._finished or not self.current_user:
                     return
-                *hosts, port, _ = self.path_args
+                *hosts, port, path = self.path_args
+                if not path and is_document(self.request) and self.request.path not in slashless:
+                    # Its relative links would lead to the folder above.
+                    query = "?" + self.request.query if self.request.query else ""
+                    self.redirect(f"{self.request.path}/{query}")
+                    return
                 try:
                     number = int(port)  # 08888 is dialled, too
                 except ValueError:
@@ -53,6 +61,18 @@ def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: st
                 else:
                     body = {"message": startpage.PORT_SENTENCES["foreign"], "reason": "other-user-on-port"}
                     tell(self, 403, "application/json", json.dumps(body))
+
+            def remote_ide_answered(self, headers: httputil.HTTPHeaders) -> None:
+                """With a program that takes the slash away (Next.js) a browser would go round for ever."""
+                super().remote_ide_answered(headers)
+                if self.path_args[-1] != "/":
+                    return
+                bare = self.request.path.removesuffix("/")
+                if re.split("[?#]", headers.get("Location", ""))[0] == bare:
+                    slashless.add(bare)
+                    headers["Cache-Control"] = "no-store"  # else a browser knows it when we do not any more
+                else:
+                    slashless.discard(bare)
 
             def write_error(self, status_code: int, **kwargs: Any) -> None:
                 error = kwargs.get("exc_info", (None, None))[1]
