@@ -21,6 +21,16 @@ export function iconOf(app: IApp | undefined): LabIcon {
         `<image href="${href}" x="1" y="1" width="14" height="14"/></svg>`
     });
     icons.set(url, icon);
+    guard(icon, url);
   }
   return icon;
+}
+
+/** A picture that does not come would be drawn as a broken one, wherever the icon stands. */
+function guard(icon: LabIcon, url: string): void {
+  const picture = new Image();
+  picture.onerror = () => {
+    icon.svgstr = launcherIcon.svgstr;
+  };
+  picture.src = url;
 }

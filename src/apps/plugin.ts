@@ -11,7 +11,12 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { IAppsModel, IConnection, IRemoteIDEPanel } from '../tokens';
+import {
+  IAppsModel,
+  IConnection,
+  IRemoteIDEPanel,
+  ISessionModel
+} from '../tokens';
 import { CommandIDs } from '../core/commands';
 import type { AppActions } from './actions';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- commands are registered at activation
@@ -46,7 +51,8 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
     IRemoteIDEPanel,
     ILayoutRestorer,
     IDefaultFileBrowser,
-    ISettingRegistry
+    ISettingRegistry,
+    ISessionModel
   ],
   provides: IAppsModel,
   activate: (
@@ -56,7 +62,8 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
     panel: IRemoteIDEPanel | null,
     restorer: ILayoutRestorer | null,
     fileBrowser: IDefaultFileBrowser | null,
-    settings: ISettingRegistry | null
+    settings: ISettingRegistry | null,
+    session: ISessionModel | null
   ): IAppsModel => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const model = new AppsModel(connection);
@@ -88,6 +95,7 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
       render: () =>
         React.createElement(Section, {
           model,
+          status: session?.status ?? null,
           trans,
           commands: app.commands,
           announce: text => {

@@ -2,15 +2,19 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
+import type { Resource } from '../core/resource';
+import { type IStatus, isUnloaded } from '../session/types';
 import { EmptyState } from '../ui/emptystate';
 import { ErrorLine } from '../ui/errorline';
-import { useModel, useRoving } from '../ui/hooks';
+import { type IObservable, useModel, useRoving } from '../ui/hooks';
 import type { AppsModel } from './model';
 import { AppTile } from './tile';
 import { type IApp, isAbsent, isOffered } from './types';
 
 export interface IAppsSectionProps {
   readonly model: AppsModel;
+  /** Absent where nobody asks for it. */
+  readonly status?: Resource<IStatus> | null;
   readonly trans: TranslationBundle;
   readonly commands: CommandRegistry;
   readonly announce: (text: string) => void;
@@ -23,6 +27,11 @@ export default function AppsSection(
   const { model, trans, commands, announce } = props;
   const apps = useModel(model, m => (m.resource.data === null ? null : m.apps));
   const problem = useModel(model, m => m.resource.problem);
+  const status = useModel<IObservable, IStatus | null>(
+    props.status ?? model,
+    () => props.status?.data ?? null
+  );
+  const unloaded = status?.warnings.find(isUnloaded);
   const roving = useRoving<HTMLUListElement>();
   useNews(apps, trans, announce);
   const retry = () => {
@@ -37,7 +46,13 @@ export default function AppsSection(
   }
   const offered = apps.filter(isOffered);
   if (offered.length === 0) {
-    return (
+    return unloaded !== undefined ? (
+      <ErrorLine
+        trans={trans}
+        reason={unloaded}
+        context={{ detail: status?.details[unloaded] ?? '' }}
+      />
+    ) : (
       <EmptyState
         text={trans.__(
           'Your site offers no apps. Anything you start yourself appears under Running.'

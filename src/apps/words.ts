@@ -19,6 +19,8 @@ export function stateWord(
           return trans.__('server restart needed');
         case 'wrapper-failed':
         case 'not-configured':
+        case 'name-never-matches':
+        case 'name-taken':
           return trans.__('not set up');
         default:
           return trans.__('not installed');

@@ -23,6 +23,8 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
     typeof args.port === 'number' ? model.find(args.port) : undefined;
   const isEnabled = (args: ReadonlyPartialJSONObject) =>
     find(args) !== undefined;
+  const isLinked = (args: ReadonlyPartialJSONObject) =>
+    (find(args)?.url ?? null) !== null;
   const label = (args: ReadonlyPartialJSONObject) =>
     typeof args.port === 'number' ? `${args.port}` : '';
 
@@ -33,7 +35,7 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
         : trans.__('Open Port %1', label(args)),
     caption: trans.__('Open the page that this port serves'),
     icon: launchIcon,
-    isEnabled,
+    isEnabled: isLinked,
     describedBy: {
       args: {
         type: 'object',
@@ -74,7 +76,7 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
     label: args => trans.__('Copy the URL of Port %1', label(args)),
     caption: trans.__('Opens only for you, after login'),
     icon: copyIcon,
-    isEnabled,
+    isEnabled: isLinked,
     describedBy: {
       args: { type: 'object', required: ['port'], properties: { port: PORT } }
     },

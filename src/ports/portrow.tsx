@@ -11,7 +11,7 @@ import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
 import type { PortsModel } from './model';
 import { splitIcon } from './icons';
-import type { IPort, IPortRow } from './types';
+import { type IPort, type IPortRow, isRoadless } from './types';
 import { dotOf, kindWord, starterWords } from './words';
 
 export interface IPortRowProps {
@@ -34,7 +34,10 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
     void commands.execute(id, { port, ...args });
   };
   const isDimmed = !reachable || main.hidden;
-  const reason = why !== null && isDimmed ? sentence(trans, why).text : '';
+  const reason =
+    why !== null && isDimmed && !isRoadless(main)
+      ? sentence(trans, why).text
+      : '';
   const meta = [
     main.hidden ? reason : kindWord(trans, main, model.linkOf(main)),
     starterWords(trans, main, titleOf),

@@ -7,10 +7,11 @@ import type { IAppsModel } from '../tokens';
 import { EmptyState } from '../ui/emptystate';
 import { ErrorLine } from '../ui/errorline';
 import { type IObservable, useModel, useRoving } from '../ui/hooks';
+import { sentence } from '../ui/messages';
 import { AppRow } from './approw';
 import type { PortsModel } from './model';
 import { PortRow } from './portrow';
-import { groupPorts, type IPortRow } from './types';
+import { groupPorts, type IPortRow, isRoadless } from './types';
 
 export interface IRunningSectionProps {
   readonly model: PortsModel;
@@ -40,6 +41,7 @@ export default function RunningSection(
     rows.filter(row => !row.main.hidden),
     alive
   );
+  const isCutOff = (ports ?? []).some(row => !row.hidden && isRoadless(row));
   const titleOf = (name: string) =>
     apps?.apps.find(app => app.name === name)?.title ?? name;
   const portRow = (row: IPortRow) => (
@@ -80,6 +82,9 @@ export default function RunningSection(
           )}
         />
       ) : null}
+      {isCutOff ? (
+        <p className="jp-RemoteIDE-quiet">{sentence(trans, 'no-proxy').text}</p>
+      ) : null}
       {shown.length > 0 || isAll ? (
         <ul
           {...roving}
@@ -103,7 +108,7 @@ export default function RunningSection(
         </ul>
       ) : null}
       <div className="jp-RemoteIDE-listFoot">
-        {shown.length > 0 ? (
+        {shown.length > 0 && !isCutOff ? (
           <span className="jp-RemoteIDE-quiet">
             {trans.__('Opens only for you, after login.')}
           </span>

@@ -94,6 +94,11 @@ export interface IPortRow {
   readonly others: readonly IPort[];
 }
 
+/** Whether nothing but the missing way to it keeps a browser away: one sentence says so for all. */
+export function isRoadless({ why }: IPort): boolean {
+  return why === 'no-proxy';
+}
+
 /** Whether a browser can open it. */
 export function isWeb(row: IPort): boolean {
   return (

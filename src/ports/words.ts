@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { DotKind } from '../ui/statedot';
-import type { IPort } from './types';
+import { type IPort, isRoadless } from './types';
 
 /**
  * What answers on a port, in a word or two.
@@ -13,7 +13,7 @@ export function kindWord(
   row: IPort,
   link: string
 ): string {
-  if (!row.reachable) {
+  if (!row.reachable && !isRoadless(row)) {
     return trans.__('out of reach');
   }
   switch (row.kind) {
@@ -37,8 +37,9 @@ export function kindWord(
 }
 
 /** The shape beside the word. */
-export function dotOf({ hidden, kind, reachable }: IPort): DotKind {
-  if (hidden) {
+export function dotOf(row: IPort): DotKind {
+  const { hidden, kind, reachable } = row;
+  if (hidden || isRoadless(row)) {
     return 'off';
   }
   if (!reachable) {

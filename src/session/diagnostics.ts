@@ -41,6 +41,9 @@ export function diagnostics(
       );
     }
     lines.push(`warnings: ${status.warnings.join(', ') || 'none'}`);
+    for (const [word, detail] of Object.entries(status.details)) {
+      lines.push(`${word}: ${detail}`);
+    }
   }
   return lines.join('\n');
 }

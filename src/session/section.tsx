@@ -8,7 +8,7 @@ import { useModel, useNow } from '../ui/hooks';
 import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
 import { duration, size } from '../ui/words';
-import type { ISession, IStatus } from './types';
+import { type ISession, type IStatus, isUnloaded } from './types';
 
 export interface ISessionSectionProps {
   readonly trans: TranslationBundle;
@@ -58,12 +58,14 @@ export default function SessionSection(
           offset={session.now - asOf / 1000}
         />
       )}
-      {status?.warnings.map(reason => (
-        <p key={reason} className="jp-RemoteIDE-warning">
-          <StateDot kind="warn" />
-          <span>{sentence(trans, reason).text}</span>
-        </p>
-      ))}
+      {status?.warnings
+        .filter(reason => !isUnloaded(reason))
+        .map(reason => (
+          <p key={reason} className="jp-RemoteIDE-warning">
+            <StateDot kind="warn" />
+            <span>{sentence(trans, reason).text}</span>
+          </p>
+        ))}
       {problem === null ? null : (
         <ErrorLine
           trans={trans}

@@ -46,6 +46,8 @@ export interface IStatus {
   readonly capabilities: Readonly<Record<string, ICapability>>;
   /** Stable words for what is wrong with this server. */
   readonly warnings: readonly string[];
+  /** What the server's log says of a warning, by its word. */
+  readonly details: Readonly<Record<string, string>>;
 }
 
 export const status: Decoder<IStatus> = shape<IStatus>({
@@ -67,7 +69,8 @@ export const status: Decoder<IStatus> = shape<IStatus>({
   capabilities: record(
     shape<ICapability>({ allowed: boolean, reason: nullable(string) })
   ),
-  warnings: withDefault(array(string), [])
+  warnings: withDefault(array(string), []),
+  details: withDefault(record(string), {})
 });
 
 /** `GET session`: where kernels run and for how long. Epoch seconds, bytes. */
@@ -105,6 +108,20 @@ export const session: Decoder<ISession> = shape<ISession>({
 /** Whether something is allowed; what the server does not name is not. */
 export function capability(status: IStatus, name: string): ICapability {
   return status.capabilities[name] ?? { allowed: false, reason: null };
+}
+
+/** The words for "jupyter-server-proxy is not there"; the place of the apps tells them. */
+const UNLOADED = [
+  'proxy-load-failed',
+  'proxy-link-failed',
+  'proxy-import-failed',
+  'proxy-disabled',
+  'proxy-not-installed',
+  'proxy-not-loaded'
+];
+
+export function isUnloaded(warning: string): boolean {
+  return UNLOADED.includes(warning);
 }
 
 /** Core's own command. */

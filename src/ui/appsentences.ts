@@ -117,7 +117,6 @@ export function apps(
     case 'app-external':
     case 'apps-open-only':
     case 'proxy-handler-names':
-    case 'proxy-not-loaded':
     case 'proxy-process-class':
     case 'proxy-process-lookup':
     case 'proxy-process-replaced':

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IAppDetail } from '../apps/types';
 import { apps } from './appsentences';
+import { definitions } from './definitionsentences';
 import { page, ports, request, site, type Words } from './sentences';
 
 /** What may be offered beside a sentence; a section does those it can. */
@@ -54,6 +55,7 @@ namespace Private {
     return (
       page(trans, reason) ??
       site(trans, reason) ??
+      definitions(trans, reason, context) ??
       apps(trans, reason, context) ??
       ports(trans, reason) ??
       request(trans, reason)

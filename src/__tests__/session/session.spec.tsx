@@ -58,7 +58,8 @@ describe('session/types', () => {
       base_url: '/',
       hub: null,
       capabilities: {},
-      warnings: []
+      warnings: [],
+      details: {}
     });
     expect(session({ now: 1, host: 'vm' }).resources.cpu_count).toBeNull();
     expect(() => status({})).toThrow();
@@ -71,7 +72,8 @@ describe('session/types', () => {
         ...STATUS,
         hub: { user: 'ann', server_name: 'gpu', version: '5.4' },
         owner: 'ann',
-        warnings: ['no-token']
+        warnings: ['no-token', 'proxy-load-failed'],
+        details: { 'proxy-load-failed': 'extension failed loading' }
       })
     );
     expect(text).toContain('application: JupyterLab 4.6');
@@ -79,7 +81,8 @@ describe('session/types', () => {
     expect(text).toContain('mode: embedded');
     expect(text).toContain('apitokens-create: yes');
     expect(text).toContain('hub: 5.4');
-    expect(text).toContain('warnings: no-token');
+    expect(text).toContain('warnings: no-token, proxy-load-failed');
+    expect(text).toContain('proxy-load-failed: extension failed loading');
     expect(text).not.toMatch(/ann|gpu/);
   });
 });
