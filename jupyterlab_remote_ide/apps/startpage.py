@@ -99,6 +99,17 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     "missing/needs-server-restart": "The program came after this server had started: restart the server.",
     "missing/wrapper-failed": "Its wrapper failed to load when this server started; its log says why.",
     "missing/not-configured": "Its definition has neither a command nor an address.",
+    "missing/name-never-matches": (
+        "No address fits it, because of characters in its name. Rename it in the configuration: letters, "
+        "digits, - and _ always work."
+    ),
+    "missing/name-taken": (
+        "Another page or app of this server has its address. Rename one of them in the configuration."
+    ),
+    "failed/command-empty": "The function that makes its command returned nothing (None).",
+    "failed/bad-command": "Its command is not a list of texts that could be run. The log says what it is.",
+    "failed/environment-failed": "Its environment could not be made. The log says why.",
+    "failed/unknown-placeholder": "Its definition has a placeholder that is none. The log says which.",
     "module-needed": "Its environment module must be loaded first.",
     "external/runs-outside": (
         "It runs, but was not started from here (pid {pid}). It does not answer at the moment.",
