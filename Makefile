@@ -50,15 +50,15 @@ clean:
 
 # -- what they need, each once -------------------------------------------------------------------------------------
 all-environments: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/code-server \
-	$(STAMPS)/jsp44 $(STAMPS)/lab42 $(STAMPS)/pythons
+	$(STAMPS)/jsp44 $(STAMPS)/jsp46 $(STAMPS)/lab42 $(STAMPS)/pythons $(STAMPS)/pgadmin
 
 $(STAMPS)/system: scripts/install-system-packages.sh | $(STAMPS)
-	@echo "[1/8] System packages"
+	@echo "[1/10] System packages"
 	@scripts/install-system-packages.sh all
 	@touch $@
 
 $(STAMPS)/node: package-lock.json | $(STAMPS)
-	@echo "[2/8] Node packages (a minute when none is there)"
+	@echo "[2/10] Node packages (a minute when none is there)"
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' || \
 	  { echo "Node 20.19 or newer is needed"; exit 1; }
 	@$(umask) node scripts/same-lock.mjs || npm ci >.cache/npm-ci.log 2>&1 || { tail -n 20 .cache/npm-ci.log; exit 1; }
@@ -69,7 +69,7 @@ $(STAMPS)/node: package-lock.json | $(STAMPS)
 	@$(umask) "$$(scripts/python.sh)" -m venv .venv
 
 $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(STAMPS)
-	@echo "[3/8] Python packages (a minute when none is there)"
+	@echo "[3/10] Python packages (a minute when none is there)"
 	@$(umask) .venv/bin/python $(INSTALL) -r scripts/requirements.txt
 	@# An earlier run's link would lead pip's copies into the checkout.
 	@rm -rf .venv/share/jupyter/labextensions/jupyterlab-remote-ide jupyterlab_remote_ide/labextension/install.json
@@ -80,32 +80,46 @@ $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(S
 	@touch $@
 
 $(STAMPS)/build: $(SOURCES) package.json tsconfig.json $(STAMPS)/node $(STAMPS)/python | $(STAMPS)
-	@echo "[4/8] The frontend"
+	@echo "[4/10] The frontend"
 	@$(umask) npm run --silent build >.cache/build.log 2>&1 || { tail -n 30 .cache/build.log; exit 1; }
 	@touch $@
 
 $(STAMPS)/code-server: scripts/install-code-server.sh $(STAMPS)/system $(STAMPS)/node | $(STAMPS)
-	@echo "[5/8] code-server (a minute when it is not there)"
+	@echo "[5/10] code-server (a minute when it is not there)"
 	@scripts/install-code-server.sh
 	@touch $@
 
 # The oldest jupyter-server-proxy that we support.
 $(STAMPS)/jsp44: $(STAMPS)/python
-	@echo "[6/8] jupyter-server-proxy 4.4.0"
+	@echo "[6/10] jupyter-server-proxy 4.4.0"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp44
 	@$(umask) .cache/envs/jsp44/bin/python $(INSTALL) -r scripts/requirements-jsp44.txt
 	@touch $@
 
+# The newest one alone: what we are compared with.
+$(STAMPS)/jsp46: scripts/requirements-jsp46.txt | $(STAMPS)
+	@echo "[7/10] jupyter-server-proxy 4.6.0"
+	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp46
+	@$(umask) .cache/envs/jsp46/bin/python $(INSTALL) -r scripts/requirements-jsp46.txt
+	@touch $@
+
+# A large program that sites put behind jupyter-server-proxy.
+$(STAMPS)/pgadmin: scripts/requirements-pgadmin.txt | $(STAMPS)
+	@echo "[10/10] pgAdmin (half a minute)"
+	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/pgadmin
+	@$(umask) .cache/envs/pgadmin/bin/python $(INSTALL) -r scripts/requirements-pgadmin.txt
+	@touch $@
+
 # The oldest JupyterLab that we support; the wheel comes with the test.
 $(STAMPS)/lab42: $(STAMPS)/python
-	@echo "[7/8] JupyterLab 4.2.7"
+	@echo "[8/10] JupyterLab 4.2.7"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/lab42
 	@$(umask) .cache/envs/lab42/bin/python $(INSTALL) -r scripts/requirements-lab42.txt
 	@touch $@
 
 # The other Pythons that we support, as far as this machine has them.
 $(STAMPS)/pythons: scripts/pythons.sh scripts/requirements-pythons.txt $(STAMPS)/python | $(STAMPS)
-	@echo "[8/8] Other Pythons (half a minute each)"
+	@echo "[9/10] Other Pythons (half a minute each)"
 	@$(umask) scripts/pythons.sh
 	@touch $@
 

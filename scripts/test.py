@@ -76,6 +76,8 @@ def browser(name: str, timeout: float) -> Suite:
 
 # Real servers ended by every signal: a minute, and no part of the quick loop.
 ORPHANS = "tests/apps/test_orphans.py"
+# Long, and of their own kind: what works under jupyter-server-proxy alone, and many starts.
+CONFIGURATIONS = ("tests/real/test_configurations.py", "tests/real/test_500_starts.py")
 CHECK = [
     # Mostly waiting: the two go side by side.
     pytest("pytest-apps", "tests/apps", f"--ignore={ORPHANS}", timeout=300),
@@ -123,7 +125,12 @@ ALL = [
     *(other_python(version) for version in sorted(PYTHONS)),
     # Nothing beside those: some deadlines are promises. The real tests install packages from the network.
     replace(pytest("orphans", ORPHANS, timeout=300), alone=False),
-    replace(pytest("real", "tests/real", timeout=2400), alone=False),
+    replace(
+        pytest("real", "tests/real", *(f"--ignore={one}" for one in CONFIGURATIONS), timeout=2400),
+        alone=False,
+    ),
+    # Each of its servers has a network of its own; those of the hub and of its proxy are this machine's.
+    replace(pytest("configurations", *CONFIGURATIONS, timeout=1800), alone=False),
     browser("galata", 600),
     browser("hub", 2400),
 ]

@@ -1,0 +1,16 @@
+"""The function that makes the environment raises."""
+
+WHERE_STOCK_FAILS = ("command-failed", "environment-failed")
+
+
+def environment(port):
+    raise KeyError("LICENSE_SERVER")
+
+
+c = get_config()  # noqa: F821
+c.ServerProxy.servers = {
+    "environment-raises": {
+        "command": ["page", "environment-raises", "{port}"],
+        "environment": environment,
+    }
+}

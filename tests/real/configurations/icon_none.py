@@ -1,0 +1,11 @@
+"""None for the icon."""
+
+SERVER = "alone"
+WHERE_STOCK_FAILS = ("wrong-entry",)
+c = get_config()  # noqa: F821
+c.ServerProxy.servers = {
+    "icon-none": {
+        "command": ["page", "icon-none", "{port}"],
+        "launcher_entry": {"title": "Icon", "icon_path": None},
+    }
+}

@@ -1,0 +1,18 @@
+"""A starter runs it as another account."""
+
+import os
+
+NEEDS_ROOT = True
+c = get_config()  # noqa: F821
+c.ServerProxy.servers = {
+    "other-account": {
+        "command": [
+            *(
+                os.environ.get("STARTER", "-"),
+                os.environ.get("OTHER_UID", "-"),
+                os.environ.get("OTHER_GID", "-"),
+            ),
+            *("page", "other-account", "{port}"),
+        ]
+    }
+}

@@ -1,0 +1,4 @@
+"""setsid before the command."""
+
+c = get_config()  # noqa: F821
+c.ServerProxy.servers = {"setsid": {"command": ["setsid", "page", "setsid", "{port}"]}}
