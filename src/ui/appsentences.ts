@@ -94,7 +94,7 @@ export function apps(
     case 'redirects-away':
       return trans.__('%1 sends its visitors away from this server.', name);
     case 'not-ended':
-      return trans.__('%1 could not be ended.', name);
+      return trans.__('The program could not be ended.');
     case 'cross-site':
       return trans.__(
         'Another web page asked for %1, and may not start it.',
@@ -267,7 +267,10 @@ function notEnded(
   { seen }: IAppDetail,
   pids: string,
   account: string
-): string {
+): Words {
+  if (pids === '' && seen !== false) {
+    return undefined;
+  }
   if (seen === false) {
     return trans.__(
       'Perhaps %1 still runs: this server cannot see its processes.',

@@ -25,7 +25,7 @@ const NO_REASON_FILES =
 
 /** Other words with hyphens: headers, paths, encodings, capabilities. */
 const NO_REASON =
-  /^(utf-8|latin-1|no-(store|cache)|remote-ide|server-proxy|jupyterlab-remote-ide|ssh-agent|x-frame-options|content-security-policy|(apitokens|apps|ports|server)-(create|list|start|stop|restart))$/;
+  /^(utf-8|latin-1|no-(store|cache)|same-origin|own-other|sock-diag(-v2)?|remote-ide|server-proxy|jupyterlab-remote-ide|ssh-agent|x-frame-options|content-security-policy|(apitokens|apps|ports|server)-(create|list|start|stop|restart))$/;
 
 /** States, which stand in the same places; and an app that we supervise refuses nothing for its kind. */
 const NO_REASONS = new Set([
