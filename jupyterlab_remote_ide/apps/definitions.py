@@ -16,7 +16,7 @@ from jupyter_server.utils import url_path_join
 from .icons import is_shown, opens_binary
 from .launch import Definition
 from .probe import Address
-from .router import as_browser, first_for, rule_at, takes, walk
+from .router import as_browser, below, first_for, rule_at, takes, walk
 
 ENTRY_POINTS = "jupyter_serverproxy_servers"
 _HANDLER_NAMES = (
@@ -31,7 +31,9 @@ class Definitions:
     def __init__(self, web_app: Any) -> None:
         self._settings: Mapping[str, Any] = web_app.settings
         self._base_url: str = web_app.settings["base_url"]
+        self._web_app = web_app
         self._all: list[Definition] | None = None
+        self._hiding: tuple[str, ...] | None = None
         self.entries: dict[str, Any] = {}
         self.rules: dict[str, Any] = {}
         self.loaded = False
@@ -52,6 +54,25 @@ class Definitions:
             self._all = found
             self._router.clear()
         return self._all
+
+    def hiding(self) -> tuple[str, ...]:
+        """Names that take the place of pages of others, Jupyter's own above all: jupyter-server-proxy's rules
+        come before them. Looked for once, when all extensions are loaded."""
+        if self._hiding is None:
+            rules = [rule for rule in walk(self._web_app) if not self._is_server(rule)]
+            paths = {name: url_path_join(self._base_url, name) for name in self.rules}
+            self._hiding = tuple(name for name, path in paths.items() if below(rules, path))
+        return self._hiding
+
+    def _is_server(self, rule: Any) -> bool:
+        """Whether it was made for a server, also for the second of a name."""
+        bare = [url_path_join(self._base_url, name) for name in self.entries]
+        if rule_at([rule], *bare) is not None:
+            return True  # it only adds a slash
+        return (
+            hasattr(rule.target, "get_client_uri")
+            and rule_at([rule], *(f"{path}/(.*)" for path in bare)) is rule
+        )
 
     def _definition(self, name: str, entry: Any) -> Definition:
         launcher, rule = entry.launcher_entry, self.rules.get(name)

@@ -27,6 +27,7 @@ from .portgate import port_gate
 from .server_proxy import ServerProxy
 from .supervisor import Rules, Supervisor, home
 
+_HIDING = "names-hide-pages"
 _SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|COOKIE|CREDENTIAL|API_?KEY|ACCESS_?KEY", re.IGNORECASE)
 
 
@@ -97,14 +98,16 @@ class Apps:
 
     def warnings(self) -> Sequence[str]:
         problem = self._servers.problem
+        hiding = (_HIDING,) if self._servers.hiding() else ()
         if problem is not None:
-            return (problem,)
-        return () if self.manager.open_only or self._servers.in_place else ("proxy-process-replaced",)
+            return (problem, *hiding)
+        replaced = not (self.manager.open_only or self._servers.in_place)
+        return ("proxy-process-replaced", *hiding) if replaced else hiding
 
     def details(self) -> Mapping[str, str]:
-        """What the server's log says of a warning, by its word; masked."""
-        problem = self._servers.problem
-        return {problem: self._detail} if problem is not None and self._detail is not None else {}
+        """What more there is to say of a warning, by its word; masked."""
+        found = {self._servers.problem: self._detail, _HIDING: ", ".join(self._servers.hiding())}
+        return {word: detail for word, detail in found.items() if word and detail}
 
     def managed_groups(self) -> Mapping[int, str]:
         """Process group (also session) ids of what runs now, with the app's name."""

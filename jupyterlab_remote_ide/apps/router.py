@@ -19,11 +19,12 @@ def walk(web_app: Any) -> Iterator[Any]:
         yield from getattr(host_rule.target, "rules", ())
 
 
-def rule_at(rules: Iterable[Any], path: str) -> Any:
-    """The first rule made from exactly this pattern, or ``None``."""
+def rule_at(rules: Iterable[Any], *paths: str) -> Any:
+    """The first rule made from exactly this pattern, or one of these, or ``None``."""
+    wanted = {path + end for path in paths for end in ("", "$")}
     for rule in rules:
         regex = getattr(rule.matcher, "regex", None)
-        if regex is not None and regex.pattern in (path, path + "$"):
+        if regex is not None and regex.pattern in wanted:
             return rule
     return None
 
@@ -54,6 +55,16 @@ def takes(rule: Any, path: str) -> bool:
     have characters that mean something to a pattern."""
     match = rule.matcher.regex.match(path)
     return match is not None and match.end() == len(path) and match.re.groups == 1
+
+
+def below(rules: Iterable[Any], path: str) -> list[Any]:
+    """The rules for pages below this path, by the text of their pattern: the pages nobody can list."""
+    found = []
+    for rule in rules:
+        pattern = getattr(getattr(rule.matcher, "regex", None), "pattern", "")
+        if pattern.startswith(path) and pattern[len(path) :].startswith(("/", "?", "(", "\\")):
+            found.append(rule)
+    return found
 
 
 def no_request(path: str) -> httputil.HTTPServerRequest:

@@ -49,6 +49,10 @@ class ServerProxy:
         self._original: Any = None
         self._replacement: Any = None
 
+    def hiding(self) -> tuple[str, ...]:
+        """Names of servers that take the place of pages of Jupyter itself."""
+        return self._found.hiding()
+
     def definitions(self) -> list[Definition]:
         """All servers, each name once."""
         return self._found.all()

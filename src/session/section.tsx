@@ -63,7 +63,13 @@ export default function SessionSection(
         .map(reason => (
           <p key={reason} className="jp-RemoteIDE-warning">
             <StateDot kind="warn" />
-            <span>{sentence(trans, reason).text}</span>
+            <span>
+              {
+                sentence(trans, reason, {
+                  detail: status.details[reason] ?? ''
+                }).text
+              }
+            </span>
           </p>
         ))}
       {problem === null ? null : (

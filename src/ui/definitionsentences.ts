@@ -76,6 +76,11 @@ function unloaded(
         '%1 jupyter-server-proxy was not loaded; the server’s log may say why.',
         none
       );
+    case 'names-hide-pages':
+      return trans.__(
+        'These apps hide pages of Jupyter, which have the same names: %1. Rename them in the configuration, or ask your administrator.',
+        detail
+      );
     case 'no-proxy':
       return trans.__(
         'Ports cannot be opened from here, as this server passes no requests on to them.'

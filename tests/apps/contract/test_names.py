@@ -33,11 +33,14 @@ NEVER = [
 # Of two alike only the first gets what both would take.
 TAKEN = {"a.c": "first", "abc": "a.c", "a.c/sub": None}
 
+HIDING = {"static", "api", "proxy"}
+
 
 @pytest.fixture
 def servers():
     return {
-        name: {"command": BACKEND, "launcher_entry": {"title": name}} for name in (*GOOD, *NEVER[:-1], *TAKEN)
+        name: {"command": BACKEND, "launcher_entry": {"title": name}}
+        for name in (*GOOD, *NEVER[:-1], *TAKEN, *HIDING)
     }
 
 
@@ -105,6 +108,15 @@ async def test_a_page_that_another_extension_has_already_is_told(apps):
     assert (found["a-b_c~1"].kind, found["a-b_c~1"].fault) == ("unreachable", "name-taken")
     assert found["a-b_c~1"].detail == {"by": None}
     assert found["my.app"].fault is None
+
+
+async def test_a_name_that_hides_pages_of_jupyter_is_told(apps):
+    """Its rules come before jupyter_server's own: the app is what answers."""
+    status = (await apps.call("status"))[1]
+    assert "names-hide-pages" in status["warnings"]
+    assert set(status["details"]["names-hide-pages"].split(", ")) == HIDING
+    page = await apps.ask("static/", headers=DOCUMENT)
+    assert (page.code, b"remote-ide-data" in page.body) == (503, True)
 
 
 def test_what_a_browser_sends():
