@@ -18,6 +18,7 @@ from jupyterlab_remote_ide import base
 from . import startpage
 from .manager import AppsManager
 from .origin import is_foreign
+from .proxied import failing_part
 from .told import is_document, tell
 
 
@@ -42,6 +43,16 @@ class Pages:
         reason = denied or reason
         body = {"message": startpage.sentence(state, reason), "reason": reason or f"app-{state}"}
         tell(handler, 403 if denied else 503, "application/json", json.dumps(body))
+
+    def fail(self, handler: Any, name: str, part: str) -> None:
+        """``part``: what of its definition raised while it was to pass this request on."""
+        title = str(self._manager.app(name).row()["title"])
+        if is_document(handler.request):
+            page = startpage.render_failure(title, part, self._back_url)
+            tell(handler, 500, "text/html; charset=utf-8", page)
+        else:
+            body = {"message": startpage.FAILURE.format(part=part), "reason": "definition-failed"}
+            tell(handler, 500, "application/json", json.dumps(body))
 
 
 def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
@@ -121,8 +132,15 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                 try:
                     await proxied()
                     status = self.get_status()
-                except (web.HTTPError, OSError) as error:  # refused, or cut while it answered
-                    if isinstance(error, web.HTTPError) and error.status_code < 500:
+                except Exception as error:
+                    part = failing_part(error)
+                    if part is not None:
+                        manager.app(name).log.say(f"{part} failed: {type(error).__name__}: {error}")
+                        pages.fail(self, name, part)
+                        return
+                    # Else it was refused, or cut while it answered.
+                    status = error.status_code if isinstance(error, web.HTTPError) else 500
+                    if status < 500 or not isinstance(error, (web.HTTPError, OSError)):
                         raise
                     await manager.check_app(manager.app(name), health=False)
                     status = None

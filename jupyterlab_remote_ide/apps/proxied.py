@@ -37,6 +37,23 @@ def ruled(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
     return Ruled
 
 
+def failing_part(error: BaseException) -> str | None:
+    """Which function of a server's definition raised this while a request was passed on; ``None`` where none
+    did, or means to answer so (``web.HTTPError``)."""
+    names, traceback = set(), error.__traceback__
+    while traceback is not None:
+        names.add(traceback.tb_frame.f_code.co_name)
+        traceback = traceback.tb_next
+    if isinstance(error, (web.HTTPError, web.Finish)) or not names & {
+        "call_with_asked_args",
+        "_render_template",
+    }:
+        return None
+    if "get_request_headers_override" in names:
+        return "request_headers_override"
+    return "rewrite_response" if "_apply_to_copy" in names else "mappath"
+
+
 def passing(target: Any) -> Any:
     """The server's handler, with a hook around its GET: ``remote_ide_get(call, path)``."""
 

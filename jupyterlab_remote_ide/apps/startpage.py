@@ -117,6 +117,10 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     ),
     "external": "Somebody else runs this program, and it does not answer at the moment.",
 }
+FAILURE = (
+    "It runs, but a function of its definition ({part}) failed, so nothing can be passed on to it. "
+    "The log in the Remote IDE panel says why."
+)
 PortState = Literal["refused", "silent", "foreign"]
 PORT_SENTENCES: Mapping[PortState, str] = {
     "refused": "No program listens there: it has ended, or is still starting. Its terminal may say why.",
@@ -181,6 +185,11 @@ def render_port(port: str, state: PortState, back_url: str) -> str:
     text = PORT_SENTENCES[state]
     title = f"Port {port} is not yours" if state == "foreign" else f"Port {port} does not answer"
     return _page("portpage.html", title=title, text=text, back=back_url, data=None)
+
+
+def render_failure(title: str, part: str, back_url: str) -> str:
+    """The page of an app that runs, but whose definition fails with each request."""
+    return _page("portpage.html", title=title, text=FAILURE.format(part=part), back=back_url, data=None)
 
 
 def _page(name: str, data: object, **values: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def one_text():
 
 
 def environment_raises(port):
+    msg = "no such licence, token=abcdefgh12345678"
+    raise LookupError(msg)
+
+
+def fails_later():
     msg = "no such licence, token=abcdefgh12345678"
     raise LookupError(msg)
 
@@ -99,6 +105,8 @@ def servers():
     servers["unmanaged"] = {"command": lambda: [], "port": 9}
     servers["good"] = {"command": ["env", "X={{y}}", *BACKEND], "environment": {"A": "{{}}", "B": "{port}"}}
     servers["outside"] = {"port": 9}
+    for part in ("mappath", "request_headers_override", "rewrite_response"):
+        servers[part] = {"command": BACKEND, part: fails_later}
     return servers
 
 
@@ -155,6 +163,23 @@ async def test_an_environment_is_asked_for_once_per_start(apps, monkeypatch):
     await started(apps, "good")
     assert app.name == "good"
     assert asked == [1]
+
+
+@pytest.mark.parametrize("part", ["mappath", "request_headers_override", "rewrite_response"])
+async def test_a_function_that_fails_with_each_request(apps, part):
+    page = await apps.ask(f"{part}/", headers=DOCUMENT)
+    assert page.code == 503
+    await apps.until(part, "running", "unhealthy")
+    page = await apps.ask(f"{part}/x", headers=DOCUMENT)
+    assert page.code == 500
+    text = page.body.decode()
+    assert f"a function of its definition ({part}) failed" in text
+    assert "Back to JupyterLab" in text
+    assert "abcdefgh12345678" not in text
+    script = await apps.ask(f"{part}/x", headers={"Sec-Fetch-Dest": "empty"})
+    assert (script.code, json.loads(script.body)["reason"]) == (500, "definition-failed")
+    assert f"{part} failed: LookupError: no such licence" in apps.log(part)
+    assert "abcdefgh12345678" not in apps.log(part)
 
 
 async def test_no_answer_says_that_it_can_be_opened_where_it_cannot(apps):
