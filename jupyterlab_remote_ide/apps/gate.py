@@ -21,6 +21,8 @@ from .origin import is_foreign
 from .proxied import failing_part
 from .told import is_document, tell
 
+_QUICK_SECONDS = 0.1
+
 
 class Pages:
     """Writes the start page into any handler. ``back_url`` and ``api_url`` are below the host."""
@@ -78,20 +80,22 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                         (pages.write if is_document(self.request) else pages.refuse)(self, name, denied)
                         return
                     passage = manager.knock(name, start=True)
-                if passage == "pass" and not await self._can_pass():
-                    passage = "refuse"
-                if passage == "pass":
+                document = is_document(self.request)
+                # What fails at once is told at once, and what is quick needs no page between.
+                if passage == "wait" and await self._wait(_QUICK_SECONDS if document else None):
+                    passage = "pass"
+                if passage == "pass" and await self._can_pass():
                     self._to_its_page()
-                elif is_document(self.request):
-                    pages.write(self, name)
-                elif passage == "refuse" or not await self._wait():
-                    pages.refuse(self, name)
+                else:
+                    (pages.write if document else pages.refuse)(self, name)
 
             async def _can_pass(self) -> bool:
                 """Whether the app itself gets the request, and it is not known that a person would wait in
                 vain for its page."""
                 app = manager.app(name)
                 process = app.process
+                if process is not None and process.reason == "paused":
+                    process.is_paused()  # perhaps it goes on by now
                 if process is not None and is_document(self.request):
                     waits = process.is_paused() or process.reason == "not-answering"
                     if waits or (process.reason == "redirects-away" and not process.shown):
@@ -114,13 +118,16 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                 if definition.raw and is_document(self.request) and self.request.path.rstrip("/") != own_page:
                     self.redirect(definition.open_url)
 
-            async def _wait(self) -> bool:
-                """Whether the app answers in the end; gives up when the browser does."""
-                self.remote_ide_waiting = asyncio.ensure_future(manager.settled(name))
-                await asyncio.wait({self.remote_ide_waiting})
-                if self.remote_ide_waiting.cancelled():
+            async def _wait(self, seconds: float | None) -> bool:
+                """Whether the app answers in the end, or within the time; gives up when the browser does."""
+                waiting = self.remote_ide_waiting = asyncio.ensure_future(manager.settled(name))
+                await asyncio.wait({waiting}, timeout=seconds)
+                if not waiting.done():
+                    waiting.cancel()
+                    return False
+                if waiting.cancelled():
                     raise web.Finish
-                return self.remote_ide_waiting.result()
+                return waiting.result()
 
             def on_connection_close(self) -> None:
                 if self.remote_ide_waiting is not None:

@@ -37,6 +37,7 @@ class Inspects(Protocol):
     async def ask(self, health: bool) -> Answer: ...
     async def look_around(self, use: bool) -> Answer | None: ...
     def place(self) -> Place | None: ...
+    def listens(self) -> bool: ...
     def begin(self, family: Family, pid: int) -> None: ...
     def answered(self) -> None: ...
 
@@ -64,6 +65,10 @@ class Inspector:
         """Where a request can be sent now, or ``None`` where it would not be sure to reach the app."""
         return self._where.still() if self._where is not None else None
 
+    def listens(self) -> bool:
+        """Whether the socket that was seen to be the app's is still there, whoever holds it."""
+        return self._where is not None and self._where.is_there()
+
     async def ask(self, health: bool) -> Answer:
         """Whether it answers at its address; gently where ``health`` says that it is only watched."""
         own = await self._own() if self._question.own is not None else None
@@ -86,12 +91,12 @@ class Inspector:
             return None
         found = await asyncio.to_thread(where.find, True)
         if found.place is not None:
-            return await self._ask_at(found.place, False)
+            return await self._ask_at(found.place, False, thorough=True)
         best: Answer | None = None
         for listening in reachable(found.elsewhere, expected):
             place = Place(listening.address, listening.port)
             detail = {"port": listening.port, "expected": expected}
-            answer = await self._ask_at(place, False)
+            answer = await self._ask_at(place, False, thorough=True)
             said = replace(answer, reason=answer.reason or "listens-elsewhere", detail=detail)
             if use and answer.outcome in ("ready", "error-status", "away"):
                 where.adopt(listening)
@@ -110,7 +115,7 @@ class Inspector:
         found = await asyncio.to_thread(where.find)
         return found if found.place is not None or place is None else Finding(place)
 
-    async def _ask_at(self, place: Place, health: bool) -> Answer:
+    async def _ask_at(self, place: Place, health: bool, thorough: bool = False) -> Answer:
         question = self._question
         address = question.address
         if not place.unix:
@@ -119,7 +124,7 @@ class Inspector:
             return look(address)
         path = (question.health_path if health else None) or question.path
         answer = await ask(address, path, _ASK_SECONDS, question.headers)
-        if answer.outcome == "not-http" and await speaks_tls(address):
+        if (answer.outcome == "not-http" or (answer.closed and thorough)) and await speaks_tls(address):
             return Answer("tls", reason="speaks-tls", detail={"port": address.port})
         if answer.outcome == "ready" and answer.location is not None:
             away = leaves(answer.location, address, question.prefix)

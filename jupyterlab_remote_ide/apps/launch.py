@@ -23,8 +23,8 @@ class Definition:
     ``kind``: ``supervised`` has a command; ``external`` has none, somebody else runs it; ``unreachable`` has
     neither command nor address, or a name with which no request comes through, as ``fault`` and ``detail``
     say; ``absent`` is an installed wrapper that jupyter-server-proxy could not load.
-    ``command`` is ``None`` where a function makes it at each start; ``maker`` is the package of that function,
-    or of the one that made the whole definition.
+    ``command`` is ``None`` where a function makes it at each start; ``maker`` is the package of that
+    function, or of the one that made the whole definition.
     ``environment``: what it sets itself; ``None`` where a function makes it. ``raw``: it speaks no HTTP.
     ``address``: a fixed one, be it the program's or of one that somebody else runs; ``arguments`` is the
     command with that address, where it can be told.

@@ -33,12 +33,14 @@ class Address:
 @dataclass(frozen=True)
 class Answer:
     """``status`` is the HTTP status where there was one; ``frames`` whether the page may stand in a frame;
-    ``location`` where a redirect leads; ``reason`` and ``detail`` are facts for the user."""
+    ``location`` where a redirect leads; ``closed``: the connection was taken, and closed without a word;
+    ``reason`` and ``detail`` are facts for the user."""
 
     outcome: Outcome
     status: int | None = None
     frames: bool = True
     location: str | None = None
+    closed: bool = False
     reason: str | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
 
@@ -51,6 +53,8 @@ async def ask(
         return await asyncio.wait_for(_ask(address, path, headers), timeout)
     except asyncio.TimeoutError:
         return Answer("silent")
+    except ConnectionResetError:
+        return Answer("refused", closed=True)
     except OSError:
         return Answer("refused")
 
@@ -137,7 +141,7 @@ async def _read(reader: asyncio.StreamReader) -> Answer:
             break
         start += more
     if not start:
-        return Answer("refused")  # closed without a word, as a program does that is still starting
+        return Answer("refused", closed=True)  # as a program does that is still starting
     if start != b"HTTP/":
         return Answer("not-http")
     try:

@@ -115,6 +115,8 @@ class AppProcess:
         paused = self.answers and self._program.is_paused()
         if paused:
             self._set("unhealthy", "paused")
+        elif self.reason == "paused" and self.answers:
+            self._set("running")
         return paused
 
     def seen(self, status: int) -> None:

@@ -24,6 +24,7 @@ from .whereabouts import account
 _BACKGROUND_SECONDS = 0.25
 # What a service manager was asked to start may be seen only once it listens.
 _ADOPT_SECONDS = 1.0
+_YOUNG_SECONDS, _YOUNG_LOOK_SECONDS = 2.0, 0.02
 
 
 class Program:
@@ -40,6 +41,7 @@ class Program:
         self._program: int | None = None
         self._background = False
         self._output: Output | None = None
+        self._getting_to_know: asyncio.Future[None] | None = None
 
     @property
     def group(self) -> int | None:
@@ -55,7 +57,7 @@ class Program:
         """The program's own pid, not that of a shell around it; ``None`` when nothing runs."""
         if self.proc is None or not self.running:
             return None
-        return self._program or self.proc.pid
+        return self._program or (None if self._background else self.proc.pid)
 
     def answered(self) -> None:
         """By now a wrapper shell has started what it is for."""
@@ -103,7 +105,18 @@ class Program:
             self._family.join(leader, leads=True)
         self._group.begin(self.proc.pid)
         launch.inspector.begin(self._family, self.proc.pid)
+        self._getting_to_know = asyncio.ensure_future(self._get_to_know())
         self._log.say(f"started, pid {self.proc.pid}")
+
+    async def _get_to_know(self) -> None:
+        """Look often while it begins: who is seen while its parent lives is known for good, also where its
+        environment is not ours to read."""
+        until = time.monotonic() + _YOUNG_SECONDS
+        while time.monotonic() < until and self.running:
+            begin = time.monotonic()
+            with contextlib.suppress(RuntimeError):  # no thread to be had: the looks that matter say so
+                await self._members()
+            await asyncio.sleep(max(_YOUNG_LOOK_SECONDS, 10 * (time.monotonic() - begin)))
 
     async def exited(self, was_ready: Callable[[], bool]) -> int:
         """The exit status, once nothing of the program is left to answer.
@@ -113,10 +126,13 @@ class Program:
         assert self.proc is not None  # noqa: S101 - it was spawned
         code = await self.proc.wait()
         left = await self._gone_on(was_ready) if code == 0 else []
-        self._background = bool(left)
-        while left:
-            self._program = min(left, key=lambda process: process.started).pid
+        listens = self._launch.inspector.listens
+        self._background = bool(left) or (code == 0 and listens())
+        while left or (self._background and listens()):
+            # Of another account's daemon nothing may be known but that it listens.
+            self._program = min(left, key=lambda process: process.started).pid if left else None
             await asyncio.sleep(_BACKGROUND_SECONDS)
+            left = left or self._family.known()
             self._group.follow(left)
             if not all(map(processes.is_alive, left)):  # perhaps the one that answered
                 left = await self._gone_on(was_ready)
@@ -127,7 +143,8 @@ class Program:
         """What is left of a program that still answers; nothing where only helpers of it are left."""
         left = await ending.find(self._members)
         until = time.monotonic() + _ADOPT_SECONDS
-        while not left and not was_ready() and time.monotonic() < until:
+        listens = self._launch.inspector.listens
+        while not left and not was_ready() and not listens() and time.monotonic() < until:
             await asyncio.sleep(_BACKGROUND_SECONDS / 5)
             left = self._family.known()  # the question whether it answers finds who listens
         self._group.follow(left)
@@ -143,7 +160,7 @@ class Program:
         seen = processes.are_visible()
         if seen:
             left = await ending.end(self._members, grace)
-        gone = not left
+        gone = not left and not (seen and self._launch.inspector.listens())
         if self.proc is not None and seen:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.proc.wait(), 2)
@@ -151,13 +168,15 @@ class Program:
             gone = await ending.end_unseen(self.proc.pid, self.proc, grace)
             gone = gone and (await self._launch.inspector.ask(True)).outcome == "refused"
         self._background = False
+        if self._getting_to_know is not None:
+            self._getting_to_know.cancel()
         self._group.end()
         if self._output is not None:
             self._output.close()
         if gone:
             return None
         self._log.say("not all of it could be ended")
-        names = [account(uid) for uid in uids(left)]
+        names = [account(uid) for uid in uids(left) or self._family.accounts - {0}]
         pids = " ".join(str(process.pid) for process in left)
         return {"pids": pids, "account": next(iter(names), None), "seen": seen}
 

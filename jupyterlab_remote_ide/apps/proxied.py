@@ -30,9 +30,10 @@ def ruled(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
             return self.remote_ide_environment
 
         async def ensure_process(self) -> None:
-            if not answers(name):
+            if self.remote_ide_command is not None:  # it is started
+                await super().ensure_process()
+            elif not answers(name):
                 raise web.HTTPError(503, "The app does not run.")
-            await super().ensure_process()
 
     return Ruled
 

@@ -34,7 +34,7 @@ async def wait(inspector: Inspects, timeout: float, say: Say) -> Ready:
     ``say(reason, detail)``: what is known in the meantime; ``None`` when that is over.
     """
     begin = time.monotonic()
-    delay, looked = _FIRST_POLL, begin + _LOOK_AFTER - _LOOK_EVERY
+    delay, looked = _FIRST_POLL / 2, begin + _LOOK_AFTER - _LOOK_EVERY
     since: dict[str, float] = {}
     reason: str | None = None
     while True:
@@ -58,7 +58,7 @@ async def wait(inspector: Inspects, timeout: float, say: Say) -> Ready:
             say(reason, answer.detail)
         if now - begin >= timeout:
             return Ready(hopeless=reason or "start-timeout")
-        await asyncio.sleep(delay)
         often = answer.outcome == "refused" and now - begin < _REFUSED_SECONDS
-        longest = _HTTP_POLL if answer.outcome == "error-status" else _LONGEST_POLL
-        delay = min(2 * delay, _REFUSED_POLL if often else longest)
+        longest = _REFUSED_POLL if often else _LONGEST_POLL
+        delay = _HTTP_POLL if answer.outcome == "error-status" else min(2 * delay, longest)
+        await asyncio.sleep(delay)

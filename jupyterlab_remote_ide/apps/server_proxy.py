@@ -29,6 +29,7 @@ from .probe import Address
 from .proxied import dialling, passing, ruled
 from .router import no_request, rule_at, walk
 
+_PORT_TRIES = 100
 Wrap = Callable[[str, type], type]
 
 
@@ -135,7 +136,7 @@ class ServerProxy:
         state = handler.state
         if handler.requested_unix_socket is True:
             state["unix_socket"] = socket(name, state.get("unix_socket"))
-        _ = handler.unix_socket, handler.port  # chosen here, not in the thread
+        _ = handler.unix_socket, self._own_port(name, handler)  # chosen here, not in the thread
         try:
             handler.remote_ide_command = await command.make(handler)
         except NotManaged:
@@ -154,6 +155,17 @@ class ServerProxy:
             state.pop("proc", None)
             if new_port and not getattr(self._found.entries[name], "port", 0):
                 state.pop("port", None)
+
+    def _own_port(self, name: str, handler: Any) -> int:
+        """A port of its own: the kernel gives a free one to several that ask before the first listens."""
+        state = handler.state
+        states = [rule.target_kwargs.get("state", {}) for key, rule in self._rules.items() if key != name]
+        others = {state.get("port") for state in states}
+        for _ in range(_PORT_TRIES):
+            if handler.port not in others or handler.requested_port:
+                break
+            del state["port"]
+        return int(handler.port)
 
     def _handler(self, name: str) -> Any:
         """A handler of this server without a request, to ask it what its first request would do."""

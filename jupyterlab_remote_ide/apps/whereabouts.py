@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from jupyterlab_remote_ide.host import listeners, processes
-from jupyterlab_remote_ide.host.family import Family, uids
+from jupyterlab_remote_ide.host.family import MARK, Family
 from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
 
@@ -72,6 +72,19 @@ class Whereabouts:
         except NoTables:
             return place
         return place if found is None or found.inode in self._accepted else None
+
+    def is_there(self) -> bool:
+        """Whether a socket that was accepted as the app's still listens: microseconds."""
+        place = self.place
+        if place is None or not self._accepted:
+            return False
+        try:
+            if place.unix:
+                return listeners.unix(self._address.unix_socket or "") in self._accepted
+            found = listeners.at(place.host, place.port)
+        except NoTables:
+            return False
+        return found is not None and found.inode in self._accepted
 
     def somebody(self) -> bool:
         """Whether anybody listens at the address as it is usually asked: microseconds."""
@@ -135,7 +148,7 @@ class Whereabouts:
 
     def _made_by_us(self, path: str) -> bool:
         owner = listeners.made_by(path)
-        return owner in (None, 0, os.geteuid()) or owner in uids(self._family.known())
+        return owner in (None, 0, os.geteuid()) or owner in self._family.accounts
 
     def _whose(
         self, listening: Listening, family: list[Process] | None
@@ -146,7 +159,7 @@ class Whereabouts:
         family = self._family.look() if family is None else family
         if listening.uid != os.geteuid():
             # Root is no stranger: a container engine or an init system listens for what it starts.
-            mine = listening.uid in uids(family) or (listening.uid == 0 and not self.answered)
+            mine = listening.uid in self._family.accounts or (listening.uid == 0 and not self.answered)
             return "app" if mine else "stranger", None, family
         held = [processes.sockets(process.pid) for process in family]
         if any(listening.inode in (inodes or ()) for inodes in held):
@@ -164,7 +177,7 @@ class Whereabouts:
         """Whether a program without mark or descent is the app all the same: a service manager or a terminal
         multiplexer was asked to start it. It began after the start, on the address that was given to the app.
         """
-        if self.answered or holder.started < self._began:
+        if self.answered or holder.started < self._began or is_marked(holder):
             return False
         return not self._fixed or not family or not holder.terminal
 
@@ -173,12 +186,17 @@ class Whereabouts:
         inodes: set[int] = set()
         for process in family:
             inodes |= processes.sockets(process.pid) or set()
-        foreign = uids(family) - {0}
+        foreign = self._family.accounts - {0}
         return tuple(
             listening
             for listening in listeners.everybody()
             if listening.inode in inodes or listening.uid in foreign
         )
+
+
+def is_marked(process: Process) -> bool:
+    """Whether it is, or came of, an app of this or another server."""
+    return MARK.encode() in (processes.environ(process.pid) or {})
 
 
 def in_its_place(

@@ -9,8 +9,9 @@ parent.
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from . import processes
 from .processes import Process
@@ -31,9 +32,12 @@ class Family:
     def __init__(self, mark: str, since: int = 0) -> None:
         self._mark = mark.encode()
         self._since = since
+        self._one_look = threading.Lock()
         self._groups: dict[int, int] = {}
         self._known: dict[int, Process] = {}
         self._strangers: dict[int, int] = {}
+        # The accounts that it was ever seen to run as, but our own: what detached itself may still do so.
+        self.accounts: set[int] = set()
 
     def join(self, process: Process, leads: bool = False) -> None:
         """It is of the app. ``leads``: and so is all that is in its process group or session."""
@@ -48,10 +52,14 @@ class Family:
 
     def known(self) -> list[Process]:
         """Those seen so far that still live: no walk through the table."""
-        return [process for process in self._known.values() if processes.is_alive(process)]
+        return [process for process in list(self._known.values()) if processes.is_alive(process)]
 
     def look(self) -> list[Process]:
         """All that live now. Blocks for milliseconds: reads the whole table of processes."""
+        with self._one_look:
+            return self._look()
+
+    def _look(self) -> list[Process]:
         seen: dict[int, Process] = {}
         read: set[int] = set()
         executing: dict[int, int] = {}
@@ -85,6 +93,7 @@ class Family:
         self._groups = {group: since for group, since in self._groups.items() if group in in_use}
         # As they are now: parents and groups change.
         found = {pid: seen[pid] for pid in self._known}
+        self.accounts |= uids(found.values())
         return [*found.values(), *self._agents(found, seen)]
 
     def _is_marked(self, process: Process) -> bool | None:
@@ -148,7 +157,7 @@ def members(mark: str, since: int = 0) -> list[Process]:
     return Family(mark, since).look()
 
 
-def uids(family: Collection[Process]) -> set[int]:
+def uids(family: Iterable[Process]) -> set[int]:
     """The accounts that a family runs as, but our own."""
     found = {processes.owner(process.pid) for process in family}
     return {uid for uid in found if uid is not None and uid != os.geteuid()}

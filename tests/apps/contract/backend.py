@@ -1,8 +1,10 @@
 """A program to be started by jupyter-server-proxy in tests: a small HTTP server with faults on request.
 
-``python backend.py ADDRESS [--delay S] [--status N] [--mode MODE] [--spawns FILE] [--exit CODE --after S]``;
-ADDRESS is a port or a path. Requests: ``/env`` its environment, ``/cwd``, ``/headers``, ``/exit?N`` ends it,
-``/status?N`` makes ``/`` answer N from then on, ``/refuse`` closes the listener and lives on, ``/pid``.
+``python backend.py ADDRESS [--delay S] [--status N] [--mode MODE] [--spawns FILE] [--exit CODE --after S]
+[--host H] [--port P] [--at PREFIX] [--location URL] [--tls CERT]``; ADDRESS is a port or a path, ``--host``
+and ``--port`` listen elsewhere, ``--at`` answers below that path and 500 elsewhere. Requests: ``/env`` its
+environment, ``/cwd``, ``/headers``, ``/exit?N`` ends it, ``/status?N`` makes ``/`` answer N from then on,
+``/refuse`` closes the listener and lives on, ``/pid``.
 """
 
 from __future__ import annotations
@@ -13,18 +15,22 @@ import os
 import signal
 import socket
 import socketserver
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 MODES = ("http", "silent", "banner", "echo", "background", "launched")
 
 
 class Backend(BaseHTTPRequestHandler):
     status = 200
+    prefix = ""
+    location = None
     asked = threading.Event()
     protocol_version = "HTTP/1.1"
 
@@ -35,7 +41,15 @@ class Backend(BaseHTTPRequestHandler):
         Backend.asked.set()
         path, _, query = self.path.rstrip("=").partition("?")
         status, answer = 200, "hello"
-        if path == "/":
+        path = unquote(unquote(path))
+        if not path.startswith(unquote(Backend.prefix)):
+            status, answer, path = 500, "outside of the prefix", ""
+        path = path.removeprefix(unquote(Backend.prefix)) or "/"
+        if status == 500:
+            pass
+        elif path == "/" and Backend.location:
+            status = 302
+        elif path == "/":
             status = Backend.status
         elif path == "/status":
             Backend.status = int(query)
@@ -55,6 +69,8 @@ class Backend(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Content-Type", "text/html")
+        if status == 302:
+            self.send_header("Location", Backend.location)
         self.end_headers()
         self.wfile.write(body)
 
@@ -135,6 +151,11 @@ def main() -> None:
     parser.add_argument("--say", default="backend says hello")
     parser.add_argument("--deaf", action="store_true")
     parser.add_argument("--helper", action="store_true")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--at", default="")
+    parser.add_argument("--location")
+    parser.add_argument("--tls")
     options = parser.parse_args()
     if options.deaf:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -154,8 +175,16 @@ def main() -> None:
         talk(options.address, b"RFB 003.008\n" if options.mode == "banner" else b"", options.mode == "echo")
         return
     Backend.status = options.status
+    Backend.prefix, Backend.location = options.at.rstrip("/"), options.location
     is_port = options.address.isdigit()
-    server = TCP(("127.0.0.1", int(options.address)), Backend) if is_port else Unix(options.address, Backend)
+    if ":" in options.host:
+        TCP.address_family = socket.AF_INET6
+    port = options.port or int(options.address) if is_port else 0
+    server = TCP((options.host, port), Backend) if is_port else Unix(options.address, Backend)
+    if options.tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.tls)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     server.serve_forever(poll_interval=0.05)
     signal.pause()
 

@@ -1,0 +1,387 @@
+"""What answers at an app's address is the app, whoever it runs as; and it is found where it is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import BACKEND, DOCUMENT, command
+from tornado.websocket import websocket_connect
+
+from jupyterlab_remote_ide.host import listeners, processes
+from jupyterlab_remote_ide.host.family import members
+
+OTHER = 54321
+# A double fork into a session of its own; with a group of marks wiped where asked.
+DAEMON = r"""
+import os, sys
+clean = sys.argv[1] == "clean"
+if os.fork():
+    os._exit(0)
+os.setsid()
+if os.fork():
+    os._exit(0)
+os.execve(sys.executable, [sys.executable, "-S", *sys.argv[2:]], {{}} if clean else os.environ)
+"""
+WITH_DAEMON = [sys.executable, "-S", "-c", DAEMON]
+
+
+def free_port():
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        return made.getsockname()[1]
+
+
+PORT = free_port()
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    file = tmp_path / "cert.pem"
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    subprocess.run([*make, "-keyout", file, "-out", file], check=True, capture_output=True)
+    return file
+
+
+@pytest.fixture
+def servers(tmp_path, spawns, certificate, jp_base_url):
+    fixed = command("--spawns", str(spawns), address=str(PORT))
+    by_path = command(address=str(tmp_path / "fixed.sock"))
+    prefix = jp_base_url.replace("%40", "@")
+    setpriv = ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups"]
+    return {
+        "fixed": {"command": fixed, "port": PORT},
+        "path": {"command": by_path, "unix_socket": str(tmp_path / "fixed.sock")},
+        "other-user": {"command": [*setpriv, sys.executable, "-S", str(other_users(tmp_path)), "{port}"]},
+        "daemon2": {"command": [*WITH_DAEMON, "keep", BACKEND, "{port}"]},
+        "wiped": {"command": [*WITH_DAEMON, "clean", BACKEND, "{port}"]},
+        "own-port": {"command": command("--port", str(free_port()))},
+        "only6": {"command": command("--host", "::1")},
+        "only6-raw": {"command": ["python3", "-c", ECHO6, "{port}"], "raw_socket_proxy": True},
+        "tls": {"command": command("--tls", str(certificate))},
+        "away": {"command": command("--location", "https://elsewhere.example/x?secret=1")},
+        "near": {"command": command("--location", "http://localhost:{port}/x")},
+        "prefix": {
+            "command": command("--at", "{base_url}prefix", "--spawns", str(spawns)),
+            "absolute_url": True,
+        },
+        "below": {
+            "command": command("--at", "/deep"),
+            "launcher_entry": {"title": "Below", "path_info": "below/deep/?x=1"},
+        },
+        "mapped": {"command": command("--at", "/in"), "mappath": lambda path: "/in" + path},
+        "error": {"command": command("--status", "500")},
+        "own-path": {
+            "command": ["prog-of-its-own", "{port}"],
+            "environment": {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"},
+        },
+        "shebang": {"command": [str(script(tmp_path, "shebang", "#!/no/such/interpreter\n")), "{port}"]},
+        "plain-file": {"command": [str(script(tmp_path, "file", "text", 0o644)), "{port}"]},
+        "no-such": {"command": ["no-such-program-anywhere", "{port}"]},
+        "plain": {"command": command()},
+        "unused": {"command": [prefix]},
+    }
+
+
+ECHO6 = """
+import socket, sys
+server = socket.create_server(("::1", int(sys.argv[1])), family=socket.AF_INET6)
+while True:
+    connection, _ = server.accept()
+    while data := connection.recv(4096):
+        connection.sendall(data)
+"""
+
+
+def script(folder, name, text, mode=0o755):
+    path = folder / name
+    path.write_text(text)
+    path.chmod(mode)
+    return path
+
+
+def other_users(folder):
+    """Where another account can read it."""
+    place = Path("/tmp") / f"remote-ide-test-{os.getpid()}.py"
+    place.write_text(Path(BACKEND).read_text())
+    place.chmod(0o644)
+    return place
+
+
+@pytest.fixture(autouse=True)
+def own_program(tmp_path):
+    (tmp_path / "bin").mkdir()
+    script(tmp_path / "bin", "prog-of-its-own", f'#!/bin/sh\nexec {sys.executable} -S {BACKEND} "$@"\n')
+    yield
+    (Path("/tmp") / f"remote-ide-test-{os.getpid()}.py").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def by_hand():
+    """Programs that the user starts in a terminal."""
+    started = []
+
+    def start(*arguments, at=PORT):
+        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+async def listens(port):
+    for _ in range(500):
+        with socket.socket() as probe:
+            if not probe.connect_ex(("127.0.0.1", port)):
+                return
+        await asyncio.sleep(0.02)
+    raise AssertionError
+
+
+async def goes_on(apps, name):
+    """The row, once the program that answers is known for it."""
+    while str((row := apps.manager.app(name).row())["pid"]) != await apps.get(name, "pid"):
+        assert row["state"] == "running"
+        await asyncio.sleep(0.02)
+    return row
+
+
+async def told(apps, name, *states, seconds=15):
+    await apps.until(name, *states, seconds=seconds)
+    return await apps.row(name)
+
+
+@pytest.mark.second_account
+async def test_a_program_that_runs_as_another_account_is_the_app(apps):
+    assert await apps.get("other-user") == "hello"
+    row = await told(apps, "other-user", "running")
+    assert processes.owner(row["pid"]) == OTHER
+    await apps.call("apps/other-user/stop", "POST")
+    assert processes.read(row["pid"]) is None
+
+
+@pytest.mark.parametrize("name", ["daemon2", "wiped"])
+async def test_a_double_fork_is_followed(apps, name):
+    for _ in range(3):
+        apps.manager.start(name)
+        await apps.until(name, "running")
+        row = await goes_on(apps, name)
+        await apps.call(f"apps/{name}/stop", "POST")
+        assert processes.read(row["pid"]) is None
+        assert (await apps.row(name))["state"] == "stopped"
+
+
+async def test_a_fixed_port_that_another_own_program_has(apps, by_hand, spawns, jp_base_url):
+    other = by_hand("python3", "-m", "http.server", str(PORT), "--bind", "127.0.0.1")
+    await listens(PORT)
+    page = await apps.open("fixed")
+    row = await told(apps, "fixed", "failed")
+    assert (row["reason"], row["pid"]) == ("port-taken", None)
+    facts = row["detail"]
+    assert (facts["address"], facts["pid"], facts["program"]) == (str(PORT), other.pid, "python3")
+    assert facts["url"].endswith(f"/proxy/{PORT}/")
+    assert facts["stoppable"] is True
+    assert not spawns.exists()
+    page = await apps.open("fixed")
+    assert f"Port {PORT} is used by python3" in page.body.decode()
+    wrong = json.dumps({"pid": other.pid, "started": facts["started"] + 1})
+    reply = await apps.ask("remote-ide/v1/apps/fixed/release", "POST", body=wrong)
+    assert (reply.code, json.loads(reply.body)["reason"]) == (409, "port-changed")
+    assert other.poll() is None
+    right = json.dumps({"pid": other.pid, "started": facts["started"]})
+    reply = await apps.ask("remote-ide/v1/apps/fixed/release", "POST", body=right)
+    assert reply.code == 202
+    assert other.wait(10) != 0
+    assert await apps.get("fixed") == "hello"
+
+
+async def test_the_app_started_by_hand_is_shown_and_opened(apps, by_hand, spawns):
+    other = by_hand(sys.executable, "-S", BACKEND, str(PORT), "--spawns", str(spawns))
+    await listens(PORT)
+    row = await apps.row("fixed")
+    assert (row["state"], row["reason"], row["pid"]) == ("external", "runs-outside", other.pid)
+    assert await apps.get("fixed") == "hello"
+    assert len(spawns.read_text().splitlines()) == 1
+    await apps.call("apps/fixed/stop", "POST")
+    assert other.wait(10) is not None
+    assert (await apps.row("fixed"))["state"] == "stopped"
+
+
+async def test_who_takes_a_fixed_port_during_the_start_is_not_the_app(apps, by_hand, monkeypatch):
+    """The program is slower than somebody in a terminal."""
+    app = apps.manager.app("fixed")
+    apps.manager.start("fixed")
+    await apps.until("fixed", "running")
+    await apps.get("fixed", "refuse")
+    while listeners.at("127.0.0.1", PORT) is not None:
+        await asyncio.sleep(0.02)
+    by_hand("python3", "-m", "http.server", str(PORT), "--bind", "127.0.0.1")
+    await listens(PORT)
+    page = await apps.open("fixed")
+    assert page.code == 503
+    assert (app.process.state, app.process.reason) == ("unhealthy", "port-taken")
+
+
+async def test_a_socket_at_a_fixed_path(apps, tmp_path, by_hand):
+    path = tmp_path / "fixed.sock"
+    with socket.socket(socket.AF_UNIX) as stale:
+        stale.bind(str(path))
+    assert await apps.get("path") == "hello"  # what an earlier run left is out of the way
+    await apps.call("apps/path/stop", "POST")
+    path.unlink()
+    code = "import socket, sys; s = socket.socket(1); s.bind(sys.argv[1]); s.listen(); s.accept()"
+    other = by_hand("python3", "-c", code, str(path))
+    while listeners.unix(str(path)) is None:
+        await asyncio.sleep(0.02)
+    await apps.call("apps/path/start", "POST")
+    row = await told(apps, "path", "failed")
+    assert (row["reason"], row["detail"]["pid"], "url" in row["detail"]) == ("port-taken", other.pid, False)
+
+
+async def test_an_app_that_chose_its_own_port_is_reached_there(apps):
+    assert await apps.get("own-port") == "hello"
+    row = await told(apps, "own-port", "running")
+    assert row["reason"] == "listens-elsewhere"
+    assert row["detail"]["port"] != row["detail"]["expected"]
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="UNPROVEN: no IPv6 on this machine")
+async def test_an_app_on_ipv6_alone_is_reached_there(apps, ws_request):
+    assert await apps.get("only6") == "hello"
+    apps.manager.start("only6-raw")
+    await apps.until("only6-raw", "running")
+    connection = await websocket_connect(ws_request("only6-raw/"))
+    await connection.write_message(b"there", binary=True)
+    assert await connection.read_message() == b"there"
+    connection.close()
+
+
+async def test_an_app_that_speaks_tls_says_so(apps):
+    apps.manager.start("tls")
+    while (row := apps.manager.app("tls").row())["reason"] != "speaks-tls":
+        assert row["state"] == "starting"
+        await asyncio.sleep(0.05)
+    page = (await apps.open("tls")).body.decode()
+    assert "TLS" in page
+
+
+async def test_a_redirect_that_leaves_the_app_is_told(apps):
+    apps.manager.start("away")
+    row = await told(apps, "away", "unhealthy")
+    assert (row["reason"], row["detail"]) == ("redirects-away", {"location": "https://elsewhere.example"})
+    page = await apps.open("away")
+    assert page.code == 503
+    assert "secret" not in page.body.decode()
+    assert (await apps.call("apps/away/show", "POST"))[0] == 202
+    page = await apps.open("away")
+    assert (page.code, page.headers["Location"]) == (302, "https://elsewhere.example/x?secret=1")
+    apps.manager.start("near")
+    await apps.until("near", "running")
+
+
+@pytest.mark.parametrize(("name", "path"), [("prefix", ""), ("below", "deep/"), ("mapped", "")])
+async def test_readiness_asks_what_is_opened(apps, name, path):
+    apps.manager.start(name)
+    await apps.until(name, "running")
+    assert await apps.get(name, path) == "hello"
+
+
+async def test_a_page_that_is_an_error_can_be_seen(apps):
+    apps.manager.start("error")
+    row = await told(apps, "error", "unhealthy")
+    assert (row["reason"], row["detail"]) == ("answers-5xx", {"status": 500})
+    assert apps.log("error").count("GET /") <= 6  # no storm of questions in its log
+    assert (await apps.open("error")).code == 503
+    await apps.call("apps/error/show", "POST")
+    page = await apps.open("error")
+    assert (page.code, page.body) == (500, b"hello")
+
+
+async def test_a_program_on_a_path_of_its_own(apps):
+    assert (await apps.row("own-path"))["state"] == "stopped"
+    assert await apps.get("own-path") == "hello"
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "facts"),
+    [
+        ("shebang", ("failed", "interpreter-missing"), {"interpreter": "/no/such/interpreter"}),
+        ("plain-file", ("failed", "cannot-execute"), {"message": "Permission denied"}),
+        ("no-such", ("missing", "program-missing"), {"program": "no-such-program-anywhere"}),
+    ],
+)
+async def test_what_the_system_does_not_execute(apps, name, told, facts):
+    if name == "plain-file" and os.geteuid() == 0:
+        facts = {"message": "Permission denied"}
+    await apps.call(f"apps/{name}/start", "POST")
+    row = await apps.until(name, "failed", "missing")
+    assert ((row["state"], row["reason"]), row["detail"]) == (told, facts)
+
+
+async def test_a_paused_app_is_told_at_once(apps):
+    await apps.get("plain")
+    pid = apps.manager.app("plain").process.pid
+    os.kill(pid, signal.SIGSTOP)
+    while not processes.is_paused(processes.read(pid)):
+        await asyncio.sleep(0.01)
+    try:
+        page = await asyncio.wait_for(apps.open("plain"), 2)
+        assert page.code == 503
+        assert (await apps.row("plain"))["reason"] == "paused"
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert await apps.get("plain") == "hello"
+    assert (await apps.row("plain"))["state"] == "running"
+
+
+async def test_a_paused_app_is_stopped(apps):
+    await apps.get("plain")
+    pid = apps.manager.app("plain").process.pid
+    os.kill(pid, signal.SIGSTOP)
+    await apps.call("apps/plain/stop", "POST")
+    assert (await apps.row("plain"))["state"] == "stopped"
+    assert processes.read(pid) is None
+
+
+async def test_a_guard_that_was_killed_is_replaced(apps):
+    await apps.get("plain")
+    supervisor = apps.noun._supervisor
+    first = supervisor.guard_pid
+    os.kill(first, signal.SIGKILL)
+    while supervisor.guard_pid in (None, first):
+        await asyncio.sleep(0.02)
+    assert processes.read(supervisor.guard_pid) is not None
+    # It knows what the first one was told of.
+    os.close(supervisor._guard._pipe)
+    supervisor._guard._pipe = None
+    while members(f"{supervisor.server}:plain"):
+        await asyncio.sleep(0.05)
+
+
+async def test_scripts_and_documents_of_an_app_elsewhere(apps):
+    page = await apps.ask("own-port/", headers=DOCUMENT)
+    assert page.code == 503
+    await apps.until("own-port", "running")
+    page = await apps.ask("own-port/", headers=DOCUMENT)
+    assert (page.code, page.body) == (200, b"hello")
