@@ -94,7 +94,7 @@ export function remediesOf(app: IApp): readonly RemedyId[] {
       return detail?.fixed === true ? [] : ['restart'];
     case 'redirects-away':
     case 'answers-5xx':
-      return ['show', 'log'];
+      return ['show'];
     case 'paused':
       return ['restart'];
     case 'not-ended':
