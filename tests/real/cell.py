@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -76,6 +77,7 @@ class Site:
         self.other = other
         self.venv = venv
         self.ours = ours
+        self._by_hand: list[subprocess.Popen[bytes]] = []
         account.write("site/here", "")
         account.write("work/here", "")
         path = [str(venv / "bin"), str(PROGRAMS), search_path()]
@@ -86,8 +88,7 @@ class Site:
             "OWN_ADDRESS": _own_address(),
             "CERTIFICATE": str(tools / "certificate.pem"),
             "PGADMIN": str(PGADMIN),
-            "PGADMIN_DATA": str(account.home / "pgadmin"),
-            "PGADMIN_FOLDER": str(next(PGADMIN.glob("lib/python3*/site-packages/pgadmin4"), PGADMIN)),
+            "PGADMIN_FOLDER": str(next(PGADMIN.glob("lib/*/site-packages/pgadmin4"), PGADMIN)),
         }
         if other is not None:
             self.env |= {"OTHER_UID": str(other.uid), "OTHER_GID": str(other.gid), "OTHER_NAME": other.name}
@@ -111,12 +112,19 @@ class Site:
         for command in shape.before:
             account.run(self._expanded(command), env=self.env)
         for command in shape.running:
-            account.start(self._expanded(command), env=self.env, log=subprocess.DEVNULL)
+            self._by_hand.append(account.start(self._expanded(command), env=self.env, log=subprocess.DEVNULL))
             self._listens(self._expanded(command))
         for command in shape.running_as_other:
             assert self.other is not None
             self.other.start(command, env={"PATH": self.env["PATH"]}, log=subprocess.DEVNULL)
             self._listens(command)
+
+    def end_by_hand(self) -> None:
+        """What ran before Jupyter is not Jupyter's to end, and must still be there."""
+        for process in self._by_hand:
+            assert process.poll() is None, f"it was ended: {process.args!r}"
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def _expanded(self, command: Sequence[str]) -> list[str]:
         return [word.replace("$HOME", str(self.account.home)) for word in command]
@@ -409,6 +417,7 @@ def run(venv: Path, ours: bool, base_url: str, chosen: Sequence[Shape]) -> dict[
                     seen += found
         facts["logs"] = {one.name: one.log for one in [*small, *real]}
         facts["slow to end"] = [one.name for one in [*small, *real] if one.slow_to_end]
+        site.end_by_hand()
         facts["left"] = site.account.left(within=2)
     return {"seen": [asdict(one) for one in seen], "facts": facts, "unproven": unproven}
 

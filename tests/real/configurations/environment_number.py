@@ -1,6 +1,6 @@
 """A number where the environment wants text."""
 
-WHERE_STOCK_FAILS = ("command-failed", "environment-failed")
+WHERE_STOCK_FAILS = ("environment-failed",)
 c = get_config()  # noqa: F821
 c.ServerProxy.servers = {
     "environment-number": {

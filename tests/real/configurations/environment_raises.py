@@ -1,6 +1,6 @@
 """The function that makes the environment raises."""
 
-WHERE_STOCK_FAILS = ("command-failed", "environment-failed")
+WHERE_STOCK_FAILS = ("environment-failed",)
 
 
 def environment(port):

@@ -1,7 +1,7 @@
 """None for the icon."""
 
 SERVER = "alone"
-WHERE_STOCK_FAILS = ("wrong-entry",)
+WHERE_STOCK_FAILS = ("proxy-load-failed", "bad-command", "bad-definition")
 c = get_config()  # noqa: F821
 c.ServerProxy.servers = {
     "icon-none": {

@@ -1,7 +1,7 @@
 """A function where the port wants a number."""
 
 SERVER = "alone"
-WHERE_STOCK_FAILS = ("wrong-entry",)
+WHERE_STOCK_FAILS = ("proxy-load-failed", "bad-command", "bad-definition")
 
 
 def port():

@@ -1,6 +1,5 @@
 """Twelve seconds until it listens, and a time-out of five."""
 
-WHERE_STOCK_FAILS = ()
 c = get_config()  # noqa: F821
 c.ServerProxy.servers = {
     "slow-start-short-timeout": {

@@ -2,7 +2,7 @@
 
 import os
 
-WHERE_STOCK_FAILS = ("tls", "speaks-tls", "https")
+WHERE_STOCK_FAILS = ("speaks-tls",)
 c = get_config()  # noqa: F821
 c.ServerProxy.servers = {
     "tls": {"command": ["page", "tls", "{port}", "--tls", os.environ.get("CERTIFICATE", "-")]}
