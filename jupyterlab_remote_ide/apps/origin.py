@@ -6,10 +6,10 @@ other sites include. What each kind of evidence is worth:
 - ``Sec-Fetch-Site`` (all current browsers, on https and on localhost) cannot be forged by a page.
   ``same-origin`` and ``none`` (typed, a bookmark) are the person's own; from elsewhere only a page that
   replaces the whole tab counts as that: there the person sees what opens.
-- On plain http with a name no browser sends it. Then ``Origin``, else ``Referer``, says whose page it was;
-  a link cannot be told from a frame there, so both are foreign, and the start page has the button.
-- With neither, scripts and typed addresses come through. A browser (``Mozilla/``) that asks for anything but
-  a document is foreign: a page may hide its address. A frame of such a page is what we cannot tell.
+- On plain http with a name no browser sends it. Then ``Origin``, else ``Referer``, says whose page it was.
+  With neither, a script is believed (``curl``), a browser (``Mozilla/``) is not: a page may hide its address.
+  So a link or a typed address cannot be told from a frame there. All are foreign, and a person gets the start
+  page, which has the button and is shown in no frame of another page.
 - A WebSocket is judged by jupyter_server's own ``check_origin``.
 - A token is shown by its holder, never by the browser itself: nobody is made to send it.
 - An origin that an administrator named in ``allow_origin`` or ``allow_origin_pat`` is not foreign; ``*``
@@ -25,7 +25,6 @@ from typing import Any
 from tornado import httputil
 
 from .returned import plain, spoken
-from .told import is_document
 
 _ORIGIN = re.compile(r"https?://([^/?#\\,\s]+)", re.IGNORECASE)
 
@@ -59,7 +58,7 @@ def foreign(request: httputil.HTTPServerRequest, trusted: Callable[[str], bool])
         return not _is_own_navigation(request)
     if origin:
         return not _is_here(origin, headers)
-    return headers.get("User-Agent", "").startswith("Mozilla/") and not is_document(request)
+    return headers.get("User-Agent", "").startswith("Mozilla/")
 
 
 def _is_own_navigation(request: httputil.HTTPServerRequest) -> bool:

@@ -1,7 +1,8 @@
 """A program for tests that answers what the request tells it to.
 
 ``python says.py ADDRESS``: a port (0 for any; it is printed) or the path of a unix socket. The query is JSON:
-``{"status": 302, "headers": [["Location", "/"], ...]}``; a path that ends in ``pieces`` is sent in two.
+``{"status": 302, "headers": [["Location", "/"], ...], "type": "text/html", "body": ""}``; a path that ends in
+``pieces`` is sent in two.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Says(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         wanted = json.loads(unquote(query) or "{}")
         self.send_response(wanted.get("status", 200))
-        for name, value in [["Content-Type", "text/plain"], *wanted.get("headers", [])]:
+        for name, value in [["Content-Type", wanted.get("type", "text/plain")], *wanted.get("headers", [])]:
             self.send_header(name, value)
         self.end_headers()
         if self.command == "HEAD":
@@ -34,7 +35,7 @@ class Says(BaseHTTPRequestHandler):
                 self.wfile.write(piece)
                 time.sleep(0.1)
         else:
-            self.wfile.write(b"said")
+            self.wfile.write(wanted.get("body", "said").encode())
 
     do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_GET
 
