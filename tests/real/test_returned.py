@@ -33,6 +33,25 @@ NOTEBOOK = {
     ],
 }
 
+# As Flask's documentation has it: log in by a form, and be sent to the front page.
+FLASK = """
+import sys
+from flask import Flask, redirect, session, url_for
+from werkzeug.middleware.proxy_fix import ProxyFix
+app = Flask(__name__)
+app.secret_key = "s"
+if sys.argv[2] == "aware":
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_prefix=1)
+@app.get("/")
+def index():
+    return "Hello " + session.get("name", "stranger")
+@app.post("/login")
+def login():
+    session["name"] = "Ann"
+    return redirect(url_for("index", _external=sys.argv[3] == "whole"))
+app.run(port=int(sys.argv[1]))
+"""
+
 
 @pytest.fixture(scope="session")
 def voila() -> Mapping[str, str]:
@@ -134,6 +153,25 @@ def test_code_server_gets_what_its_worker_needs(server: Server, code_server: Pat
     page = server.get("code-server/", headers=NAVIGATION, allow_redirects=False)
     assert page.status_code in (200, 302)
     assert not page.headers.get("Location", "./").startswith("/a/b/code-server/a/b/")
+
+
+@pytest.mark.parametrize("base_url", ["/", "/user/ann%40x.org/"])
+def test_a_form_of_flask_leads_on_and_its_session_is_its_own(account: Account, base_url: str) -> None:
+    file = account.write("app.py", FLASK)
+    with Server(account, base_url=base_url) as server:
+        browser = person(server)
+        for aware in ("aware", "unaware"):
+            for url in ("path", "whole"):
+                port = free_port()
+                with running(account, file, str(port), aware, url, port=port):
+                    for where in (f"proxy/{port}", f"proxy/127.0.0.1:{port}"):
+                        app = server.url + where
+                        assert browser.get(app + "/", timeout=30).text == "Hello stranger"
+                        page = browser.post(app + "/login", timeout=30)
+                        assert (page.text, page.url) == ("Hello Ann", app + "/")
+                        paths = {one.path for one in browser.cookies if one.name == "session"}
+                        assert f"{server.base_url}{where}" in paths
+                        assert "/" not in paths
 
 
 def test_nobody_is_logged_out_of_a_hub(hub: Hub, account: Account, voila: Mapping[str, str]) -> None:
