@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / NAME
 PURE = {"_version", "errors", "config", "visitor", "topic"}
 HOST = "host"
 SEAM = PURE | {"base", "noun"}
-HANDLERS = {"handlers", "gate", "portgate"}
+HANDLERS = {"handlers", "gate", "noroad", "portgate"}
 SERVER = {"tornado", "jupyter_server"}
 PROXY = {"apps/server_proxy.py", "apps/definitions.py"}
 

@@ -55,6 +55,28 @@ class Definitions:
             self._router.clear()
         return self._all
 
+    def without_road(self) -> list[Definition]:
+        """Servers that no request comes through to, and whose address nobody else has."""
+        found = []
+        for name, entry in self.entries.items():
+            if name not in self.rules or not takes(self.rules[name], self._address(name)):
+                definition = self._definition(name, entry)
+                if definition.kind == "unreachable" and definition.fault != "name-taken":
+                    found.append(definition)
+        return found
+
+    def expected(self) -> list[str]:
+        """Names of servers that there would be if jupyter-server-proxy had loaded."""
+        app = self._settings.get("serverapp")
+        servers = app.config.get("ServerProxy", {}).get("servers", {}) if app is not None else {}
+        points = [point.name for point in entry_points(group=ENTRY_POINTS)]
+        return [
+            str(name) for name in dict.fromkeys([*(servers if isinstance(servers, dict) else ()), *points])
+        ]
+
+    def _address(self, name: str) -> str:
+        return as_browser(url_path_join(self._base_url, name) + "/")
+
     def hiding(self) -> tuple[str, ...]:
         """Names that take the place of pages of others, Jupyter's own above all: jupyter-server-proxy's rules
         come before them. Looked for once, when all extensions are loaded."""

@@ -14,13 +14,18 @@ def on_disk(root: str | None, folder: str) -> str:
 
     A linked folder inside the root is as good as it is to Jupyter; ``..`` is not. Raises ``BadRequest``
     ``folder-not-on-disk`` (another drive, a remote file store, gone, a file,
-    one that cannot be entered) or ``folder-outside-root``.
+    one that cannot be entered), ``folder-outside-root`` or ``folder-not-utf8``.
     """
     parts = folder.strip("/").split("/") if folder.strip("/") else []
     if ".." in parts or "\0" in folder:
         msg = "The folder is outside of the server's root folder."
         raise BadRequest(msg, "folder-outside-root")
     path = Path(root or "/", *parts)
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        msg = "The folder's name is not UTF-8, which a web address cannot say. Rename it first."
+        raise BadRequest(msg, "folder-not-utf8") from None
     try:
         # os.access: is_dir() is true of a folder that cannot be entered, and raises below one.
         good = root is not None and path.is_dir() and os.access(path, os.X_OK)

@@ -16,7 +16,7 @@ from jupyterlab_remote_ide.noun import Context, Noun, Route
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
-from . import catalog, reaper, unloaded
+from . import catalog, noroad, reaper, unloaded
 from .app import App
 from .gate import Pages, gate
 from .handlers import routes
@@ -76,7 +76,11 @@ class Apps:
         self.manager = AppsManager(self._servers, self._supervisor, look_up, make_app, root)
         self.topics: Sequence[Topic] = (self.manager.topic,)
         page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
-        self.routes: Sequence[Route] = routes(self.manager, PREFIX, page)
+        why = (self._servers.problem or "") if not self._servers.loaded else ""
+        lost = noroad.routes(
+            self._servers.without_road(), self._servers.expected(), why, self._detail, back_url
+        )
+        self.routes: Sequence[Route] = [*routes(self.manager, PREFIX, page), *lost]
         dial_port = _as_asked if config.ports_of_others else dial
         self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, dial_port, back_url))
         if self._supervisor is not None:

@@ -50,6 +50,12 @@ class ServerProxy:
         self._original: Any = None
         self._replacement: Any = None
 
+    def without_road(self) -> list[Definition]:
+        return self._found.without_road()
+
+    def expected(self) -> list[str]:
+        return [] if self.loaded else self._found.expected()
+
     def hiding(self) -> tuple[str, ...]:
         """Names of servers that take the place of pages of Jupyter itself."""
         return self._found.hiding()

@@ -187,6 +187,11 @@ def render_port(port: str, state: PortState, back_url: str) -> str:
     return _page("portpage.html", title=title, text=text, back=back_url, data=None)
 
 
+def render_no_road(title: str, text: str, back_url: str) -> str:
+    """The page at an address that nothing answers."""
+    return _page("portpage.html", title=title, text=text, back=back_url, data=None)
+
+
 def render_failure(title: str, part: str, back_url: str) -> str:
     """The page of an app that runs, but whose definition fails with each request."""
     return _page("portpage.html", title=title, text=FAILURE.format(part=part), back=back_url, data=None)

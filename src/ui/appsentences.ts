@@ -64,6 +64,10 @@ export function apps(
     case 'answers-5xx':
     case 'answered-5xx':
       return trans.__('%1 answers with an error of its own.', name);
+    case 'folder-not-utf8':
+      return trans.__(
+        'The name of this folder is not UTF-8, so no address can say it. Rename the folder first.'
+      );
     case 'folder-outside-root':
       return trans.__('This folder is outside of the server’s folder.');
     case 'folder-not-on-disk':

@@ -82,7 +82,7 @@ async def told(get, jp_fetch, listener, reason):
         assert row["hidden"] or row["why"] == "no-proxy"
     with pytest.raises(HTTPClientError) as missing:  # it is so
         await jp_fetch("proxy", str(listener), "")
-    assert missing.value.code == 404
+    assert missing.value.code == 503
     return status
 
 

@@ -25,7 +25,7 @@ async def test_the_seam_holds(apps):
     assert {"now", "seq", "problem", "apps"} == set(body)
     states = {row["name"]: (row["state"], row["reason"]) for row in body["apps"]}
     assert states["plain"] == ("stopped", None)
-    assert states["gone"] == ("missing", "program-missing")
+    assert states["gone"] == ("stopped", None)  # it is tried, and the system says
     assert states["outside"] == ("external", "not-answering")
 
 
