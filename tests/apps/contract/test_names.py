@@ -50,8 +50,8 @@ async def test_a_name_that_works_there_works_here_on_every_way(apps, name):
     assert (row["state"], row["reason"], row["detail"]) == ("stopped", None, None)
     one = f"apps/{quote(name, safe='')}"
     page = await apps.ask(f"{name}/", headers=DOCUMENT)  # as a typed address does
-    assert page.code == 503
-    assert quote(name) in page.body.decode() or name in page.body.decode()
+    text = page.body.decode()  # the start page, or the app, where that is quick
+    assert (f'"name": "{name}"' in text) if page.code == 503 else (page.code, text) == (200, "hello")
     assert (await apps.until(name, "running"))["pid"]
     assert await apps.get(name) == "hello"
     code, body = await apps.call(f"{one}/log")
@@ -116,7 +116,7 @@ async def test_a_name_that_hides_pages_of_jupyter_is_told(apps):
     assert "names-hide-pages" in status["warnings"]
     assert set(status["details"]["names-hide-pages"].split(", ")) == HIDING
     page = await apps.ask("static/", headers=DOCUMENT)
-    assert (page.code, b"remote-ide-data" in page.body) == (503, True)
+    assert page.body == b"hello" or b"remote-ide-data" in page.body
 
 
 def test_what_a_browser_sends():

@@ -167,8 +167,7 @@ async def test_an_environment_is_asked_for_once_per_start(apps, monkeypatch):
 
 @pytest.mark.parametrize("part", ["mappath", "request_headers_override", "rewrite_response"])
 async def test_a_function_that_fails_with_each_request(apps, part):
-    page = await apps.ask(f"{part}/", headers=DOCUMENT)
-    assert page.code == 503
+    await apps.call(f"apps/{part}/start", "POST")
     await apps.until(part, "running", "unhealthy")
     page = await apps.ask(f"{part}/x", headers=DOCUMENT)
     assert page.code == 500
