@@ -64,5 +64,5 @@ def said(server: Server, reason: str, port: int) -> None:
 
     found = until(row, "the row of the port")
     assert (found["reachable"], found["why"], found["hint"]) == (False, "no-proxy", None)
-    assert server.get(f"proxy/{port}/").status_code == 404
+    assert server.get(f"proxy/{port}/").status_code == 503
     assert server.get("lab").status_code == 200
