@@ -12,8 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BACKEND, DOCUMENT, command
-from tornado.websocket import websocket_connect
+from conftest import BACKEND, command
 
 from jupyterlab_remote_ide.host import listeners, processes
 from jupyterlab_remote_ide.host.family import members
@@ -33,6 +32,38 @@ os.execve(sys.executable, [sys.executable, "-S", *sys.argv[2:]], {{}} if clean e
 WITH_DAEMON = [sys.executable, "-S", "-c", DAEMON]
 
 
+# Where another account can read it.
+PROGRAM = Path("/tmp") / f"remote-ide-test-{os.getpid()}.py"
+
+
+@pytest.fixture(autouse=True)
+def program():
+    PROGRAM.write_text(Path(BACKEND).read_text())
+    PROGRAM.chmod(0o644)
+    yield
+    PROGRAM.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def servers(tmp_path, spawns):
+    fixed = command("--spawns", str(spawns), address=str(PORT))
+    by_path = command(address=str(tmp_path / "fixed.sock"))
+    setpriv = ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups"]
+    return {
+        "fixed": {"command": fixed, "port": PORT},
+        "path": {"command": by_path, "unix_socket": str(tmp_path / "fixed.sock")},
+        "other-user": {"command": [*setpriv, sys.executable, "-S", str(PROGRAM), "{port}"]},
+        "daemon2": {"command": [*WITH_DAEMON, "keep", BACKEND, "{port}"]},
+        "wiped": {"command": [*WITH_DAEMON, "clean", BACKEND, "{port}"]},
+        "plain": {"command": command()},
+    }
+
+
+async def told(apps, name, *states, seconds=15):
+    await apps.until(name, *states, seconds=seconds)
+    return await apps.row(name)
+
+
 def free_port():
     with socket.socket() as made:
         made.bind(("127.0.0.1", 0))
@@ -40,98 +71,6 @@ def free_port():
 
 
 PORT = free_port()
-
-
-@pytest.fixture
-def certificate(tmp_path):
-    file = tmp_path / "cert.pem"
-    make = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=localhost",
-    ]
-    subprocess.run([*make, "-keyout", file, "-out", file], check=True, capture_output=True)
-    return file
-
-
-@pytest.fixture
-def servers(tmp_path, spawns, certificate, jp_base_url):
-    fixed = command("--spawns", str(spawns), address=str(PORT))
-    by_path = command(address=str(tmp_path / "fixed.sock"))
-    prefix = jp_base_url.replace("%40", "@")
-    setpriv = ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups"]
-    return {
-        "fixed": {"command": fixed, "port": PORT},
-        "path": {"command": by_path, "unix_socket": str(tmp_path / "fixed.sock")},
-        "other-user": {"command": [*setpriv, sys.executable, "-S", str(other_users(tmp_path)), "{port}"]},
-        "daemon2": {"command": [*WITH_DAEMON, "keep", BACKEND, "{port}"]},
-        "wiped": {"command": [*WITH_DAEMON, "clean", BACKEND, "{port}"]},
-        "own-port": {"command": command("--port", str(free_port()))},
-        "only6": {"command": command("--host", "::1")},
-        "only6-raw": {"command": ["python3", "-c", ECHO6, "{port}"], "raw_socket_proxy": True},
-        "tls": {"command": command("--tls", str(certificate))},
-        "away": {"command": command("--location", "https://elsewhere.example/x?secret=1")},
-        "near": {"command": command("--location", "http://localhost:{port}/x")},
-        "prefix": {
-            "command": command("--at", "{base_url}prefix", "--spawns", str(spawns)),
-            "absolute_url": True,
-        },
-        "below": {
-            "command": command("--at", "/deep"),
-            "launcher_entry": {"title": "Below", "path_info": "below/deep/?x=1"},
-        },
-        "mapped": {"command": command("--at", "/in"), "mappath": lambda path: "/in" + path},
-        "error": {"command": command("--status", "500")},
-        "own-path": {
-            "command": ["prog-of-its-own", "{port}"],
-            "environment": {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"},
-        },
-        "shebang": {"command": [str(script(tmp_path, "shebang", "#!/no/such/interpreter\n")), "{port}"]},
-        "plain-file": {"command": [str(script(tmp_path, "file", "text", 0o644)), "{port}"]},
-        "no-such": {"command": ["no-such-program-anywhere", "{port}"]},
-        "plain": {"command": command()},
-        "unused": {"command": [prefix]},
-    }
-
-
-ECHO6 = """
-import socket, sys
-server = socket.create_server(("::1", int(sys.argv[1])), family=socket.AF_INET6)
-while True:
-    connection, _ = server.accept()
-    while data := connection.recv(4096):
-        connection.sendall(data)
-"""
-
-
-def script(folder, name, text, mode=0o755):
-    path = folder / name
-    path.write_text(text)
-    path.chmod(mode)
-    return path
-
-
-def other_users(folder):
-    """Where another account can read it."""
-    place = Path("/tmp") / f"remote-ide-test-{os.getpid()}.py"
-    place.write_text(Path(BACKEND).read_text())
-    place.chmod(0o644)
-    return place
-
-
-@pytest.fixture(autouse=True)
-def own_program(tmp_path):
-    (tmp_path / "bin").mkdir()
-    script(tmp_path / "bin", "prog-of-its-own", f'#!/bin/sh\nexec {sys.executable} -S {BACKEND} "$@"\n')
-    yield
-    (Path("/tmp") / f"remote-ide-test-{os.getpid()}.py").unlink(missing_ok=True)
 
 
 @pytest.fixture
@@ -165,11 +104,6 @@ async def goes_on(apps, name):
         assert row["state"] == "running"
         await asyncio.sleep(0.02)
     return row
-
-
-async def told(apps, name, *states, seconds=15):
-    await apps.until(name, *states, seconds=seconds)
-    return await apps.row(name)
 
 
 @pytest.mark.second_account
@@ -259,86 +193,6 @@ async def test_a_socket_at_a_fixed_path(apps, tmp_path, by_hand):
     assert (row["reason"], row["detail"]["pid"], "url" in row["detail"]) == ("port-taken", other.pid, False)
 
 
-async def test_an_app_that_chose_its_own_port_is_reached_there(apps):
-    assert await apps.get("own-port") == "hello"
-    row = await told(apps, "own-port", "running")
-    assert row["reason"] == "listens-elsewhere"
-    assert row["detail"]["port"] != row["detail"]["expected"]
-
-
-@pytest.mark.skipif(not socket.has_ipv6, reason="UNPROVEN: no IPv6 on this machine")
-async def test_an_app_on_ipv6_alone_is_reached_there(apps, ws_request):
-    assert await apps.get("only6") == "hello"
-    apps.manager.start("only6-raw")
-    await apps.until("only6-raw", "running")
-    connection = await websocket_connect(ws_request("only6-raw/"))
-    await connection.write_message(b"there", binary=True)
-    assert await connection.read_message() == b"there"
-    connection.close()
-
-
-async def test_an_app_that_speaks_tls_says_so(apps):
-    apps.manager.start("tls")
-    while (row := apps.manager.app("tls").row())["reason"] != "speaks-tls":
-        assert row["state"] == "starting"
-        await asyncio.sleep(0.05)
-    page = (await apps.open("tls")).body.decode()
-    assert "TLS" in page
-
-
-async def test_a_redirect_that_leaves_the_app_is_told(apps):
-    apps.manager.start("away")
-    row = await told(apps, "away", "unhealthy")
-    assert (row["reason"], row["detail"]) == ("redirects-away", {"location": "https://elsewhere.example"})
-    page = await apps.open("away")
-    assert page.code == 503
-    assert "secret" not in page.body.decode()
-    assert (await apps.call("apps/away/show", "POST"))[0] == 202
-    page = await apps.open("away")
-    assert (page.code, page.headers["Location"]) == (302, "https://elsewhere.example/x?secret=1")
-    apps.manager.start("near")
-    await apps.until("near", "running")
-
-
-@pytest.mark.parametrize(("name", "path"), [("prefix", ""), ("below", "deep/"), ("mapped", "")])
-async def test_readiness_asks_what_is_opened(apps, name, path):
-    apps.manager.start(name)
-    await apps.until(name, "running")
-    assert await apps.get(name, path) == "hello"
-
-
-async def test_a_page_that_is_an_error_can_be_seen(apps):
-    apps.manager.start("error")
-    row = await told(apps, "error", "unhealthy")
-    assert (row["reason"], row["detail"]) == ("answers-5xx", {"status": 500})
-    assert apps.log("error").count("GET /") <= 6  # no storm of questions in its log
-    assert (await apps.open("error")).code == 503
-    await apps.call("apps/error/show", "POST")
-    page = await apps.open("error")
-    assert (page.code, page.body) == (500, b"hello")
-
-
-async def test_a_program_on_a_path_of_its_own(apps):
-    assert (await apps.row("own-path"))["state"] == "stopped"
-    assert await apps.get("own-path") == "hello"
-
-
-@pytest.mark.parametrize(
-    ("name", "told", "facts"),
-    [
-        ("shebang", ("failed", "interpreter-missing"), {"interpreter": "/no/such/interpreter"}),
-        ("plain-file", ("failed", "cannot-execute"), {"message": "Permission denied"}),
-        ("no-such", ("missing", "program-missing"), {"program": "no-such-program-anywhere"}),
-    ],
-)
-async def test_what_the_system_does_not_execute(apps, name, told, facts):
-    if name == "plain-file" and os.geteuid() == 0:
-        facts = {"message": "Permission denied"}
-    await apps.call(f"apps/{name}/start", "POST")
-    row = await apps.until(name, "failed", "missing")
-    assert ((row["state"], row["reason"]), row["detail"]) == (told, facts)
-
-
 async def test_a_paused_app_is_told_at_once(apps):
     await apps.get("plain")
     pid = apps.manager.app("plain").process.pid
@@ -377,11 +231,3 @@ async def test_a_guard_that_was_killed_is_replaced(apps):
     supervisor._guard._pipe = None
     while members(f"{supervisor.server}:plain"):
         await asyncio.sleep(0.05)
-
-
-async def test_scripts_and_documents_of_an_app_elsewhere(apps):
-    page = await apps.ask("own-port/", headers=DOCUMENT)
-    assert page.code == 503
-    await apps.until("own-port", "running")
-    page = await apps.ask("own-port/", headers=DOCUMENT)
-    assert (page.code, page.body) == (200, b"hello")

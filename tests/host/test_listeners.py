@@ -1,0 +1,96 @@
+"""Who would answer at an address: the kernel's choice, and what the text tables make of it."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+import pytest
+
+from jupyterlab_remote_ide.host import listeners, procnet, sockdiag
+from jupyterlab_remote_ide.host.listeners import NoTables
+
+WAYS = ["exact", "text"]
+
+
+@pytest.fixture(params=WAYS)
+def at(request):
+    return listeners.at if request.param == "exact" else listeners._from_text
+
+
+def listener(address, **options):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    return socket.create_server((address, 0), family=family, **options)
+
+
+@pytest.mark.parametrize(
+    ("bound", "options", "asked", "answers"),
+    [
+        ("127.0.0.1", {}, "127.0.0.1", True),
+        ("127.0.0.1", {}, "127.0.0.2", False),
+        ("127.0.0.1", {}, "::1", False),
+        ("0.0.0.0", {}, "127.0.0.1", True),
+        ("0.0.0.0", {}, "127.9.9.9", True),
+        ("::1", {}, "::1", True),
+        ("::1", {}, "127.0.0.1", False),
+        ("::", {"dualstack_ipv6": True}, "127.0.0.1", True),
+        ("::", {"dualstack_ipv6": True}, "::1", True),
+        ("::ffff:127.0.0.1", {"dualstack_ipv6": True}, "127.0.0.1", True),
+    ],
+)
+def test_what_is_bound_and_what_is_asked(at, bound, options, asked, answers):
+    with listener(bound, **options) as made:
+        found = at(asked, made.getsockname()[1])
+        assert (found is not None) == answers
+        if found is not None:
+            assert (found.inode, found.uid) == (os.fstat(made.fileno()).st_ino, os.geteuid())
+
+
+def test_the_nearer_of_two(at):
+    with listener("0.0.0.0", reuse_port=True) as wide:
+        port = wide.getsockname()[1]
+        with socket.socket() as near:
+            near.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            near.bind(("127.0.0.1", port))
+            near.listen()
+            assert at("127.0.0.1", port).inode == os.fstat(near.fileno()).st_ino
+        assert at("127.0.0.1", port).inode == os.fstat(wide.fileno()).st_ino
+
+
+def test_without_netlink_the_text_is_read(monkeypatch):
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(sockdiag, "listener", refused)
+    monkeypatch.setattr(sockdiag.SockDiag, "rows", refused)
+    with listener("127.0.0.1") as made:
+        port, inode = made.getsockname()[1], os.fstat(made.fileno()).st_ino
+        assert listeners.at("127.0.0.1", port).inode == inode
+        assert inode in {found.inode for found in listeners.everybody()}
+        monkeypatch.setattr(procnet, "rows", refused)
+        for ask in (lambda: listeners.at("127.0.0.1", port), listeners.everybody):
+            with pytest.raises(NoTables):
+                ask()
+
+
+def test_everybody_is_reached_somewhere():
+    with listener("0.0.0.0") as wide, listener("::1") as six:
+        found = {one.inode: one.address for one in listeners.everybody()}
+        assert found[os.fstat(wide.fileno()).st_ino] == "127.0.0.1"
+        assert found[os.fstat(six.fileno()).st_ino] == "::1"
+
+
+def test_unix_sockets(tmp_path):
+    path = str(tmp_path / "a b.sock")
+    assert (listeners.unix(path), listeners.made_by(path)) == (None, None)
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(path)
+        assert (listeners.unix(path), listeners.takes_connections(path)) == (None, False)
+        made.listen()
+        assert listeners.unix(path) == os.fstat(made.fileno()).st_ino
+        assert listeners.takes_connections(path)
+        assert listeners.made_by(path) == os.geteuid()
+    assert listeners.unix(path) is None
+    assert not listeners.takes_connections(path)
+    (tmp_path / "file").write_text("")
+    assert listeners.made_by(str(tmp_path / "file")) is None
