@@ -98,7 +98,8 @@ class Worker:
             if app.process.reason == "not-ended":  # and that it says, until it is tried again
                 return
         if app.outside is not None:
-            await end_one(app.outside.process, _OUTSIDE_SECONDS)
+            if not await end_one(app.outside.process, _OUTSIDE_SECONDS):
+                return
             app.outside = None
         self._servers.forget(app.name, new_port=taken)
         app.process, app.verdict, app.detail = None, ("stopped", "stopped-by-person"), None
@@ -151,7 +152,11 @@ class Worker:
             app.detail = error.detail
             app.barred = not error.missing
         except NotManaged:
-            app.unmanaged = True
+            if app.definition.address is None:  # nobody else could know where it is to listen
+                app.log.say("the function that makes the command returned an empty list")
+                app.verdict, app.barred = ("failed", "command-empty"), True
+            else:
+                app.unmanaged = True
         except Occupied as occupied:
             if not occupied.detail["fixed"] and self._tries < _OTHER_PORTS:
                 self._tries += 1

@@ -82,7 +82,7 @@ def servers(spawns):
         "gone": {"command": ["no-such-program-anywhere", "{port}"]},
         "raises": {"command": raising},
         "absent": {"command": not_found},
-        "unmanaged": {"command": nothing},
+        "unmanaged": {"command": nothing, "port": 9},
         "outside": {"port": 9},
         "env": {"command": command(), "environment": {"VSCODE_MINE": "{base_url}x", "OTHER": "1"}},
         # Beside the entry point of the same name, where that is installed: two servers, one app.

@@ -103,6 +103,7 @@ def servers():
         servers[f"place-{name}"] = {"command": [*BACKEND, text]}
     servers["place-env"] = {"command": BACKEND, "environment": {"A": "{HOME}"}}
     servers["unmanaged"] = {"command": lambda: [], "port": 9}
+    servers["nowhere"] = {"command": lambda: []}
     servers["good"] = {"command": ["env", "X={{y}}", *BACKEND], "environment": {"A": "{{}}", "B": "{port}"}}
     servers["outside"] = {"port": 9}
     for part in ("mappath", "request_headers_override", "rewrite_response"):
@@ -146,6 +147,11 @@ async def test_a_placeholder_of_the_environment(apps):
 
 async def test_nothing_and_an_empty_list_are_not_the_same(apps):
     assert (await started(apps, "unmanaged"))["state"] == "external"
+
+
+async def test_a_function_that_leaves_it_to_others_without_saying_where(apps):
+    row = await started(apps, "nowhere")
+    assert (row["state"], row["reason"]) == ("failed", "command-empty")
     assert (await started(apps, "none"))["state"] == "failed"
 
 
