@@ -22,11 +22,6 @@ def on_disk(root: str | None, folder: str) -> str:
         raise BadRequest(msg, "folder-outside-root")
     path = Path(root or "/", *parts)
     try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        msg = "The folder's name is not UTF-8, which a web address cannot say. Rename it first."
-        raise BadRequest(msg, "folder-not-utf8") from None
-    try:
         # os.access: is_dir() is true of a folder that cannot be entered, and raises below one.
         good = root is not None and path.is_dir() and os.access(path, os.X_OK)
     except (OSError, ValueError):  # a name too long, no permission, a character that no file name has
@@ -34,6 +29,11 @@ def on_disk(root: str | None, folder: str) -> str:
     if not good:
         msg = "There is no such folder on this server's disk."
         raise BadRequest(msg, "folder-not-on-disk")
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        msg = "The folder's name is not UTF-8, which a web address cannot say. Rename it first."
+        raise BadRequest(msg, "folder-not-utf8") from None
     return str(path)
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from tornado import httputil, web
 
 from jupyterlab_remote_ide import base
+from jupyterlab_remote_ide.topic import Row
 
 from . import startpage
 from .manager import AppsManager
@@ -21,7 +22,7 @@ from .origin import is_foreign
 from .proxied import failing_part
 from .told import is_document, tell
 
-_QUICK_SECONDS = 0.1
+_FAILS_SECONDS = 0.05
 
 
 class Pages:
@@ -32,11 +33,11 @@ class Pages:
         self._api_url = api_url
         self._back_url = back_url
 
-    def write(self, handler: Any, name: str, denied: str | None = None) -> None:
-        """``denied``: why this visitor may not start it."""
+    def write(self, handler: Any, name: str, denied: str | None = None, row: Row | None = None) -> None:
+        """``denied``: why this visitor may not start it. ``row``: of a moment ago."""
         _ = handler.xsrf_token  # sets the cookie that its buttons need
-        app = self._manager.app(name)
-        row = {**app.row(), "reason": denied} if denied else app.row()
+        row = row or self._manager.app(name).row()
+        row = {**row, "reason": denied} if denied else row
         page = startpage.render(row, self._api_url, self._back_url)
         tell(handler, 403 if denied else 503, "text/html; charset=utf-8", page)
 
@@ -81,8 +82,13 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                         return
                     passage = manager.knock(name, start=True)
                 document = is_document(self.request)
-                # What fails at once is told at once, and what is quick needs no page between.
-                if passage == "wait" and await self._wait(_QUICK_SECONDS if document else None):
+                if passage == "wait" and document:
+                    begun = manager.app(name).row()
+                    # What fails at once is told at once; nobody waits here for what becomes ready.
+                    fails = not await self._wait(_FAILS_SECONDS) and not manager.app(name).is_starting
+                    pages.write(self, name, row=None if fails else begun)
+                    return
+                if passage == "wait" and await self._wait():
                     passage = "pass"
                 if passage == "pass" and await self._can_pass():
                     self._to_its_page()
@@ -118,7 +124,7 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                 if definition.raw and is_document(self.request) and self.request.path.rstrip("/") != own_page:
                     self.redirect(definition.open_url)
 
-            async def _wait(self, seconds: float | None) -> bool:
+            async def _wait(self, seconds: float | None = None) -> bool:
                 """Whether the app answers in the end, or within the time; gives up when the browser does."""
                 waiting = self.remote_ide_waiting = asyncio.ensure_future(manager.settled(name))
                 await asyncio.wait({waiting}, timeout=seconds)

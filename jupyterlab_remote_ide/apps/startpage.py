@@ -27,7 +27,7 @@ _STRANGER = (
 )
 # What state and reason mean for the reader; the most exact key wins. Of several sentences the first counts
 # whose facts are known: {pid} stands for itself, {?fixed} and {!seen} for nothing, and must be so or not.
-# {place} is "port 80" or "the socket /x", from the fact "address".
+# {place}, at the beginning {Place}, is "port 80" or "the socket /x", from the fact "address".
 SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     "starting": "It is starting. The app appears here as soon as it answers.",
     "starting/respawning": "It ended unexpectedly and is being started again.",
@@ -66,8 +66,8 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     "unhealthy/other-user-on-port": _STRANGER,
     "failed": "It could not be started. The log may say why.",
     "failed/port-taken": (
-        "It needs {place}, which {program} uses (pid {pid}).",
-        "It needs {place}, which another program uses.",
+        "{Place} is used by {program} (pid {pid}).",
+        "{Place} is used by another program.",
         "Another program uses its address.",
     ),
     "failed/other-user-on-port": _STRANGER,
@@ -140,7 +140,8 @@ def sentence(state: str, reason: str | None, detail: Mapping[str, object] | None
     facts = dict(detail or {})
     address = str(facts.get("address") or "")
     if address:
-        facts["place"] = f"the socket {address}" if address.startswith("/") else f"port {address}"
+        place = f"the socket {address}" if address.startswith("/") else f"port {address}"
+        facts["place"], facts["Place"] = place, place[0].upper() + place[1:]
     for key in (f"{state}/{reason}", state):
         found = SENTENCES.get(key, ())
         for text in (found,) if isinstance(found, str) else found:

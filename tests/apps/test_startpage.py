@@ -40,12 +40,12 @@ def test_every_reason_has_a_sentence_that_needs_no_fact(key):
 @pytest.mark.parametrize(
     ("state", "reason", "detail", "words"),
     [
-        ("failed", "port-taken", DETAILS[2], "It needs port 19999, which python3 uses (pid 4711)."),
+        ("failed", "port-taken", DETAILS[2], "Port 19999 is used by python3 (pid 4711)."),
         (
             "failed",
             "port-taken",
             DETAILS[3],
-            "It needs the socket /a/{pid}.sock, which another program uses.",
+            "The socket /a/{pid}.sock is used by another program.",
         ),
         (
             "failed",
@@ -98,5 +98,5 @@ def test_the_page_is_served_with_the_facts_in_its_sentence():
     page = startpage.render(
         {**row, "install_hint": None, "detail": {"address": "80", "program": "<b>", "pid": 1}}, "/v1/", "/lab"
     )
-    assert "It needs port 80, which &lt;b&gt; uses (pid 1)." in page
+    assert "Port 80 is used by &lt;b&gt; (pid 1)." in page
     assert "<b>" not in page

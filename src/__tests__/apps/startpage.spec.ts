@@ -11,8 +11,8 @@ const HTML = readFileSync(
 const SENTENCES = {
   failed: 'It could not be started.',
   'failed/port-taken': [
-    'It needs {place}, which {program} uses (pid {pid}).',
-    'It needs {place}, which another program uses.',
+    '{Place} is used by {program} (pid {pid}).',
+    '{Place} is used by another program.',
     'Another program uses its address.'
   ],
   'failed/not-ended': ['{!seen}Perhaps it still runs.', 'It is there.'],
@@ -83,17 +83,12 @@ afterEach(() => {
 });
 
 it.each<[string, string, object | null, string]>([
-  [
-    'failed',
-    'port-taken',
-    TAKEN,
-    'It needs port 19999, which python3 uses (pid 4711).'
-  ],
+  ['failed', 'port-taken', TAKEN, 'Port 19999 is used by python3 (pid 4711).'],
   [
     'failed',
     'port-taken',
     { address: '/a/b.sock', pid: null },
-    'It needs the socket /a/b.sock, which another program uses.'
+    'The socket /a/b.sock is used by another program.'
   ],
   ['failed', 'port-taken', null, 'Another program uses its address.'],
   ['failed', 'not-ended', { seen: false }, 'Perhaps it still runs.'],
@@ -106,9 +101,7 @@ it.each<[string, string, object | null, string]>([
 
 it('puts facts into the page as text', () => {
   open('failed', 'port-taken', { ...TAKEN, program: '<img src=x>{pid}' });
-  expect(status()).toBe(
-    'It needs port 19999, which <img src=x>{pid} uses (pid 4711).'
-  );
+  expect(status()).toBe('Port 19999 is used by <img src=x>{pid} (pid 4711).');
   expect(document.querySelector('img')).toBeNull();
 });
 
