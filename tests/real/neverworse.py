@@ -65,7 +65,7 @@ def _row(shape: Shape, looks: Looks) -> str:
     sentences = {
         _stable(by_name[shape.name]["words"])
         for label, by_name in looks.items()
-        if label.startswith("ours") and by_name[shape.name]["verdict"] == "sentence"
+        if label.startswith("ours") and shape.name in by_name and by_name[shape.name]["verdict"] == "sentence"
     }
     link = f"[{shape.title}](../../tests/real/configurations/{shape.file.name})"
     cells = [link, cell("stock-4.4.0"), cell("stock-4.6.0"), cell("ours"), " / ".join(sorted(sentences))]
@@ -88,6 +88,12 @@ def _stable(words: str) -> str:
 
 def rows_of(page: str) -> list[str]:
     return [line for line in page.splitlines() if line.startswith("| [")]
+
+
+def of_ours(rows: Sequence[str]) -> list[tuple[str, ...]]:
+    """Of each row: which it is, and what is seen with us."""
+    cells = [re.split(r" (?<!\\)\| ", row.strip("| ")) for row in rows]
+    return [(row[0], *row[3:]) for row in cells]
 
 
 def plain_table(shapes: Sequence[Shape], looks: Looks) -> str:
@@ -114,4 +120,5 @@ def prepare(account: Account, home: str, chosen: Sequence[Shape], ours: bool) ->
 
 def page(shapes: Sequence[Shape], looks: Looks) -> str:
     text = Path(__file__).with_name("neverworse.head.md").read_text()
-    return text + "\n" + HEAD + "\n" + "\n".join(rows(shapes, looks)) + "\n"
+    table = "\n".join([HEAD, *rows(shapes, looks)])
+    return f"{text}\n<!-- prettier-ignore-start -->\n\n{table}\n\n<!-- prettier-ignore-end -->\n"

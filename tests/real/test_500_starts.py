@@ -139,13 +139,13 @@ def many(account: Account, commands: Mapping[str, list[str]], turns: Mapping[str
                 seconds = time.monotonic() - begin
             verdicts = Counter((one["state"], one["reason"]) for one in told)
             print(f"{done} starts and stops in {seconds:.0f} s; told: {dict(verdicts)}")
-            assert set(verdicts) <= GOOD, verdicts
             with contextlib.suppress(AssertionError):
                 until(lambda: ledger.now() == before, "all is as before", 15, every=0.5)
             assert ledger.now() == before
             # The event loop's helpers for blocking calls stay, as many as Python allows.
             assert ledger.threads() <= max(threads, 1 + min(32, (os.cpu_count() or 1) + 4) + 4)
             print(f"before and after: {before}, threads {threads} and {ledger.threads()}")
+            assert set(verdicts) <= GOOD, verdicts
         finally:
             stop.set()
             thread.join()
