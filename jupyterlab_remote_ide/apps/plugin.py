@@ -90,6 +90,8 @@ class Apps:
             for name, entry in catalog.BUILT_IN.items():
                 if entry.page is not None:
                     self._servers.wrap_page(entry.page, name, wrap)
+        else:
+            self._servers.keep_answers()
 
     def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
         if visitor.apitoken_id is not None:
