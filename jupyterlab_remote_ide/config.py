@@ -47,7 +47,7 @@ class RemoteIDE(Configurable):
     ).tag(config=True)
     apps_catalog = Dict(
         help="What is known of an app, by jupyter-server-proxy name: title, binaries, ready_path, "
-        "folder_argument, install_hint, modules. Merged over the built-in entries."
+        "folder_argument, install_hint, modules, wrappers, in_root. Merged over the built-in entries."
     ).tag(config=True)
     apps_host_page = Bool(True, help="Offer the page with a bar around an app opened in a browser tab.").tag(
         config=True
@@ -61,5 +61,6 @@ class RemoteIDE(Configurable):
     apps_environment_remove = List(
         Unicode(),
         ["PORT", "VSCODE_*", "ELECTRON_RUN_AS_NODE"],
-        help="Variables (or prefixes ending in *) that started programs do not inherit.",
+        help="Variables (or prefixes ending in *) that programs of the catalog do not inherit; others inherit "
+        "everything, as with jupyter-server-proxy alone.",
     ).tag(config=True)
