@@ -61,6 +61,6 @@ class RemoteIDE(Configurable):
     apps_environment_remove = List(
         Unicode(),
         ["PORT", "VSCODE_*", "ELECTRON_RUN_AS_NODE"],
-        help="Variables (or prefixes ending in *) that programs of the catalog do not inherit; others inherit "
-        "everything, as with jupyter-server-proxy alone.",
+        help="Variables (or prefixes ending in *) that programs of the catalog do not inherit; others inherit"
+        " everything, as with jupyter-server-proxy alone.",
     ).tag(config=True)

@@ -46,7 +46,7 @@ class Definitions:
     def all(self) -> list[Definition]:
         """All servers, each name once (the first rule answers both of a double), absent wrappers included."""
         if self._all is None:
-            found = [self._definition(name, entry) for name, entry in self.entries.items()]
+            found = [self._read_one(name, entry) for name, entry in self.entries.items()]
             for point in entry_points(group=ENTRY_POINTS):
                 if self.loaded and point.name not in self.entries:
                     url = url_path_join(self._base_url, point.name) + "/"
@@ -60,7 +60,7 @@ class Definitions:
         found = []
         for name, entry in self.entries.items():
             if name not in self.rules or not takes(self.rules[name], self._address(name)):
-                definition = self._definition(name, entry)
+                definition = self._read_one(name, entry)
                 if definition.kind == "unreachable" and definition.fault != "name-taken":
                     found.append(definition)
         return found
@@ -96,12 +96,22 @@ class Definitions:
             and rule_at([rule], *(f"{path}/(.*)" for path in bare)) is rule
         )
 
+    def _read_one(self, name: str, entry: Any) -> Definition:
+        """One that cannot be read (4.4.0 checks no types) must not take the others along."""
+        try:
+            return self._definition(name, entry)
+        except Exception as error:
+            facts = {"error": f"{type(error).__name__}"}
+            url = url_path_join(self._base_url, name) + "/"
+            return Definition(name, name, url, kind="unreachable", fault="bad-definition", detail=facts)
+
     def _definition(self, name: str, entry: Any) -> Definition:
         launcher, rule = entry.launcher_entry, self.rules.get(name)
         raw = bool(getattr(entry, "raw_socket_proxy", False))
         path = launcher.path_info or f"{name}/"
         command = entry.command if isinstance(entry.command, list) else None
         socket = entry.unix_socket if isinstance(entry.unix_socket, str) else None
+        port = entry.port if isinstance(entry.port, int) else 0  # 4.4.0 checks no types
         supervised = rule is not None and "state" in rule.target_kwargs
         # By concatenation, as its own launcher does: a join would drop the slash.
         open_url = self._base_url + str(path)
@@ -116,11 +126,11 @@ class Definitions:
             detail=detail,
             icon_url=self._icon_url(name),
             command=tuple(map(str, command)) if command else None,
-            arguments=self._arguments(command, socket, int(entry.port or 0)),
+            arguments=self._arguments(command, socket, port),
             maker=self._maker(name, entry.command),
             environment=dict(entry.environment) if isinstance(entry.environment, Mapping) else None,
             raw=raw,
-            address=Address(socket, int(entry.port or 0), raw) if socket or entry.port else None,
+            address=Address(socket, port, raw) if socket or port else None,
             enabled=bool(launcher.enabled),
             category=str(getattr(launcher, "category", "Notebook")),
             new_browser_tab=bool(entry.new_browser_tab),

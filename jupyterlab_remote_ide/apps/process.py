@@ -104,10 +104,10 @@ class AppProcess:
 
     async def check(self, health: bool = True) -> None:
         """Ask whether it still answers, and say so in ``state``."""
-        if not self.answers or self.is_paused():
+        if not self.answers or self._stopping or self.is_paused():
             return
         proc, answer = self.proc, await self.inspector.ask(health)
-        if proc is self.proc and self.running and self.answers:
+        if proc is self.proc and self.running and self.answers and not self._stopping:
             self._judge(answer)
 
     def is_paused(self) -> bool:

@@ -24,7 +24,7 @@ from .whereabouts import account
 _BACKGROUND_SECONDS = 0.25
 # What a service manager was asked to start may be seen only once it listens.
 _ADOPT_SECONDS = 1.0
-_YOUNG_SECONDS, _YOUNG_LOOK_SECONDS = 2.0, 0.02
+_YOUNG_SECONDS, _YOUNG_LOOK_SECONDS = 2.0, 0.01
 
 
 class Program:
@@ -113,10 +113,8 @@ class Program:
         environment is not ours to read."""
         until = time.monotonic() + _YOUNG_SECONDS
         while time.monotonic() < until and self.running:
-            begin = time.monotonic()
-            with contextlib.suppress(RuntimeError):  # no thread to be had: the looks that matter say so
-                await self._members()
-            await asyncio.sleep(max(_YOUNG_LOOK_SECONDS, 10 * (time.monotonic() - begin)))
+            self._family.glance()
+            await asyncio.sleep(_YOUNG_LOOK_SECONDS)
 
     async def exited(self, was_ready: Callable[[], bool]) -> int:
         """The exit status, once nothing of the program is left to answer.

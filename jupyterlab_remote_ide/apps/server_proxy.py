@@ -6,9 +6,9 @@ Used, and checked by ``Definitions.problem`` before anything is touched (seen in
 - ``handlers.SupervisedProcess``, looked up as a global inside ``SuperviseAndProxyHandler.ensure_process`` at
   each start, and called ``(name, *cmd, env=, ready_func=, ready_timeout=, log=)``;
 - of the handlers ``ensure_process get_cmd get_env get_cwd get_client_uri http_get _http_ready_func state port
-  unix_socket requested_unix_socket requested_port mappath get_request_headers_override proxy_base absolute_url
-  _build_proxy_request _rewrite_location_header``; ``state`` is the dict in the tornado rule, its keys
-  ``proc_lock proc port unix_socket``;
+  unix_socket requested_unix_socket requested_port mappath get_request_headers_override proxy_base
+  absolute_url _build_proxy_request _rewrite_location_header``; ``state`` is the dict in the tornado rule, its
+  keys ``proc_lock proc port unix_socket``;
 - ``handlers.LocalProxyHandler`` and ``RemoteProxyHandler``, the targets of the rules of ``proxy/``;
 - ``ServersInfoHandler`` and the ``server_processes`` in its rule: attributes only, their type has changed.
 """

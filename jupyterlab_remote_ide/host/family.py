@@ -54,6 +54,24 @@ class Family:
         """Those seen so far that still live: no walk through the table."""
         return [process for process in list(self._known.values()) if processes.is_alive(process)]
 
+    def glance(self) -> None:
+        """Get to know the children of those known, without a walk through the table: microseconds each."""
+        if not self._one_look.acquire(blocking=False):
+            return
+        try:
+            family = [process for process in self._known.values() if processes.is_alive(process)]
+            for process in family:
+                uid = processes.owner(process.pid)
+                if uid is not None and uid != os.geteuid():
+                    self.accounts.add(uid)
+                for pid in processes.children(process.pid):
+                    child = processes.read(pid) if pid not in self._known else None
+                    if child is not None and child.started >= process.started:
+                        self.join(child)
+                        family.append(child)
+        finally:
+            self._one_look.release()
+
     def look(self) -> list[Process]:
         """All that live now. Blocks for milliseconds: reads the whole table of processes."""
         with self._one_look:

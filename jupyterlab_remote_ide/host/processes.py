@@ -117,6 +117,18 @@ def owner(pid: int) -> int | None:
     return None
 
 
+def children(pid: int) -> list[int]:
+    """The pids of its children now; empty where the kernel does not tell (``CONFIG_PROC_CHILDREN``)."""
+    found: list[int] = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 - names only
+            with Path(f"/proc/{pid}/task/{thread}/children").open("rb") as file:
+                found += map(int, file.read().split())
+    except (OSError, ValueError):
+        pass
+    return found
+
+
 def sockets(pid: int) -> set[int] | None:
     """The inodes of the sockets it holds; ``None`` where that is not ours to read."""
     folder = f"/proc/{pid}/fd"

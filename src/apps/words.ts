@@ -18,6 +18,7 @@ export function stateWord(
         case 'needs-server-restart':
           return trans.__('server restart needed');
         case 'wrapper-failed':
+        case 'bad-definition':
         case 'not-configured':
         case 'name-never-matches':
         case 'name-taken':

@@ -35,6 +35,11 @@ export function apps(
       return trans.__('%1 did not answer in time. Its log says more.', name);
     case 'not-answering':
       return trans.__('%1 runs but does not answer.', name);
+    case 'bad-definition':
+      return trans.__(
+        'The definition of %1 has a value of a wrong kind.',
+        name
+      );
     case 'not-configured':
       return trans.__(
         '%1 has no start command in this server’s settings.',
