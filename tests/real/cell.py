@@ -423,6 +423,15 @@ def run(venv: Path, ours: bool, base_url: str, chosen: Sequence[Shape]) -> dict[
     return {"seen": [asdict(one) for one in seen], "facts": facts, "unproven": unproven}
 
 
+def _end_of(file: Path, size: int = 1_000_000) -> str:
+    """Of a log that a flood has gone into."""
+    if not file.exists():
+        return ""
+    with file.open("rb") as opened:
+        opened.seek(max(0, file.stat().st_size - size))
+        return opened.read().decode(errors="replace")
+
+
 class _Group:
     """Shapes that share a server."""
 
@@ -436,9 +445,9 @@ class _Group:
         try:
             return self._look(server)
         except Exception as error:  # of one server: the others are looked at all the same
-            self.log = server.log
+            self.log = _end_of(server.log_file)
             words = f"{type(error).__name__}: {error}"
-            return [Seen(one.name, words=words[:300], log=server.log[-2000:]) for one in self.shapes]
+            return [Seen(one.name, words=words[:300], log=self.log[-2000:]) for one in self.shapes]
 
     def _look(self, server: Server) -> list[Seen]:
         slots = threading.Semaphore(AT_ONCE.get(self.name, 1))
@@ -452,7 +461,7 @@ class _Group:
             try:
                 return list(pool.map(Person.look, people))
             finally:
-                self.log = server.log
+                self.log = _end_of(server.log_file)
 
     def _end(self, server: Server) -> None:
         try:

@@ -1,6 +1,6 @@
 """Five hundred starts and stops in a row, under load: no wrong verdict, and nothing is left.
 
-A plain program and a daemon (both in C: up within a millisecond, which is the hardest to follow), then real ones
+A plain program and a daemon in C (up within a millisecond, which is the hardest to follow), then real ones
 that go into the background: nginx, redir, gunicorn.
 """
 
