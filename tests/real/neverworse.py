@@ -47,15 +47,15 @@ def _short(look: Look) -> str:
 def rows(shapes: Sequence[Shape], looks: Looks) -> list[str]:
     """The table's rows: of numbers, times and folders that differ from run to run nothing is told."""
     return [
-        _row(shape, looks) for shape in shapes if all(shape.name in by_name for by_name in looks.values())
+        _row(shape, looks) for shape in shapes if any(shape.name in by_name for by_name in looks.values())
     ]
 
 
 def _row(shape: Shape, looks: Looks) -> str:
+    here = {label: by_name[shape.name] for label, by_name in looks.items() if shape.name in by_name}
+
     def cell(kind: str) -> str:
-        found = {
-            label: _told(by_name[shape.name]) for label, by_name in looks.items() if label.startswith(kind)
-        }
+        found = {label: _told(look) for label, look in here.items() if label.startswith(kind)}
         if len(set(found.values())) == 1:
             return next(iter(found.values()))
         return "; ".join(
@@ -63,9 +63,9 @@ def _row(shape: Shape, looks: Looks) -> str:
         )
 
     sentences = {
-        _stable(by_name[shape.name]["words"])
-        for label, by_name in looks.items()
-        if label.startswith("ours") and shape.name in by_name and by_name[shape.name]["verdict"] == "sentence"
+        _stable(look["words"])
+        for label, look in here.items()
+        if label.startswith("ours") and look["verdict"] == "sentence"
     }
     link = f"[{shape.title}](../../tests/real/configurations/{shape.file.name})"
     cells = [link, cell("stock-4.4.0"), cell("stock-4.6.0"), cell("ours"), " / ".join(sorted(sentences))]
