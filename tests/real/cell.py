@@ -13,6 +13,7 @@ import contextlib
 import html
 import json
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -358,10 +359,22 @@ def _public(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}" + (":<port>" if parts.port else "") + parts.path
 
 
+def _sweep_tools() -> None:
+    """What a run that was killed has left: of accounts, named as the rig names them, that are no more."""
+    there = {entry.pw_name for entry in pwd.getpwall()}
+    for rule in Path("/etc/sudoers.d").glob("ride-ride*"):
+        if rule.name.removeprefix("ride-") not in there:
+            rule.unlink(missing_ok=True)
+    for folder in Path(tempfile.gettempdir()).glob("ridetools-ride*-*"):
+        if folder.name.split("-")[1] not in there and folder.stat().st_uid == os.getuid():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def toolbox(user: Account, other: Account | None) -> Iterator[Path]:
     """A certificate and, where there is a second account, what runs programs as that one: for a while."""
-    folder = Path(tempfile.mkdtemp(prefix="ridetools"))
+    _sweep_tools()
+    folder = Path(tempfile.mkdtemp(prefix=f"ridetools-{user.name}-"))
     folder.chmod(0o755)
     rule = Path("/etc/sudoers.d") / f"ride-{user.name}"
     try:
