@@ -98,7 +98,9 @@ class Inspector:
             detail = {"port": listening.port, "expected": expected}
             answer = await self._ask_at(place, False, thorough=True)
             said = replace(answer, reason=answer.reason or "listens-elsewhere", detail=detail)
-            if use and answer.outcome in ("ready", "error-status", "away"):
+            # Not one that only programs look at: metrics, a debugger.
+            page = answer.html or answer.location is not None
+            if use and page and answer.outcome in ("ready", "error-status", "away"):
                 where.adopt(listening)
                 return said
             best = best or replace(said, outcome="refused", reason="listens-elsewhere")

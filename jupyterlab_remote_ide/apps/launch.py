@@ -54,7 +54,7 @@ class Spec:
 
     ``ready`` is a readiness question of the server's own, where it has one; else ``address`` is asked for
     ``path`` with ``headers``: what a person opens, as the program sees it. ``prefix`` is the same in the
-    browser. ``folder``: ``None`` for the server's own.
+    browser. ``folder``: ``None`` for the server's own. ``timeout``: how long jupyter-server-proxy would wait.
     """
 
     arguments: tuple[str, ...]
@@ -65,6 +65,7 @@ class Spec:
     path: str = "/"
     prefix: str = "/"
     headers: Mapping[str, str] = field(default_factory=dict)
+    timeout: float = 5.0
     ready: Callable[[], Awaitable[bool]] | None = None
 
 
@@ -75,7 +76,8 @@ async def _nothing() -> None:
 @dataclass(frozen=True)
 class Launch:
     """How to run a program. ``mark`` goes into its environment as ``REMOTE_IDE_APP`` and names all it starts.
-    ``folder``: ``None`` for the server's own. ``before_spawn`` may raise ``Occupied`` and ``OSError``."""
+    ``folder``: ``None`` for the server's own. ``patience``: seconds for something unknown to listen, once its
+    command has ended. ``before_spawn`` may raise ``Occupied`` and ``CannotStart``."""
 
     arguments: tuple[str, ...]
     environment: Mapping[str, str]
@@ -84,6 +86,7 @@ class Launch:
     inspector: Inspects
     start_timeout: float = 600.0
     stop_timeout: float = 5.0
+    patience: float = 1.0
     before_spawn: Callable[[], Awaitable[None]] = field(default=_nothing)
 
 

@@ -227,6 +227,7 @@ class AppsManager:
         facts = app.detail if app.state()[1] == "port-taken" else None
         process = processes.read(pid)
         told = facts is not None and (facts["pid"], facts["started"]) == (pid, started)
+        told = told and facts is not None and bool(facts["stoppable"])
         if not told or process is None or process.started != started or processes.owner(pid) != os.geteuid():
             msg = "Another program has it by now; nothing was ended."
             raise Conflict(msg, "port-changed")

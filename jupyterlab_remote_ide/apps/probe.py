@@ -33,13 +33,15 @@ class Address:
 @dataclass(frozen=True)
 class Answer:
     """``status`` is the HTTP status where there was one; ``frames`` whether the page may stand in a frame;
-    ``location`` where a redirect leads; ``closed``: the connection was taken, and closed without a word;
+    ``location`` where a redirect leads; ``html``: it is a page for people; ``closed``: the connection was
+    taken, and closed without a word;
     ``reason`` and ``detail`` are facts for the user."""
 
     outcome: Outcome
     status: int | None = None
     frames: bool = True
     location: str | None = None
+    html: bool = False
     closed: bool = False
     reason: str | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
@@ -155,7 +157,8 @@ async def _read(reader: asyncio.StreamReader) -> Answer:
     except (IndexError, ValueError):
         return Answer("not-http")
     location = _header(head, b"location") if 300 <= status < 400 else None
-    return Answer("error-status" if status >= 500 else "ready", status, _frames(head), location)
+    html = (_header(head, b"content-type") or "").lower().startswith(("text/html", "application/xhtml"))
+    return Answer("error-status" if status >= 500 else "ready", status, _frames(head), location, html)
 
 
 def _header(head: bytes, wanted: bytes) -> str | None:

@@ -22,9 +22,9 @@ from .output import Output
 from .whereabouts import account
 
 _BACKGROUND_SECONDS = 0.25
-# What a service manager was asked to start may be seen only once it listens.
-_ADOPT_SECONDS = 1.0
-_YOUNG_SECONDS, _YOUNG_LOOK_SECONDS = 2.0, 0.01
+# A command that ends badly may have left a program that comes up.
+_STILL_STARTING_SECONDS = 2.0
+_YOUNG_SECONDS, _YOUNG_LOOK_SECONDS, _NEWBORN_SECONDS, _NEWBORN_LOOK_SECONDS = 2.0, 0.01, 0.3, 0.002
 
 
 class Program:
@@ -114,7 +114,8 @@ class Program:
         until = time.monotonic() + _YOUNG_SECONDS
         while time.monotonic() < until and self.running:
             self._family.glance()
-            await asyncio.sleep(_YOUNG_LOOK_SECONDS)
+            newborn = until - time.monotonic() > _YOUNG_SECONDS - _NEWBORN_SECONDS
+            await asyncio.sleep(_NEWBORN_LOOK_SECONDS if newborn else _YOUNG_LOOK_SECONDS)
 
     async def exited(self, was_ready: Callable[[], bool]) -> int:
         """The exit status, once nothing of the program is left to answer.
@@ -123,7 +124,7 @@ class Program:
         """
         assert self.proc is not None  # noqa: S101 - it was spawned
         code = await self.proc.wait()
-        left = await self._gone_on(was_ready) if code == 0 else []
+        left = await (self._gone_on(was_ready) if code == 0 else self._left_behind())
         listens = self._launch.inspector.listens
         self._background = bool(left) or (code == 0 and listens())
         while left or (self._background and listens()):
@@ -137,10 +138,22 @@ class Program:
         self._background = False
         return code
 
+    async def _left_behind(self) -> list[Process]:
+        """What its command left behind though it ended badly, if that answers or comes to."""
+        until = time.monotonic() + _STILL_STARTING_SECONDS
+        while left := await ending.find(self._members):
+            if (await self._launch.inspector.ask(True)).outcome not in ("refused", "foreign"):
+                return left
+            if time.monotonic() >= until:
+                break
+            await asyncio.sleep(_BACKGROUND_SECONDS)
+        return []
+
     async def _gone_on(self, was_ready: Callable[[], bool]) -> list[Process]:
         """What is left of a program that still answers; nothing where only helpers of it are left."""
         left = await ending.find(self._members)
-        until = time.monotonic() + _ADOPT_SECONDS
+        # What a service manager was asked to start may be seen only once it listens.
+        until = time.monotonic() + self._launch.patience
         listens = self._launch.inspector.listens
         while not left and not was_ready() and not listens() and time.monotonic() < until:
             await asyncio.sleep(_BACKGROUND_SECONDS / 5)

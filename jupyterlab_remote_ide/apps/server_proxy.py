@@ -24,7 +24,7 @@ from tornado import web
 
 from . import command
 from .definitions import Definitions
-from .launch import Definition, NotManaged, Spec
+from .launch import CommandFailed, Definition, NotManaged, Spec
 from .opened import opened
 from .probe import Address
 from .proxied import dialling, passing, ruled
@@ -149,7 +149,11 @@ class ServerProxy:
         state = handler.state
         if handler.requested_unix_socket is True:
             state["unix_socket"] = socket(name, state.get("unix_socket"))
-        _ = handler.unix_socket, self._own_port(name, handler)  # chosen here, not in the thread
+        try:
+            _ = handler.unix_socket, self._own_port(name, handler)  # chosen here, not in the thread
+        except (TypeError, ValueError, OverflowError, OSError) as error:
+            msg = f"its port or socket: {error}"
+            raise CommandFailed(msg, reason="bad-definition") from error
         try:
             handler.remote_ide_command = await command.make(handler)
         except NotManaged:
@@ -216,5 +220,6 @@ class ServerProxy:
             path=path,
             prefix=url_path_join(self._base_url, name),
             headers=headers,
+            timeout=float(kwargs.get("ready_timeout") or 5.0),
             ready=ready if own_ready else None,
         )

@@ -99,6 +99,7 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     "missing/needs-server-restart": "The program came after this server had started: restart the server.",
     "missing/wrapper-failed": "Its wrapper failed to load when this server started; its log says why.",
     "missing/not-configured": "Its definition has neither a command nor an address.",
+    "failed/bad-definition": "Its definition has a value of a wrong kind. The log says which.",
     "missing/bad-definition": "Its definition has a value of a wrong kind. Ask your administrator.",
     "missing/name-never-matches": (
         "No address fits it, because of characters in its name. Rename it in the configuration: letters, "

@@ -18,6 +18,7 @@ from .reaper import Record
 from .sockets import Sockets
 
 # What an image sets for its users: where the ports of an editor's terminal are proxied.
+_KNOWN_PATIENCE, _MOST_PATIENCE = 1.0, 30.0
 _KEPT = frozenset({"VSCODE_PROXY_URI"})
 
 
@@ -71,6 +72,8 @@ class Supervisor:
             inspector=Inspector(question, fixed),
             start_timeout=rules.start_timeout,
             stop_timeout=rules.stop_timeout,
+            # What the catalog knows does not leave its work to others.
+            patience=_KNOWN_PATIENCE if known else min(max(spec.timeout, _KNOWN_PATIENCE), _MOST_PATIENCE),
             before_spawn=lambda: self._make_room(app, spec, fixed),
         )
         return AppProcess(app.name, launch, app.log, self._guard, changed)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from jupyterlab_remote_ide.host import listeners, processes
-from jupyterlab_remote_ide.host.family import MARK, Family
+from jupyterlab_remote_ide.host.family import MARK, Family, uids
 from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
 
@@ -59,7 +59,7 @@ class Whereabouts:
     def still(self) -> Place | None:
         """The place, if who listens there is surely the app: microseconds. ``None``: ``find`` has to tell.
 
-        Also the place where nobody listens at this moment: the request will say so.
+        Also where nobody listens at this moment: at the next one it could be a stranger.
         """
         place = self.place
         if place is None:
@@ -71,7 +71,7 @@ class Whereabouts:
             found = listeners.at(place.host, place.port)
         except NoTables:
             return place
-        return place if found is None or found.inode in self._accepted else None
+        return place if found is not None and found.inode in self._accepted else None
 
     def is_there(self) -> bool:
         """Whether a socket that was accepted as the app's still listens: microseconds."""
@@ -159,7 +159,9 @@ class Whereabouts:
         family = self._family.look() if family is None else family
         if listening.uid != os.geteuid():
             # Root is no stranger: a container engine or an init system listens for what it starts.
-            mine = listening.uid in self._family.accounts or (listening.uid == 0 and not self.answered)
+            # Once nothing of it is seen any more, an account that it ran as before is all that is known.
+            accounts = uids(family) if family else self._family.accounts
+            mine = listening.uid in accounts or (listening.uid == 0 and not self.answered)
             return "app" if mine else "stranger", None, family
         held = [processes.sockets(process.pid) for process in family]
         if any(listening.inode in (inodes or ()) for inodes in held):
@@ -170,6 +172,9 @@ class Whereabouts:
             return "app" if mine else "own-other", None, family
         if self._came_of_it(holder, family):
             self._family.join(holder)
+            leader = processes.read(holder.session)
+            if leader is not None and leader.started >= self._began and not is_marked(leader):
+                self._family.join(leader, leads=True)  # a loop that starts it again, in a window of its own
             return "app", None, family
         return "own-other", holder, family
 
@@ -179,19 +184,14 @@ class Whereabouts:
         """
         if self.answered or holder.started < self._began or is_marked(holder):
             return False
-        return not self._fixed or not family or not holder.terminal
+        return not self._fixed or not family
 
     def _elsewhere(self, family: list[Process] | None) -> tuple[Listening, ...]:
         family = self._family.look() if family is None else family
         inodes: set[int] = set()
         for process in family:
             inodes |= processes.sockets(process.pid) or set()
-        foreign = self._family.accounts - {0}
-        return tuple(
-            listening
-            for listening in listeners.everybody()
-            if listening.inode in inodes or listening.uid in foreign
-        )
+        return tuple(listening for listening in listeners.everybody() if listening.inode in inodes)
 
 
 def is_marked(process: Process) -> bool:
@@ -215,9 +215,18 @@ def in_its_place(
         "pid": holder.pid if holder else None,
         "program": readable(holder.command) if holder else None,
         "started": holder.started if holder else None,
-        "stoppable": holder is not None,
+        "stoppable": holder is not None and holder.pid not in ourselves(),
         "fixed": fixed,
     }
+
+
+def ourselves() -> set[int]:
+    """This server and what it runs in: nothing that a person means to stop for the sake of an app."""
+    found, pid = set(), os.getpid()
+    while pid > 1 and pid not in found and (process := processes.read(pid)) is not None:
+        found.add(pid)
+        pid = process.parent
+    return found | {os.getpid()}
 
 
 def account(uid: int) -> str | None:

@@ -8,6 +8,7 @@ text tables say the same, in milliseconds.
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import stat
 from dataclasses import dataclass
@@ -109,11 +110,16 @@ def unix(path: str) -> int | None:
 
 
 def made_by(path: str) -> int | None:
-    """The uid of the account that made the socket file; ``None`` where there is no socket at this path."""
+    """The uid of the account that made the socket file; ``None`` where there is no socket at this path.
+
+    Of a link to it and the socket behind it, the account that is not ours counts.
+    """
     try:
-        found = Path(path).lstat()
+        link, found = Path(path).lstat(), Path(path).stat()
     except OSError:
         return None
+    if link.st_uid != os.geteuid():
+        return link.st_uid
     return found.st_uid if stat.S_ISSOCK(found.st_mode) else None
 
 

@@ -28,6 +28,8 @@ def complaint(shape: Shape, stock: Look, ours: Look) -> str | None:
     """What is worse with us, if anything is."""
     if ours["verdict"] == "served":
         return None
+    if shape.instead and ours["reason"] == shape.instead and ours["words"]:
+        return None
     if stock["verdict"] == "served":
         return f"stock serves the page; ours: {_short(ours)}"
     if ours["verdict"] == "error":

@@ -18,18 +18,6 @@ from jupyterlab_remote_ide.host import listeners, processes
 from jupyterlab_remote_ide.host.family import members
 
 OTHER = 54321
-# A double fork into a session of its own; with a group of marks wiped where asked.
-DAEMON = r"""
-import os, sys
-clean = sys.argv[1] == "clean"
-if os.fork():
-    os._exit(0)
-os.setsid()
-if os.fork():
-    os._exit(0)
-os.execve(sys.executable, [sys.executable, "-S", *sys.argv[2:]], {{}} if clean else os.environ)
-"""
-WITH_DAEMON = [sys.executable, "-S", "-c", DAEMON]
 
 
 # Where another account can read it.
@@ -53,9 +41,8 @@ def servers(tmp_path, spawns):
         "fixed": {"command": fixed, "port": PORT},
         "path": {"command": by_path, "unix_socket": str(tmp_path / "fixed.sock")},
         "other-user": {"command": [*setpriv, sys.executable, "-S", str(PROGRAM), "{port}"]},
-        "daemon2": {"command": [*WITH_DAEMON, "keep", BACKEND, "{port}"]},
-        "wiped": {"command": [*WITH_DAEMON, "clean", BACKEND, "{port}"]},
         "plain": {"command": command()},
+        "slow-fixed": {"command": command("--delay", "8", address=str(SLOW_PORT)), "port": SLOW_PORT},
     }
 
 
@@ -70,7 +57,7 @@ def free_port():
         return made.getsockname()[1]
 
 
-PORT = free_port()
+PORT, SLOW_PORT = free_port(), free_port()
 
 
 @pytest.fixture
@@ -98,14 +85,6 @@ async def listens(port):
     raise AssertionError
 
 
-async def goes_on(apps, name):
-    """The row, once the program that answers is known for it."""
-    while str((row := apps.manager.app(name).row())["pid"]) != await apps.get(name, "pid"):
-        assert row["state"] == "running"
-        await asyncio.sleep(0.02)
-    return row
-
-
 @pytest.mark.second_account
 async def test_a_program_that_runs_as_another_account_is_the_app(apps):
     assert await apps.get("other-user") == "hello"
@@ -113,17 +92,6 @@ async def test_a_program_that_runs_as_another_account_is_the_app(apps):
     assert processes.owner(row["pid"]) == OTHER
     await apps.call("apps/other-user/stop", "POST")
     assert processes.read(row["pid"]) is None
-
-
-@pytest.mark.parametrize("name", ["daemon2", "wiped"])
-async def test_a_double_fork_is_followed(apps, name):
-    for _ in range(3):
-        apps.manager.start(name)
-        await apps.until(name, "running")
-        row = await goes_on(apps, name)
-        await apps.call(f"apps/{name}/stop", "POST")
-        assert processes.read(row["pid"]) is None
-        assert (await apps.row(name))["state"] == "stopped"
 
 
 async def test_a_fixed_port_that_another_own_program_has(apps, by_hand, spawns, jp_base_url):
@@ -231,3 +199,69 @@ async def test_a_guard_that_was_killed_is_replaced(apps):
     supervisor._guard._pipe = None
     while members(f"{supervisor.server}:plain"):
         await asyncio.sleep(0.05)
+
+
+async def test_a_link_of_another_account_at_a_fixed_path_is_no_socket_of_ours(apps, tmp_path):
+    path = tmp_path / "fixed.sock"
+    elsewhere = tmp_path / "elsewhere.sock"
+    with socket.socket(socket.AF_UNIX) as thief:
+        thief.bind(str(elsewhere))
+        thief.listen()
+        path.symlink_to(elsewhere)
+        os.chown(path, OTHER, OTHER, follow_symlinks=False)
+        await apps.call("apps/path/start", "POST")
+        row = await told(apps, "path", "failed")
+        assert row["reason"] == "other-user-on-port"
+        assert (await apps.ask("path/x")).code == 503
+
+
+async def test_nobody_is_dialled_where_nobody_listens(apps):
+    """Who listens a moment later may be a stranger."""
+    await apps.get("plain")
+    await apps.get("plain", "refuse")
+    inspector = apps.manager.app("plain").process.inspector
+    while inspector.listens():
+        await asyncio.sleep(0.02)
+    assert inspector.place() is None
+    assert (await apps.ask("plain/x")).code == 503
+
+
+async def test_this_server_is_not_stopped_for_the_sake_of_an_app(apps):
+    with socket.create_server(("127.0.0.1", PORT)):
+        await apps.call("apps/fixed/start", "POST")
+        facts = (await told(apps, "fixed", "failed"))["detail"]
+        assert (facts["pid"], facts["stoppable"]) == (os.getpid(), False)
+        body = json.dumps({"pid": facts["pid"], "started": facts["started"]})
+        reply = await apps.ask("remote-ide/v1/apps/fixed/release", "POST", body=body)
+        assert reply.code == 409
+
+
+@pytest.mark.second_account
+async def test_an_account_that_it_ran_as_once_is_not_the_app(apps):
+    """Its own processes live: what listens for that account now is none of them."""
+    await apps.get("plain")
+    process = apps.manager.app("plain").process
+    process._program._family.accounts.add(OTHER)
+    await apps.get("plain", "refuse")
+    while process.inspector.listens():
+        await asyncio.sleep(0.02)
+    port = next(int(word) for word in process._proc_args if word.isdigit())
+    serve = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
+    with subprocess.Popen(serve, user=OTHER, stderr=subprocess.DEVNULL) as thief:
+        try:
+            await listens(port)
+            assert (await apps.open("plain")).code == 503
+            assert (process.state, process.reason) == ("unhealthy", "other-user-on-port")
+        finally:
+            thief.kill()
+
+
+async def test_an_own_program_that_comes_to_a_fixed_port_during_the_start_lives(apps, by_hand):
+    """Without a terminal, and younger than the app: still no process of it."""
+    apps.manager.start("slow-fixed")
+    while (process := apps.manager.app("slow-fixed").process) is None or process.pid is None:
+        await asyncio.sleep(0.02)
+    other = by_hand("python3", "-m", "http.server", str(SLOW_PORT), "--bind", "127.0.0.1")
+    row = await told(apps, "slow-fixed", "failed", seconds=30)
+    assert row["reason"] == "port-taken"
+    assert other.poll() is None

@@ -1,7 +1,7 @@
 """The port that the site has chosen is another program's of the same account."""
 
 SERVER = "rough"
-HOLDS = "the page of by-hand"
+WHERE_STOCK_FAILS = ("port-taken",)
 RUNNING = (["page", "by-hand", "18703"],)
 c = get_config()  # noqa: F821
 c.ServerProxy.servers = {

@@ -1,5 +1,6 @@
 """Sends everybody to https on the same host."""
 
+INSTEAD = "redirects-away"
 LEADS_TO = "https://127.0.0.1"
 c = get_config()  # noqa: F821
 c.ServerProxy.servers = {

@@ -1,5 +1,6 @@
 """Sends everybody to a login on another host."""
 
+INSTEAD = "redirects-away"
 LEADS_TO = "https://login.example.org/"
 c = get_config()  # noqa: F821
 c.ServerProxy.servers = {
