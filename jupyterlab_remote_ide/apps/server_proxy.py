@@ -220,6 +220,11 @@ class ServerProxy:
             path=path,
             prefix=url_path_join(self._base_url, name),
             headers=headers,
-            timeout=float(kwargs.get("ready_timeout") or 5.0),
+            timeout=_seconds(kwargs.get("ready_timeout")),
             ready=ready if own_ready else None,
         )
+
+
+def _seconds(timeout: object) -> float:
+    """4.4.0 checks no types, and we ask for little more than its order of magnitude."""
+    return float(timeout) if isinstance(timeout, (int, float)) and timeout > 0 else 5.0
