@@ -48,7 +48,7 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     "stopped/exited": "It has ended by itself. It starts again when you say so.",
     "stopped/not-owner": "It does not run. Only the owner of this server can start it.",
     "stopped/ide-token": "It does not run. An API token made for an IDE cannot start it.",
-    "stopped/cross-site": "It does not run. Perhaps another page asked for it, which may not start it.",
+    "stopped/cross-site": "It does not run. Perhaps another web page asked for it, which may not start it.",
     "running/stopping": "It is being stopped.",
     "running/other-user-on-port": _STRANGER,
     "unhealthy": "It runs, but does not work as it should. The log may say why.",

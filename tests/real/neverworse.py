@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cell import site_config
 from rig import Account
 from rig.places import ROOT
 from shapes import PROGRAMS, Shape
+from sites import site_config
 
 PAGE = ROOT / "docs" / "operators" / "never-worse.md"
 # Reasons that say nothing of the cause.

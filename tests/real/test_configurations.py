@@ -23,7 +23,7 @@ import neverworse
 import pytest
 import requests
 import shapes
-from cell import Person
+from opening import Person
 from rig import Account, Hub
 from rig.places import CACHE, ROOT
 from shapes import Shape
