@@ -20,6 +20,7 @@ from jupyterlab_remote_ide.base import (
 from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
 
 from . import startpage
+from .app import App
 from .manager import AppsManager
 
 # Most stops are done within this; the answer then already shows it.
@@ -40,6 +41,10 @@ class _AppHandler(RemoteIDEHandler):
         if not self.visitor.owner:
             msg = "Only the owner of this server can do that."
             raise Denied(msg, "not-owner")
+
+    def reply_app(self, app: App) -> None:
+        """``seq`` is the topic's: who has a newer row already keeps that."""
+        self.reply({"app": app.row(), "seq": self.manager.topic.seq}, 202)
 
 
 class AppsHandler(_AppHandler):
@@ -68,7 +73,7 @@ class StartHandler(_AppHandler):
             raise BadRequest(msg, "bad-folder")
         url = self.manager.open_url(name, folder)
         app = self.manager.start(name)
-        self.reply({"app": app.row(), "open_url": url}, 202)
+        self.reply({"app": app.row(), "seq": self.manager.topic.seq, "open_url": url}, 202)
 
 
 class StopHandler(_AppHandler):
@@ -80,7 +85,7 @@ class StopHandler(_AppHandler):
         self.require_owner()
         self.body(())
         await asyncio.wait({self.manager.stop(name)}, timeout=_PATIENCE_SECONDS)
-        self.reply({"app": self.manager.app(name).row()}, 202)
+        self.reply_app(self.manager.app(name))
 
 
 class RestartHandler(_AppHandler):
@@ -91,7 +96,7 @@ class RestartHandler(_AppHandler):
     async def post(self, name: str) -> None:
         self.require_owner()
         self.body(())
-        self.reply({"app": self.manager.restart(name).row()}, 202)
+        self.reply_app(self.manager.restart(name))
 
 
 class ShowHandler(_AppHandler):
@@ -102,7 +107,7 @@ class ShowHandler(_AppHandler):
     async def post(self, name: str) -> None:
         self.require_owner()
         self.body(())
-        self.reply({"app": self.manager.show(name).row()}, 202)
+        self.reply_app(self.manager.show(name))
 
 
 class ReleaseHandler(_AppHandler):
@@ -117,7 +122,7 @@ class ReleaseHandler(_AppHandler):
         if not all(isinstance(number, int) and not isinstance(number, bool) for number in (pid, started)):
             msg = "'pid' and 'started' are no whole numbers."
             raise BadRequest(msg, "bad-field")
-        self.reply({"app": (await self.manager.release(name, pid, started)).row()}, 202)
+        self.reply_app(await self.manager.release(name, pid, started))
 
 
 class LogHandler(_AppHandler):

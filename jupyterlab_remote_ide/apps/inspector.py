@@ -99,7 +99,7 @@ class Inspector:
             answer = await self._ask_at(place, False, thorough=True)
             said = replace(answer, reason=answer.reason or "listens-elsewhere", detail=detail)
             # Not one that only programs look at: metrics, a debugger.
-            page = answer.html or answer.location is not None
+            page = (answer.html and (answer.status or 0) < 400) or answer.location is not None
             if use and page and answer.outcome in ("ready", "error-status", "away"):
                 where.adopt(listening)
                 return said

@@ -14,9 +14,12 @@ from jupyterlab_remote_ide.host.family import MARK
 from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
 
+from .ending import end_one
 from .launch import CannotStart
 from .probe import Address
-from .whereabouts import in_its_place, readable
+from .whereabouts import in_its_place, ourselves, readable
+
+_MOST_HOLDERS = 100
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,17 @@ class Outside:
             return listeners.unix(self.listening.address) == self.listening.inode
         except NoTables:
             return processes.is_alive(self.process)
+
+    async def end(self, grace: float) -> bool:
+        """End it, and those of its family that go on listening without it. Whether all that is gone."""
+        process: Process | None = self.process
+        for _ in range(_MOST_HOLDERS):
+            if process is None or process.pid in ourselves() or not await end_one(process, grace):
+                return False
+            if not self.is_there():
+                return True
+            process = await asyncio.to_thread(processes.holder, self.listening.inode)
+        return False
 
     def facts(self) -> Mapping[str, object]:
         listening, process = self.listening, self.process

@@ -64,7 +64,7 @@ def foreign(request: httputil.HTTPServerRequest, trusted: Callable[[str], bool])
 def _is_own_navigation(request: httputil.HTTPServerRequest) -> bool:
     """Whether the whole tab goes here. What is fetched in advance was chosen by the page, not the person."""
     headers = request.headers
-    ahead = " ".join(headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    ahead = " ".join(headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")).lower()
     return (
         request.method in ("GET", "HEAD")
         and headers.get("Sec-Fetch-Mode") == "navigate"

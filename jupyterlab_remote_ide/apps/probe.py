@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 Outcome = Literal["ready", "refused", "silent", "not-http", "tls", "error-status", "away", "foreign"]
 _MAX_HEAD = 32 * 1024
+_TYPE = "Content-Type".lower().encode()
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 # __SO_ACCEPTCON in linux/net.h, and TCP_LISTEN in net/tcp_states.h
 _UNIX_LISTENS, _TCP_LISTENS = 0x10000, "0A"
@@ -157,7 +158,7 @@ async def _read(reader: asyncio.StreamReader) -> Answer:
     except (IndexError, ValueError):
         return Answer("not-http")
     location = _header(head, b"location") if 300 <= status < 400 else None
-    html = (_header(head, b"content-type") or "").lower().startswith(("text/html", "application/xhtml"))
+    html = (_header(head, _TYPE) or "").lower().startswith(("text/html", "application/xhtml"))
     return Answer("error-status" if status >= 500 else "ready", status, _frames(head), location, html)
 
 

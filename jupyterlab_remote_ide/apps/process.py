@@ -20,6 +20,8 @@ from .readiness import wait
 
 ProcessState = Literal["starting", "running", "unhealthy", "stopped", "failed"]
 _LEFTOVER_SECONDS = 1.0
+# Known of a program that has ended: better than that it has.
+_CAUSES = frozenset({"other-user-on-port", "port-taken", "speaks-tls"})
 _NO_FACTS: Mapping[str, object] = {}
 
 
@@ -107,6 +109,8 @@ class AppProcess:
         if not self.answers or self._stopping or self.is_paused():
             return
         proc, answer = self.proc, await self.inspector.ask(health)
+        if answer.outcome == "refused":  # it may have moved
+            answer = await self.inspector.look_around(True) or answer
         if proc is self.proc and self.running and self.answers and not self._stopping:
             self._judge(answer)
 
@@ -166,7 +170,7 @@ class AppProcess:
     async def _lives(self) -> None:
         """From one spawn to the next, until it ends for a reason that only a person overrules."""
         while True:
-            exit_ = asyncio.ensure_future(self._program.exited(lambda: self._was_ready))
+            exit_ = asyncio.ensure_future(self._program.exited(lambda: self._was_ready, self._wait_on))
             ready = asyncio.ensure_future(self._become_ready())
             try:
                 await asyncio.wait({exit_, ready}, return_when=asyncio.FIRST_COMPLETED)
@@ -192,10 +196,21 @@ class AppProcess:
                 self._log.say(f"not started again: {failure.reason}")
                 return
 
+    def _wait_on(self) -> None:
+        """Its command has ended; something that it has started may still come to listen."""
+        if self.state == "starting" and self.reason is None:
+            self._set("starting", "command-ended")
+
     def _after(self, code: int) -> float | None:
         """Say what an end means, at once. Seconds until the next spawn, or ``None`` when there is none."""
+        if code == 0 and self._was_ready:
+            self._set("stopped", "exited")
+            return None
         if code == 0:
-            self._set(*(("stopped", "exited") if self._was_ready else ("failed", "exited-before-ready")))
+            if self.reason in _CAUSES:
+                self._set("failed", self.reason, self.detail)
+            else:
+                self._set("failed", "exited-before-ready")
             return None
         delay = self._brake.death(self._was_ready)
         if delay is None:

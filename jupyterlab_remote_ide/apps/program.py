@@ -117,14 +117,14 @@ class Program:
             newborn = until - time.monotonic() > _YOUNG_SECONDS - _NEWBORN_SECONDS
             await asyncio.sleep(_NEWBORN_LOOK_SECONDS if newborn else _YOUNG_LOOK_SECONDS)
 
-    async def exited(self, was_ready: Callable[[], bool]) -> int:
+    async def exited(self, was_ready: Callable[[], bool], wait_on: Callable[[], None]) -> int:
         """The exit status, once nothing of the program is left to answer.
 
         A program that goes to the background exits 0, some as soon as a child of theirs answers: no end.
         """
         assert self.proc is not None  # noqa: S101 - it was spawned
         code = await self.proc.wait()
-        left = await (self._gone_on(was_ready) if code == 0 else self._left_behind())
+        left = await (self._gone_on(was_ready, wait_on) if code == 0 else self._left_behind())
         listens = self._launch.inspector.listens
         self._background = bool(left) or (code == 0 and listens())
         while left or (self._background and listens()):
@@ -134,7 +134,7 @@ class Program:
             left = left or self._family.known()
             self._group.follow(left)
             if not all(map(processes.is_alive, left)):  # perhaps the one that answered
-                left = await self._gone_on(was_ready)
+                left = await self._gone_on(was_ready, wait_on)
         self._background = False
         return code
 
@@ -149,12 +149,14 @@ class Program:
             await asyncio.sleep(_BACKGROUND_SECONDS)
         return []
 
-    async def _gone_on(self, was_ready: Callable[[], bool]) -> list[Process]:
+    async def _gone_on(self, was_ready: Callable[[], bool], wait_on: Callable[[], None]) -> list[Process]:
         """What is left of a program that still answers; nothing where only helpers of it are left."""
         left = await ending.find(self._members)
         # What a service manager was asked to start may be seen only once it listens.
         until = time.monotonic() + self._launch.patience
         listens = self._launch.inspector.listens
+        if not left and not was_ready():
+            wait_on()
         while not left and not was_ready() and not listens() and time.monotonic() < until:
             await asyncio.sleep(_BACKGROUND_SECONDS / 5)
             left = self._family.known()  # the question whether it answers finds who listens

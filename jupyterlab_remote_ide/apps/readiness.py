@@ -53,6 +53,8 @@ async def wait(inspector: Inspects, timeout: float, say: Say) -> Ready:
             return Ready(answer)
         if answer.outcome == "not-http" and lasted >= _NOT_HTTP_TOLERATED_SECONDS:
             return Ready(hopeless="not-http")
+        if answer.outcome == "silent":
+            answer = Answer("silent", reason="silent")
         if answer.outcome != "error-status" and answer.reason != reason:
             reason = answer.reason
             say(reason, answer.detail)

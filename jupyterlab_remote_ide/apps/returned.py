@@ -9,7 +9,8 @@ that means harm, since its scripts run on the same origin anyway.
 - ``Set-Cookie``: dropped under a name of the server or the hub; no ``Domain``; a ``Path`` inside the prefix.
   ``__Host-`` cookies stay as they are: browsers take them with ``Path=/`` only.
 - ``Location``, ``Content-Location`` and ``Refresh``: below the prefix where the app means itself.
-- ``GOVERNING`` is dropped: each of these is kept by browsers for the whole origin or host. Kept are headers
+- ``GOVERNING`` is dropped: each of these is kept by browsers for the whole origin or host, or obeyed by a
+  server in front. Kept are headers
   about one answer or one page (``Content-Security-Policy``, ``Reporting-Endpoints``, COOP, COEP, ...).
 """
 
@@ -25,7 +26,8 @@ from tornado.httputil import HTTPHeaders
 # As tornado spells them.
 GOVERNING = frozenset(
     "Clear-Site-Data Strict-Transport-Security Public-Key-Pins Public-Key-Pins-Report-Only Expect-Ct Nel"
-    " Report-To Alt-Svc Accept-Ch Critical-Ch Set-Login".split()
+    " Report-To Alt-Svc Accept-Ch Critical-Ch Set-Login Origin-Agent-Cluster Secure-Session-Registration"
+    " Sec-Session-Registration Use-As-Dictionary X-Accel-Redirect X-Sendfile".split()
 )
 _LINKS = ("Location", "Content-Location")
 _ALLOWED = "Service-Worker-Allowed"

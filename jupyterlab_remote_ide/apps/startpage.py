@@ -65,6 +65,10 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     "unhealthy/not-answering": "It runs, but does not answer.",
     "unhealthy/other-user-on-port": _STRANGER,
     "failed": "It could not be started. The log may say why.",
+    "starting/command-ended": "Its command has ended. Perhaps something that it started listens in a moment.",
+    "starting/silent": "It takes connections, but has not answered yet.",
+    "failed/speaks-tls": _TLS,
+    "failed/silent": "It takes connections, but never answered.",
     "failed/port-taken": (
         "{Place} is used by {program} (pid {pid}).",
         "{Place} is used by another program.",

@@ -18,7 +18,7 @@ from .reaper import Record
 from .sockets import Sockets
 
 # What an image sets for its users: where the ports of an editor's terminal are proxied.
-_KNOWN_PATIENCE, _MOST_PATIENCE = 1.0, 30.0
+_KNOWN_PATIENCE, _MOST_PATIENCE = 1.0, 10.0
 _KEPT = frozenset({"VSCODE_PROXY_URI"})
 
 

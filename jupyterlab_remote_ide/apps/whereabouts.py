@@ -69,6 +69,9 @@ class Whereabouts:
                 path = self._address.unix_socket or ""
                 return place if not self._fixed or self._made_by_us(path) else None
             found = listeners.at(place.host, place.port)
+            # Where it listens elsewhere for want of anything better, its own address comes first.
+            if place.port != self._address.port and listeners.on_loopback(self._address.port):
+                return None
         except NoTables:
             return place
         return place if found is not None and found.inode in self._accepted else None

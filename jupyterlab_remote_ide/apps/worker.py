@@ -8,7 +8,6 @@ from typing import Literal, Protocol
 
 from . import preflight
 from .app import App
-from .ending import end_one
 from .launch import CannotStart, CommandFailed, Definition, NotManaged, Spec
 from .occupied import Occupied
 from .process import AppProcess
@@ -98,7 +97,7 @@ class Worker:
             if app.process.reason == "not-ended":  # and that it says, until it is tried again
                 return
         if app.outside is not None:
-            if not await end_one(app.outside.process, _OUTSIDE_SECONDS):
+            if not await app.outside.end(_OUTSIDE_SECONDS):
                 return
             app.outside = None
         self._servers.forget(app.name, new_port=taken)

@@ -113,30 +113,30 @@ export class AppsModel implements IAppsModel, IDisposable {
   async start(name: string, folder: string | null): Promise<string | null> {
     const body = folder === null ? {} : { folder };
     return this._act(name, 'start', body, reply => {
-      const { app: started, open_url } = startReply(reply);
+      const started = startReply(reply);
       this._replace(started);
-      return open_url;
+      return started.open_url;
     });
   }
 
   /** Ends an app; it stays stopped until someone starts it. Never rejects: read `problems`. */
   async stop(name: string): Promise<void> {
     await this._act(name, 'stop', {}, reply => {
-      this._replace(appReply(reply).app);
+      this._replace(appReply(reply));
     });
   }
 
   /** Ends an app and starts it again. Never rejects: read `problems`. */
   async restart(name: string): Promise<void> {
     await this._act(name, 'restart', {}, reply => {
-      this._replace(appReply(reply).app);
+      this._replace(appReply(reply));
     });
   }
 
   /** Ends the program that holds an app's address, if it is still that one. Never rejects: read `problems`. */
   async release(name: string, pid: number, started: number): Promise<void> {
     await this._act(name, 'release', { pid, started }, reply => {
-      this._replace(appReply(reply).app);
+      this._replace(appReply(reply));
     });
   }
 
@@ -147,7 +147,7 @@ export class AppsModel implements IAppsModel, IDisposable {
    */
   async show(name: string): Promise<boolean> {
     const done = await this._act(name, 'show', {}, reply => {
-      this._replace(appReply(reply).app);
+      this._replace(appReply(reply));
       return true;
     });
     return done ?? false;
@@ -212,7 +212,11 @@ export class AppsModel implements IAppsModel, IDisposable {
     }
   }
 
-  private _replace(app: IApp): void {
+  /** Takes the row of a reply, unless the socket was faster and has a newer one. */
+  private _replace({ app, seq }: { app: IApp; seq: number | null }): void {
+    if (seq !== null && seq < this.resource.seq) {
+      return;
+    }
     this.resource.set(
       (this.resource.data ?? []).map(row =>
         row.name === app.name ? app : row

@@ -100,11 +100,19 @@ export const appsReply = shape<{ seq: number; apps: IApp[] }>({
 });
 
 /** The reply of `POST apps/{name}/stop` and `…/restart`. */
-export const appReply = shape<{ app: IApp }>({ app });
+export const appReply = shape<{ app: IApp; seq: number | null }>({
+  app,
+  seq: nullable(number)
+});
 
 /** The reply of `POST apps/{name}/start`. */
-export const startReply = shape<{ app: IApp; open_url: string }>({
+export const startReply = shape<{
+  app: IApp;
+  seq: number | null;
+  open_url: string;
+}>({
   app,
+  seq: nullable(number),
   open_url: string
 });
 

@@ -35,11 +35,12 @@ export function apps(
       return trans.__('%1 did not answer in time. Its log says more.', name);
     case 'not-answering':
       return trans.__('%1 runs but does not answer.', name);
+    case 'command-ended':
+      return trans.__('The command of %1 has ended.', name);
+    case 'silent':
+      return trans.__('%1 has not answered yet.', name);
     case 'bad-definition':
-      return trans.__(
-        'The definition of %1 has a value of a wrong kind.',
-        name
-      );
+      return trans.__('%1 is defined wrongly.', name);
     case 'not-configured':
       return trans.__(
         '%1 has no start command in this server’s settings.',
@@ -120,7 +121,7 @@ export function apps(
       return trans.__('%1 is being stopped.', name);
     case 'app-absent':
     case 'app-unreachable':
-      return trans.__('%1 cannot be started on this server.', name);
+      return trans.__('%1 cannot be started here.', name);
     case 'bad-folder':
       return trans.__('This is no folder that %1 could open.', name);
     case 'app-external':

@@ -10,7 +10,7 @@ Each is a piece of a jupyter_server_config.py as a site might have it. Beside it
 | LEADS_TO | | the address outside of Jupyter that opening it leads to, on purpose |
 | AGAIN | (1,) | it is opened again so many seconds after its first page, each time |
 | WHERE_STOCK_FAILS | | the reasons of which ours gives one where stock ends in an error |
-| INSTEAD | | the reason that ours gives on purpose, where stock shows something: what it shows is not the app |
+| INSTEAD | | the reason that ours gives on purpose, where stock shows what is not the app |
 | SERVER | together | whose server it shares: rough (floods, crash loops), alone (unloads the proxy), real |
 | FILES, MODES | | texts in the folder that Jupyter starts in; executable if they begin with #! |
 | COPIES | | files in that folder, copied from configurations/programs |

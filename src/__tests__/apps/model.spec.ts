@@ -77,6 +77,25 @@ describe('AppsModel', () => {
     expect(apps.find('a')?.state).toBe('starting');
   });
 
+  it('keeps what the socket has said later than a reply', async () => {
+    const server = appsServer(appRow('a', 'stopped')).on(
+      'POST apps/a/start',
+      () => json({ app: appRow('a', 'starting'), seq: 6, open_url: '/a/' }, 202)
+    );
+    const apps = model(server);
+    apps.setVisible(true);
+    await apps.ready();
+    FakeSocket.last.accept();
+    FakeSocket.last.receive({
+      topic: 'apps',
+      seq: 7,
+      snapshot: [appRow('a', 'failed')]
+    });
+    expect(await apps.start('a', null)).toBe('/a/');
+    expect(apps.find('a')?.state).toBe('failed');
+    apps.dispose();
+  });
+
   it.each(['stop', 'restart'] as const)('can %s an app', async verb => {
     const server = appsServer(appRow('a', 'running')).on(
       `POST apps/a/${verb}`,

@@ -18,6 +18,22 @@ def free_port():
         return made.getsockname()[1]
 
 
+# A second port at once, the one that was given after some seconds.
+TWO_PORTS = """
+import http.server, sys, threading, time
+def serve(port, text, kind):
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text)
+    http.server.ThreadingHTTPServer(("127.0.0.1", port), Page).serve_forever()
+threading.Thread(target=serve, args=(0, b"elsewhere", sys.argv[3])).start()
+time.sleep(float(sys.argv[2]))
+serve(int(sys.argv[1]), b"own", "text/html")
+"""
 ECHO6 = """
 import socket, sys
 server = socket.create_server(("::1", int(sys.argv[1])), family=socket.AF_INET6)
@@ -80,6 +96,8 @@ def servers(tmp_path, spawns, certificate):
         "shebang": {"command": [str(script(tmp_path, "shebang", "#!/no/such/interpreter\n")), "{port}"]},
         "plain-file": {"command": [str(script(tmp_path, "file", "text", 0o644)), "{port}"]},
         "no-such": {"command": ["no-such-program-anywhere", "{port}"]},
+        "late-port": {"command": [sys.executable, "-S", "-c", TWO_PORTS, "{port}", "7", "text/html"]},
+        "metrics": {"command": [sys.executable, "-S", "-c", TWO_PORTS, "{port}", "5", "text/plain"]},
     }
 
 
@@ -178,3 +196,22 @@ async def test_scripts_and_documents_of_an_app_elsewhere(apps):
     await apps.until("own-port", "running")
     page = await apps.ask("own-port/", headers=DOCUMENT)
     assert (page.code, page.body) == (200, b"hello")
+
+
+async def test_it_comes_back_to_its_own_port(apps):
+    """Another one was used for want of it, as long as that took."""
+    apps.manager.start("late-port")
+    row = await told(apps, "late-port", "running", seconds=30)
+    assert row["reason"] == "listens-elsewhere"
+    assert await apps.get("late-port") == "elsewhere"
+    while await apps.get("late-port") != "own":
+        await asyncio.sleep(0.1)
+    assert (await apps.row("late-port"))["reason"] is None
+
+
+async def test_a_port_for_programs_alone_is_not_shown(apps):
+    """Metrics, a debugger: the app's page is still to come."""
+    apps.manager.start("metrics")
+    row = await told(apps, "metrics", "running", seconds=30)
+    assert row["reason"] is None
+    assert await apps.get("metrics") == "own"
