@@ -38,6 +38,7 @@ class App:
         self.ending: str | None = None
         self.verdict: StateAndReason | None = None
         self.detail: Facts = None
+        self.is_there: Callable[[], bool] | None = None  # asked again of a program that was missing
         self.outside: Outside | None = None
         self.obstacle: tuple[str, str] | None = None
         self.unmanaged = definition.kind == "external"

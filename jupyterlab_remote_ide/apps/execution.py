@@ -37,7 +37,10 @@ def why_not(
         return CannotStart("failed", "folder-missing", {"folder": name})
     found = find(arguments[0], environment, folder)
     if found is None:
-        return CannotStart("missing", "program-missing", {"program": arguments[0][:200]})
+        facts = {"program": arguments[0][:200]}
+        return CannotStart(
+            "missing", "program-missing", facts, lambda: find(arguments[0], environment, folder) is not None
+        )
     if error.errno == errno.ENOENT and (interpreter := _interpreter(found)) is not None:
         return CannotStart("failed", "interpreter-missing", {"interpreter": interpreter})
     return CannotStart("failed", "cannot-execute", {"message": error.strerror or type(error).__name__})

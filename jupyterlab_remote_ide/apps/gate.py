@@ -104,7 +104,9 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                     process.is_paused()  # perhaps it goes on by now
                 if process is not None and is_document(self.request):
                     waits = process.is_paused() or process.reason == "not-answering"
-                    if waits or (process.reason == "redirects-away" and not process.shown):
+                    # Where it leads to may refuse to stand in a frame: that would be the end of the tab.
+                    passes = process.shown and self.request.headers.get("Sec-Fetch-Dest") == "document"
+                    if waits or (process.reason == "redirects-away" and not passes):
                         asyncio.ensure_future(manager.check_app(app))  # noqa: RUF006 - the page follows it
                         return False
                 if not hasattr(self, "unix_socket"):  # a page of another extension

@@ -91,10 +91,18 @@ class Launch:
 
 
 class CannotStart(Exception):
-    """It was tried, and there is no process. ``state`` and ``reason`` as in api.md; ``detail``: facts."""
+    """It was tried, and there is no process. ``state`` and ``reason`` as in api.md; ``detail``: facts.
+    ``is_there``: whether what was missing is there by now."""
 
-    def __init__(self, state: str, reason: str, detail: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        state: str,
+        reason: str,
+        detail: Mapping[str, object],
+        is_there: Callable[[], bool] | None = None,
+    ) -> None:
         super().__init__(f"{reason} {dict(detail)}")
+        self.is_there = is_there
         self.state = state
         self.reason = reason
         self.detail = detail

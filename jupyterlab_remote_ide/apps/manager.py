@@ -96,6 +96,8 @@ class AppsManager:
         """Look again which programs are there, and publish."""
         for app in self.apps.values():
             app.obstacle = preflight.obstacle(app.definition, app.entry)
+            if app.is_there is not None and app.is_there():
+                app.verdict = app.detail = app.is_there = None
         self.publish()
 
     async def _find_outside(self) -> None:

@@ -48,11 +48,12 @@ def _is_named(program: str, entry: Entry) -> bool:
 
 def _is_there(definition: Definition, entry: Entry) -> bool:
     command, own = definition.command, definition.environment
+    if command is None or not _is_named(command[0], entry):  # its wrapper looks as this server would
+        return any(shutil.which(name) for name in entry.binaries)
     # A function may put the program on PATH, or a placeholder may stand in it: it is tried.
-    if own is None or "{" in own.get("PATH", ""):
+    if own is None or "{" in command[0] + own.get("PATH", ""):
         return True
-    wanted = command[:1] if command and _is_named(command[0], entry) else entry.binaries
-    return any("{" in name or execution.find(name, {**os.environ, **own}) is not None for name in wanted)
+    return execution.find(command[0], {**os.environ, **own}) is not None
 
 
 def _has_modules() -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-_TLS = "It speaks TLS, which it must not behind Jupyter: switch TLS off in its settings, then restart it."
+_TLS = "It speaks TLS, which does not work behind Jupyter: switch TLS off in its settings, then restart it."
 _WHO = (
     "Another account ({account}) uses {place}",
     "Another account uses {place}",
@@ -70,8 +70,8 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     "failed/speaks-tls": _TLS,
     "failed/silent": "It takes connections, but never answered.",
     "failed/port-taken": (
-        "{Place} is used by {program} (pid {pid}).",
-        "{Place} is used by another program.",
+        "{Place} is used by {program} (pid {pid}). This app needs it for itself.",
+        "{Place} is used by another program. This app needs it for itself.",
         "Another program uses its address.",
     ),
     "failed/other-user-on-port": _STRANGER,
@@ -99,7 +99,10 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
         "The program is there, but cannot be executed. The log says why.",
     ),
     "missing": "It is not available on this server.",
-    "missing/program-missing": "The program is not installed on this server, or not on its PATH.",
+    "missing/program-missing": (
+        "The program {program} is not installed on this server, or not on its PATH.",
+        "The program is not installed on this server, or not on its PATH.",
+    ),
     "missing/needs-server-restart": "The program came after this server had started: restart the server.",
     "missing/wrapper-failed": "Its wrapper failed to load when this server started; its log says why.",
     "missing/not-configured": "Its definition has neither a command nor an address.",
@@ -112,10 +115,13 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
     "missing/name-taken": (
         "Another page or app of this server has its address. Rename one of them in the configuration."
     ),
-    "failed/command-empty": "The function that makes its command returned nothing (None).",
+    "failed/command-empty": "The function that makes its command returned nothing. Ask your administrator.",
     "failed/bad-command": "Its command is not a list of texts that could be run. The log says what it is.",
     "failed/environment-failed": "Its environment could not be made. The log says why.",
-    "failed/unknown-placeholder": "Its definition has a placeholder that is none. The log says which.",
+    "failed/unknown-placeholder": (
+        "Its {part} has {placeholder}, which nobody fills in; known are {known}. Ask your administrator.",
+        "Its definition has a placeholder that nobody fills in. The log says which.",
+    ),
     "module-needed": "Its environment module must be loaded first.",
     "external/runs-outside": (
         "It runs, but was not started from here (pid {pid}). It does not answer at the moment.",

@@ -130,6 +130,7 @@ class Worker:
             await app.process.kill()  # over already; this waits until nothing of it is left
             self._servers.forget(app.name, new_port=app.process.state == "failed")
         app.process, app.outside, app.verdict, app.detail = None, None, None, None
+        app.is_there = None
         app.obstacle = preflight.obstacle(app.definition, app.entry)
         if app.obstacle is None:
             app.changed()
@@ -139,6 +140,7 @@ class Worker:
     def _failed(self, failure: CannotStart) -> None:
         app = self._app
         app.process, app.verdict, app.detail = None, (failure.state, failure.reason), failure.detail
+        app.is_there = failure.is_there
         app.barred = failure.state == "failed" and app.outside is None
 
     async def _launch(self) -> None:

@@ -88,7 +88,7 @@ export function apps(
       return trans.__('Another program uses the port of %1.', name);
     case 'speaks-tls':
       return trans.__(
-        '%1 speaks TLS, which it must not behind Jupyter. Switch TLS off in its settings.',
+        '%1 speaks TLS, which does not work behind Jupyter. Switch TLS off in its settings.',
         name
       );
     case 'paused':

@@ -40,12 +40,17 @@ def test_every_reason_has_a_sentence_that_needs_no_fact(key):
 @pytest.mark.parametrize(
     ("state", "reason", "detail", "words"),
     [
-        ("failed", "port-taken", DETAILS[2], "Port 19999 is used by python3 (pid 4711)."),
+        (
+            "failed",
+            "port-taken",
+            DETAILS[2],
+            "Port 19999 is used by python3 (pid 4711). This app needs it for itself.",
+        ),
         (
             "failed",
             "port-taken",
             DETAILS[3],
-            "The socket /a/{pid}.sock is used by another program.",
+            "The socket /a/{pid}.sock is used by another program. This app needs it for itself.",
         ),
         (
             "failed",
