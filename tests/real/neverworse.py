@@ -92,10 +92,11 @@ def rows_of(page: str) -> list[str]:
     return [line for line in page.splitlines() if line.startswith("| [")]
 
 
-def of_ours(rows: Sequence[str]) -> list[tuple[str, ...]]:
-    """Of each row: which it is, and what is seen with us."""
+def of_ours(rows: Sequence[str]) -> list[tuple[str, bool]]:
+    """Of each row: which it is, and whether it is served with us. Which of several causes is seen first, a
+    loaded machine decides; that one is named, each comparison asks for."""
     cells = [re.split(r" (?<!\\)\| ", row.strip("| ")) for row in rows]
-    return [(row[0], *row[3:]) for row in cells]
+    return [(row[0], row[3] == "served") for row in cells]
 
 
 def plain_table(shapes: Sequence[Shape], looks: Looks) -> str:

@@ -112,7 +112,7 @@ class Person:
     def _is_final(self) -> bool:
         """Whether nothing more will come of it: where stock serves the page, a start is waited for."""
         if self.seen.state in ("starting", "running"):
-            passing = self.seen.reason in (None, "respawning", "restarting")
+            passing = self.seen.reason in (None, "respawning", "restarting", "command-ended")
             return self._shape.wrong and not passing
         return True
 
