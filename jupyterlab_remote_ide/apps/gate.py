@@ -105,8 +105,9 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                 if process is not None and is_document(self.request):
                     waits = process.is_paused() or process.reason == "not-answering"
                     # Where it leads to may refuse to stand in a frame: that would be the end of the tab.
-                    passes = process.shown and self.request.headers.get("Sec-Fetch-Dest") == "document"
-                    if waits or (process.reason == "redirects-away" and not passes):
+                    framed = self.request.headers.get("Sec-Fetch-Dest") in ("iframe", "frame")
+                    leaves = process.reason == "redirects-away" and self.path_args[-1:] in ([""], ["/"])
+                    if waits or (leaves and (framed or not process.shown)):
                         asyncio.ensure_future(manager.check_app(app))  # noqa: RUF006 - the page follows it
                         return False
                 if not hasattr(self, "unix_socket"):  # a page of another extension

@@ -124,7 +124,7 @@ class Program:
         """
         assert self.proc is not None  # noqa: S101 - it was spawned
         code = await self.proc.wait()
-        left = await (self._gone_on(was_ready, wait_on) if code == 0 else self._left_behind())
+        left = await (self._gone_on(was_ready, wait_on) if code == 0 else self._left_behind(was_ready()))
         listens = self._launch.inspector.listens
         self._background = bool(left) or (code == 0 and listens())
         while left or (self._background and listens()):
@@ -138,9 +138,9 @@ class Program:
         self._background = False
         return code
 
-    async def _left_behind(self) -> list[Process]:
-        """What its command left behind though it ended badly, if that answers or comes to."""
-        until = time.monotonic() + _STILL_STARTING_SECONDS
+    async def _left_behind(self, was_ready: bool) -> list[Process]:
+        """What its command left behind though it ended badly, if that answers, or comes to at a start."""
+        until = time.monotonic() + (0.0 if was_ready else _STILL_STARTING_SECONDS)
         while left := await ending.find(self._members):
             if (await self._launch.inspector.ask(True)).outcome not in ("refused", "foreign"):
                 return left

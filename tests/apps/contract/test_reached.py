@@ -146,9 +146,13 @@ async def test_a_redirect_that_leaves_the_app_is_told(apps):
     page = await apps.open("away")
     assert page.code == 503
     assert "secret" not in page.body.decode()
+    assert (await apps.ask("away/pid", headers=DOCUMENT)).code == 200  # the others of its pages are its own
     assert (await apps.call("apps/away/show", "POST"))[0] == 202
     page = await apps.open("away")
     assert (page.code, page.headers["Location"]) == (302, "https://elsewhere.example/x?secret=1")
+    # Where it leads to may refuse to stand in a frame.
+    assert (await apps.ask("away/", headers={"Sec-Fetch-Dest": "iframe"})).code == 503
+    assert (await apps.ask("away/", headers={"Accept": "text/html"})).code == 302
     apps.manager.start("near")
     await apps.until("near", "running")
 
