@@ -53,10 +53,12 @@ class Cell:
 
 
 PREFIX = "/user/ann/"
-# Stock gave the same at "/" in every one of them, and need not be asked twice; nor the large programs of us.
+# The large programs are asked below the prefix alone.
 CELLS = [
-    *(Cell(proxy, ours, PREFIX) for ours in (False, True) for proxy in ("4.4.0", "4.6.0")),
-    *(Cell(proxy, True, "/") for proxy in ("4.4.0", "4.6.0")),
+    Cell(proxy, ours, base)
+    for base in (PREFIX, "/")
+    for ours in (False, True)
+    for proxy in ("4.4.0", "4.6.0")
 ]
 OURS = [cell for cell in CELLS if cell.ours]
 VENVS = {"4.4.0": CACHE / "envs" / "jsp44", "4.6.0": CACHE / "envs" / "jsp46"}
@@ -138,7 +140,7 @@ def seen(cells: dict[Cell, dict[str, Any]], folder: Path) -> dict[Cell, Seen]:
 def test_never_worse(shape: Shape, cell: Cell, seen: dict[Cell, Seen]) -> None:
     if shape.needs_root and os.getuid() != 0:
         pytest.skip("UNPROVEN: a second account needs root")
-    stock = seen[Cell(cell.proxy, False, PREFIX)][shape.name]
+    stock = seen[Cell(cell.proxy, False, cell.base_url)][shape.name]
     ours = seen[cell][shape.name]
     complaint = neverworse.complaint(shape, stock, ours)
     assert complaint is None, f"{complaint}\n{' → '.join(ours['history'])}\n{ours['log']}"
