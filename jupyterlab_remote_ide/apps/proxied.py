@@ -163,7 +163,7 @@ def _repeat(headers: HTTPHeaders, sent: HTTPHeaders) -> None:
     for name in sent:
         values = sent.get_list(name)
         if len(values) > 1 and name in headers:
-            del headers[name]
+            returned.drop(headers, name)
             for value in values:
                 headers.add(name, value)
 

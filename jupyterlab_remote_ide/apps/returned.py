@@ -70,7 +70,7 @@ def concerns(headers: HTTPHeaders) -> bool:
 def apply(headers: HTTPHeaders, place: Place) -> None:
     """Change the headers of an app's answer in place."""
     for name in GOVERNING.intersection(headers):
-        del headers[name]
+        drop(headers, name)
     for name in _LINKS:
         if name in headers:
             headers[name] = link(headers[name], place)
@@ -80,10 +80,16 @@ def apply(headers: HTTPHeaders, place: Place) -> None:
         headers[_ALLOWED] = allowed(headers[_ALLOWED], place)
     if "Set-Cookie" in headers:
         cookies = [cookie(text, place) for text in headers.get_list("Set-Cookie")]
-        del headers["Set-Cookie"]
+        drop(headers, "Set-Cookie")
         for text in cookies:
             if text is not None:
                 headers.add("Set-Cookie", text)
+
+
+def drop(headers: HTTPHeaders, name: str) -> None:
+    """Leave a header out, however often it is there: tornado 6.5 deletes only what was read as one before."""
+    headers.get(name)
+    del headers[name]
 
 
 def confine(headers: HTTPHeaders, place: Place) -> None:

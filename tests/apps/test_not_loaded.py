@@ -92,7 +92,7 @@ async def test_an_entry_with_which_it_fails_to_load(get, jp_fetch, listener, ser
     detail = status["details"]["proxy-load-failed"]
     assert detail.startswith("extension failed loading with message: ")
     assert "hunter2hunter" not in detail
-    assert ("error(" in detail) if "a(b" in servers else ("None" in detail and "'command'" in detail)
+    assert ("rror(" in detail) if "a(b" in servers else ("None" in detail and "'command'" in detail)
     # What heard it is gone again.
     assert not [each for each in jp_serverapp.log.filters if isinstance(each, LoadLog)]
 

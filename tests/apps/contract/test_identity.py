@@ -95,18 +95,19 @@ async def test_a_program_that_runs_as_another_account_is_the_app(apps):
 
 
 async def test_a_fixed_port_that_another_own_program_has(apps, by_hand, spawns, jp_base_url):
-    other = by_hand("python3", "-m", "http.server", str(PORT), "--bind", "127.0.0.1")
+    other = by_hand(sys.executable, "-m", "http.server", str(PORT), "--bind", "127.0.0.1")
     await listens(PORT)
     page = await apps.open("fixed")
     row = await told(apps, "fixed", "failed")
     assert (row["reason"], row["pid"]) == ("port-taken", None)
     facts = row["detail"]
-    assert (facts["address"], facts["pid"], facts["program"]) == (str(PORT), other.pid, "python3")
+    program = processes.read(other.pid).command
+    assert (facts["address"], facts["pid"], facts["program"]) == (str(PORT), other.pid, program)
     assert facts["url"].endswith(f"/proxy/{PORT}/")
     assert facts["stoppable"] is True
     assert not spawns.exists()
     page = await apps.open("fixed")
-    assert f"Port {PORT} is used by python3" in page.body.decode()
+    assert f"Port {PORT} is used by {program}" in page.body.decode()
     wrong = json.dumps({"pid": other.pid, "started": facts["started"] + 1})
     reply = await apps.ask("remote-ide/v1/apps/fixed/release", "POST", body=wrong)
     assert (reply.code, json.loads(reply.body)["reason"]) == (409, "port-changed")
@@ -138,7 +139,7 @@ async def test_who_takes_a_fixed_port_during_the_start_is_not_the_app(apps, by_h
     await apps.get("fixed", "refuse")
     while listeners.at("127.0.0.1", PORT) is not None:
         await asyncio.sleep(0.02)
-    by_hand("python3", "-m", "http.server", str(PORT), "--bind", "127.0.0.1")
+    by_hand(sys.executable, "-m", "http.server", str(PORT), "--bind", "127.0.0.1")
     await listens(PORT)
     page = await apps.open("fixed")
     assert page.code == 503
@@ -153,7 +154,7 @@ async def test_a_socket_at_a_fixed_path(apps, tmp_path, by_hand):
     await apps.call("apps/path/stop", "POST")
     path.unlink()
     code = "import socket, sys; s = socket.socket(1); s.bind(sys.argv[1]); s.listen(); s.accept()"
-    other = by_hand("python3", "-c", code, str(path))
+    other = by_hand(sys.executable, "-c", code, str(path))
     while listeners.unix(str(path)) is None:
         await asyncio.sleep(0.02)
     await apps.call("apps/path/start", "POST")
@@ -261,7 +262,7 @@ async def test_an_own_program_that_comes_to_a_fixed_port_during_the_start_lives(
     apps.manager.start("slow-fixed")
     while (process := apps.manager.app("slow-fixed").process) is None or process.pid is None:
         await asyncio.sleep(0.02)
-    other = by_hand("python3", "-m", "http.server", str(SLOW_PORT), "--bind", "127.0.0.1")
+    other = by_hand(sys.executable, "-m", "http.server", str(SLOW_PORT), "--bind", "127.0.0.1")
     row = await told(apps, "slow-fixed", "failed", seconds=30)
     assert row["reason"] == "port-taken"
     assert other.poll() is None

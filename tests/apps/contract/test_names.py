@@ -15,7 +15,8 @@ DOCUMENT = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
 
 GOOD = ["my.app", "a/b", "a-b_c~1", "v1.2/x.y", "a@b", "a%20b"]
 NEVER = [
-    "c++",
+    # Before Python 3.11 this is no pattern, and jupyter-server-proxy does not load as a whole.
+    *(["c++"] if sys.version_info >= (3, 11) else []),
     "a+b",
     "my app",
     "bücher",

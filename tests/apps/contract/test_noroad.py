@@ -11,7 +11,7 @@ from conftest import DOCUMENT, command
 @pytest.fixture
 def servers():
     return {
-        "c++": {"command": command(), "launcher_entry": {"title": "C {plus} <b>"}},
+        "a+b": {"command": command(), "launcher_entry": {"title": "A {plus} <b>"}},
         "a b": {"command": command()},
         "größe": {"command": command()},
         "nothing": {"launcher_entry": {"title": "Nothing"}},
@@ -20,7 +20,7 @@ def servers():
 
 
 @pytest.mark.filterwarnings("ignore:Server proxy nothing does not have a command")
-@pytest.mark.parametrize("path", ["c++/", "c++", "a%20b/", "a%20b/x?y=1", "gr%C3%B6%C3%9Fe/", "nothing/"])
+@pytest.mark.parametrize("path", ["a+b/", "a+b", "a%20b/", "a%20b/x?y=1", "gr%C3%B6%C3%9Fe/", "nothing/"])
 async def test_why(apps, path):
     name, _, query = path.partition("?")
     page = await apps.ask(name, headers=DOCUMENT, params=query)
