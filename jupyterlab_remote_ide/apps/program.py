@@ -124,7 +124,11 @@ class Program:
         """
         assert self.proc is not None  # noqa: S101 - it was spawned
         code = await self.proc.wait()
-        left = await (self._gone_on(was_ready, wait_on) if code == 0 else self._left_behind(was_ready()))
+        left: list[Process] = []
+        if code == 0:
+            left = await self._gone_on(was_ready, wait_on)
+        elif code > 0:  # one that a signal has ended is dead, whatever its children do for a moment
+            left = await self._left_behind(was_ready())
         listens = self._launch.inspector.listens
         self._background = bool(left) or (code == 0 and listens())
         while left or (self._background and listens()):
