@@ -32,8 +32,8 @@ async function stopSlow(page: Page, server: IServer): Promise<void> {
 
 test.afterEach(async ({ page, server }) => {
   rmSync(join(server.home, SETTINGS), { recursive: true, force: true });
-  rmSync(join(server.root, 'starts'), { force: true });
-  rmSync(join(server.root, 'starts.go'), { force: true });
+  rmSync(join(server.home, 'starts'), { force: true });
+  rmSync(join(server.home, 'starts.go'), { force: true });
   await stopSlow(page, server);
 });
 
@@ -105,7 +105,7 @@ test('in a browser tab of its own an app has its state, its log and a way back',
   const tab = await open();
   const frame = tab.frameLocator('iframe[title="Slow"]');
   await expect(frame.getByRole('status')).toContainText('It is starting');
-  writeFileSync(join(server.root, 'starts.go'), '');
+  writeFileSync(join(server.home, 'starts.go'), '');
   await expect(frame.getByText('the app answers')).toBeVisible();
   await expect(tile).toContainText('running');
   await expect(tab).toHaveTitle('app');
@@ -127,7 +127,7 @@ test('in a browser tab of its own an app has its state, its log and a way back',
   await tab.screenshot({ path: info.outputPath('stopped.png') });
   await frame.getByRole('button', { name: 'Start' }).click();
   await expect(frame.getByText('the app answers')).toBeVisible();
-  const starts = readFileSync(join(server.root, 'starts'), 'utf8');
+  const starts = readFileSync(join(server.home, 'starts'), 'utf8');
   expect(starts.trim().split('\n')).toHaveLength(2);
 
   const [bare] = await Promise.all([
