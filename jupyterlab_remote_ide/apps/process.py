@@ -244,7 +244,9 @@ class AppProcess:
         if life is not None and not life.done():
             life.cancel()
             await asyncio.wait({life})
-        if await self._end_all(grace) and self.state not in ("stopped", "failed"):
+        if not await self._end_all(grace):
+            return
+        if self.state not in ("stopped", "failed") or self.reason == "not-ended":
             self._log.say("stopped")
             self._set("stopped", "stopped-by-person")
 

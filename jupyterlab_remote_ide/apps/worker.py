@@ -98,6 +98,7 @@ class Worker:
                 return
         if app.outside is not None:
             if not await app.outside.end(_OUTSIDE_SECONDS):
+                app.log.say(f"pid {app.outside.process.pid} could not be ended")
                 return
             app.outside = None
         self._servers.forget(app.name, new_port=taken)
