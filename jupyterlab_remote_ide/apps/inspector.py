@@ -92,19 +92,18 @@ class Inspector:
         found = await asyncio.to_thread(where.find, True)
         if found.place is not None:
             return await self._ask_at(found.place, False, thorough=True)
-        best: Answer | None = None
-        for listening in reachable(found.elsewhere, expected):
-            place = Place(listening.address, listening.port)
-            detail = {"port": listening.port, "expected": expected}
-            answer = await self._ask_at(place, False, thorough=True)
-            said = replace(answer, reason=answer.reason or "listens-elsewhere", detail=detail)
+        elsewhere = reachable(found.elsewhere, expected)
+        for listening in elsewhere if use else ():
+            answer = await self._ask_at(Place(listening.address, listening.port), False, thorough=True)
             # Not one that only programs look at: metrics, a debugger.
             page = (answer.html and (answer.status or 0) < 400) or answer.location is not None
-            if use and page and answer.outcome in ("ready", "error-status", "away"):
+            if page and answer.outcome in ("ready", "away"):
                 where.adopt(listening)
-                return said
-            best = best or replace(said, outcome="refused", reason="listens-elsewhere")
-        return best
+                return answer
+        if not elsewhere:
+            return None
+        facts = {"port": elsewhere[0].port, "expected": expected}
+        return Answer("refused", reason="listens-elsewhere", detail=facts)
 
     async def _find(self) -> Finding:
         where = self._where
