@@ -39,6 +39,9 @@ class Definitions:
         self.loaded = False
         self._icons: Mapping[str, object] = {}
         self._binary_icons = False
+        self._points: dict[str, str] = {}
+        for point in entry_points(group=ENTRY_POINTS):
+            self._points.setdefault(point.name, point.value)  # the first of a name counts, as there
         self._router = list(walk(web_app))
         self._read(self._router)
         self.problem = self._problem()
@@ -47,10 +50,10 @@ class Definitions:
         """All servers, each name once (the first rule answers both of a double), absent wrappers included."""
         if self._all is None:
             found = [self._read_one(name, entry) for name, entry in self.entries.items()]
-            for point in entry_points(group=ENTRY_POINTS):
-                if self.loaded and point.name not in self.entries:
-                    url = url_path_join(self._base_url, point.name) + "/"
-                    found.append(Definition(point.name, point.name, url, kind="absent"))
+            for name in self._points if self.loaded else ():
+                if name not in self.entries:
+                    url = url_path_join(self._base_url, name) + "/"
+                    found.append(Definition(name, name, url, kind="absent"))
             self._all = found
             self._router.clear()
         return self._all
@@ -69,10 +72,8 @@ class Definitions:
         """Names of servers that there would be if jupyter-server-proxy had loaded."""
         app = self._settings.get("serverapp")
         servers = app.config.get("ServerProxy", {}).get("servers", {}) if app is not None else {}
-        points = [point.name for point in entry_points(group=ENTRY_POINTS)]
-        return [
-            str(name) for name in dict.fromkeys([*(servers if isinstance(servers, dict) else ()), *points])
-        ]
+        configured = servers if isinstance(servers, dict) else ()
+        return [str(name) for name in dict.fromkeys([*configured, *self._points])]
 
     def _address(self, name: str) -> str:
         return as_browser(url_path_join(self._base_url, name) + "/")
@@ -150,8 +151,7 @@ class Definitions:
         app = self._settings.get("serverapp")
         if app is None or name in app.config.get("ServerProxy", {}).get("servers", {}):
             return None
-        point = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
-        return point.value.partition(":")[0].partition(".")[0] if point is not None else None
+        return self._points[name].partition(":")[0].partition(".")[0] if name in self._points else None
 
     def _fault(self, name: str, open_url: str) -> tuple[str | None, Mapping[str, object] | None]:
         """Why no request comes through to it, where its name is why; and the server that gets it instead.

@@ -135,8 +135,8 @@ class AppsManager:
 
     def managed_groups(self) -> Mapping[int, str]:
         """Process group (also session) ids of what runs now, with the app's name."""
-        processes = ((name, app.process) for name, app in (self._apps or {}).items())
-        return {proc.group: name for name, proc in processes if proc is not None and proc.group is not None}
+        running = ((name, app.process) for name, app in (self._apps or {}).items())
+        return {proc.group: name for name, proc in running if proc is not None and proc.group is not None}
 
     def open_url(self, name: str, folder: str | None = None) -> str:
         """Where the app opens; in ``folder`` (a Contents path) if it can. ``BadRequest``, ``NotFound``."""
@@ -226,10 +226,9 @@ class AppsManager:
     async def release(self, name: str, pid: int, started: int) -> App:
         """End the program that has the app's port, if it is still this one. ``Conflict``, ``Unavailable``."""
         app = self._ruled(name)
-        facts = app.detail if app.state()[1] == "port-taken" else None
+        facts = (app.detail if app.state()[1] == "port-taken" else None) or {}
         process = processes.read(pid)
-        told = facts is not None and (facts["pid"], facts["started"]) == (pid, started)
-        told = told and facts is not None and bool(facts["stoppable"])
+        told = facts.get("stoppable") and (facts["pid"], facts["started"]) == (pid, started)
         if not told or process is None or process.started != started or processes.owner(pid) != os.geteuid():
             msg = "Another program has it by now; nothing was ended."
             raise Conflict(msg, "port-changed")

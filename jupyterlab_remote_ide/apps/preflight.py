@@ -21,19 +21,16 @@ def obstacle(definition: Definition, entry: Entry) -> tuple[str, str] | None:
     if definition.kind == "unreachable":
         return "missing", definition.fault or "not-configured"
     if definition.kind == "absent":
-        there = not entry.binaries or any(shutil.which(name) for name in entry.binaries)
+        if not entry.binaries:
+            return "missing", "wrapper-failed"
         # Its wrapper looks once, while the server starts; what came later it has not seen.
-        found = ("missing", "needs-server-restart" if entry.binaries else "wrapper-failed")
-    elif not is_known(definition, entry):
+        if any(map(shutil.which, entry.binaries)):
+            return "missing", "needs-server-restart"
+    elif not is_known(definition, entry) or _is_there(definition, entry):
         return None
-    else:
-        found, there = None, _is_there(definition, entry)
-    if there:
-        return found
-    return ("module-needed", "module-needed") if entry.modules and _has_modules() else _MISSING
-
-
-_MISSING = ("missing", "program-missing")
+    if entry.modules and _has_modules():
+        return "module-needed", "module-needed"
+    return "missing", "program-missing"
 
 
 def is_known(definition: Definition, entry: Entry) -> bool:
@@ -49,7 +46,7 @@ def _is_named(program: str, entry: Entry) -> bool:
 def _is_there(definition: Definition, entry: Entry) -> bool:
     command, own = definition.command, definition.environment
     if command is None or not _is_named(command[0], entry):  # its wrapper looks as this server would
-        return any(shutil.which(name) for name in entry.binaries)
+        return any(map(shutil.which, entry.binaries))
     # A function may put the program on PATH, or a placeholder may stand in it: it is tried.
     if own is None or "{" in command[0] + own.get("PATH", ""):
         return True

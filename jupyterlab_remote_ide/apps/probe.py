@@ -13,12 +13,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from jupyterlab_remote_ide.host import listeners
+from jupyterlab_remote_ide.host.listeners import NoTables
+
 Outcome = Literal["ready", "refused", "silent", "not-http", "tls", "error-status", "away", "foreign"]
 _MAX_HEAD = 32 * 1024
 _TYPE = "Content-Type".lower().encode()
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
-# __SO_ACCEPTCON in linux/net.h, and TCP_LISTEN in net/tcp_states.h
-_UNIX_LISTENS, _TCP_LISTENS = 0x10000, "0A"
+# TCP_LISTEN in net/tcp_states.h
+_TCP_LISTENS = "0A"
 
 
 @dataclass(frozen=True)
@@ -70,17 +73,13 @@ def look(address: Address) -> Answer:
     """
     try:
         return Answer("ready" if _is_listed(address) else "refused")
-    except OSError:  # no tables here: what has not died is taken to listen
+    except (NoTables, OSError):  # no tables here: what has not died is taken to listen
         return Answer("ready")
 
 
 def _is_listed(address: Address) -> bool:
     if address.unix_socket is not None:
-        for line in _rows("unix"):  # Num RefCount Protocol Flags Type St Inode Path
-            cells = line.split(None, 7)
-            if len(cells) == 8 and cells[7] == address.unix_socket and int(cells[3], 16) & _UNIX_LISTENS:
-                return True
-        return False
+        return listeners.unix(address.unix_socket) is not None
     port = f":{address.port:04X}"
     for rows in (_rows("tcp"), _rows6()):  # sl local_address rem_address st …
         for line in rows:

@@ -10,8 +10,8 @@ that means harm, since its scripts run on the same origin anyway.
   ``__Host-`` cookies stay as they are: browsers take them with ``Path=/`` only.
 - ``Location``, ``Content-Location`` and ``Refresh``: below the prefix where the app means itself.
 - ``GOVERNING`` is dropped: each of these is kept by browsers for the whole origin or host, or obeyed by a
-  server in front. Kept are headers
-  about one answer or one page (``Content-Security-Policy``, ``Reporting-Endpoints``, COOP, COEP, ...).
+  server in front. Kept are headers about one answer or one page (``Content-Security-Policy``,
+  ``Reporting-Endpoints``, COOP, COEP, ...).
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from .process import AppProcess
 from .reaper import Record
 from .sockets import Sockets
 
-# What an image sets for its users: where the ports of an editor's terminal are proxied.
 _KNOWN_PATIENCE, _MOST_PATIENCE = 1.0, 10.0
+# What an image sets for its users: where the ports of an editor's terminal are proxied.
 _KEPT = frozenset({"VSCODE_PROXY_URI"})
 
 
@@ -116,7 +116,7 @@ def clean(
 
 
 def home(root: str | None) -> str:
-    """Where programs start: the root of the file browser, else home, else the server's own folder."""
+    """Where the catalog's programs start: the root of the file browser, else home, else our own folder."""
     for folder in (root, str(Path.home())):
         if folder and os.access(folder, os.X_OK):
             return folder

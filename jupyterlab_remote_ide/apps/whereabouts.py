@@ -43,8 +43,8 @@ class Finding:
 
 
 class Whereabouts:
-    """Of one start. ``free``: nobody was at the address when it was started. The methods that walk through
-    the table of processes block for milliseconds: they belong into a thread."""
+    """Of one start. The methods that walk through the table of processes block for milliseconds: they belong
+    into a thread."""
 
     def __init__(self, address: Address, family: Family, fixed: bool, began: int) -> None:
         """``began``: when, in clock ticks after boot; ``fixed``: the definition names the address."""

@@ -46,10 +46,6 @@ class Family:
         if leads:
             self._groups[process.pid] = process.started
 
-    def follow(self, group: int, since: int) -> None:
-        """All in this process group or session is of the app, if it began at or after ``since``."""
-        self._groups[group] = since
-
     def known(self) -> list[Process]:
         """Those seen so far that still live: no walk through the table."""
         return [process for process in list(self._known.values()) if processes.is_alive(process)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ _ARGUMENT_BYTES = 4096
 
 @dataclass(frozen=True)
 class Process:
-    """One live process. ``started`` is in clock ticks after boot; ``terminal`` is 0 where it has none."""
+    """One live process. ``started`` is in clock ticks after boot."""
 
     pid: int
     parent: int
@@ -29,7 +29,6 @@ class Process:
     session: int
     started: int
     command: str
-    terminal: int = 0
 
 
 def read(pid: int) -> Process | None:
@@ -49,8 +48,8 @@ def _stat(pid: int) -> tuple[Process, str] | None:
     if len(fields) < 20:
         return None
     command = text[text.find("(") + 1 : end]
-    parent, group, session, terminal = map(int, fields[1:5])
-    return Process(pid, parent, group, session, int(fields[19]), command, terminal), fields[0]
+    parent, group, session = map(int, fields[1:4])
+    return Process(pid, parent, group, session, int(fields[19]), command), fields[0]
 
 
 def pids() -> set[int]:
@@ -147,6 +146,11 @@ def sockets(pid: int) -> set[int] | None:
     return found
 
 
+def held(pid: int, wanted: Iterable[int]) -> set[int]:
+    """Which of these sockets it holds, by inode, as far as that is ours to read."""
+    return (sockets(pid) or set()).intersection(wanted)
+
+
 def holder(inode: int) -> Process | None:
     """Who holds this socket, the topmost of a family of holders; ``None`` where nobody that we may read."""
     uid, found = os.geteuid(), {}
@@ -156,7 +160,7 @@ def holder(inode: int) -> Process | None:
                 continue
         except OSError:
             continue
-        if inode in (sockets(pid) or ()) and (process := read(pid)) is not None:
+        if held(pid, {inode}) and (process := read(pid)) is not None:
             found[pid] = process
     tops = [process for process in found.values() if process.parent not in found]
     return min(tops, key=lambda process: process.started, default=None)

@@ -7,6 +7,8 @@ import signal
 from collections.abc import Collection
 from pathlib import Path
 
+from jupyterlab_remote_ide.host import processes
+
 from . import procfs
 
 
@@ -41,7 +43,7 @@ class Process:
 
     def holds(self, inodes: Collection[int]) -> bool:
         """Whether it holds one of these sockets at least, and so is still the one that listens."""
-        return bool(procfs.holds(self.pid) & set(inodes))
+        return bool(processes.held(self.pid, inodes))
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to this process alone; nothing happens if it is gone. Raises ``PermissionError``."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from jupyterlab_remote_ide.host import processes
+
 PROC = "/proc"
 _COMMAND_LINE_BYTES = 4096  # Java command lines of 100 kB exist, ten ports each
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -99,24 +101,6 @@ def describe(pid: int) -> Owner | None:
     return Owner(pid, ppid, group, session, started, argv, folder, tuple(parents))
 
 
-def holds(pid: int) -> set[int]:
-    """The inodes of all sockets a process holds; empty where it may not be read."""
-    found: set[int] = set()
-    folder = f"{PROC}/{pid}/fd"
-    try:
-        names = os.listdir(folder)  # noqa: PTH208 - thousands of names: no Path object for each
-    except OSError:
-        return found
-    for name in names:
-        try:
-            target = os.readlink(f"{folder}/{name}")  # noqa: PTH115
-        except OSError:
-            continue
-        if target.startswith("socket:["):
-            found.add(int(target[8:-1]))
-    return found
-
-
 def own_pids(uid: int | None) -> Iterator[int]:
     """The pids of the uid's processes, the newest (highest) first; ``None`` takes all that can be seen.
 
@@ -165,7 +149,7 @@ class Owners:
             if pid in seen:
                 continue
             seen.add(pid)
-            hits = holds(pid) & missing
+            hits = processes.held(pid, missing)
             for inode in hits:
                 owner = describe(self._topmost(pid, inode))
                 if owner is not None:
@@ -178,7 +162,9 @@ class Owners:
         yield from own_pids(self._uid)
 
     def _topmost(self, pid: int, inode: int) -> int:
-        while (known := stat(pid)) is not None and self._is_own(known[1]) and inode in holds(known[1]):
+        while (known := stat(pid)) is not None and self._is_own(known[1]):
+            if not processes.held(known[1], {inode}):
+                break
             pid = known[1]
         return pid
 
