@@ -159,6 +159,13 @@ def test_folders(tmp_path):
     assert with_folder("/u/x/?y=1", "d", "/a") == "/u/x/?y=1&d=/a"
 
 
+def test_a_folder_whose_name_is_no_text_can_be_in_no_address(tmp_path):
+    name = os.fsdecode(b"caf\xe9")
+    (tmp_path / name).mkdir()
+    with pytest.raises(BadRequest, match="not UTF-8"):
+        on_disk(str(tmp_path), name)
+
+
 def test_a_folder_that_cannot_be_entered_is_none(tmp_path, monkeypatch):
     (tmp_path / "a").mkdir()
     monkeypatch.setattr(os, "access", lambda path, mode: False)

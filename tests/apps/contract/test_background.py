@@ -55,7 +55,7 @@ async def test_a_double_fork_is_followed(apps, name):
 
 async def test_what_a_command_leaves_behind_though_it_ends_badly(apps):
     assert await apps.get("left-behind") == "hello"
-    await asyncio.sleep(1.5)
+    assert (await apps.goes_on("left-behind")).returncode == 1
     row = await apps.row("left-behind")
     assert row["state"] == "running"
     assert await apps.get("left-behind", "pid") == str(row["pid"])
