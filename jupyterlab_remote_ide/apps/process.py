@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from jupyterlab_remote_ide.tasks import cancel
+
 from .brake import Brake
 from .launch import CannotStart, GroupWatch, Launch
 from .log import Log
@@ -183,8 +185,7 @@ class AppProcess:
                     return
                 code = await exit_
             finally:
-                exit_.cancel()
-                ready.cancel()
+                await cancel(exit_, ready)
             self._log.say(f"ended by signal {-code}" if code < 0 else f"ended with exit status {code}")
             delay = self._after(code)
             if not await self._end_all(_LEFTOVER_SECONDS) or delay is None:
@@ -241,9 +242,8 @@ class AppProcess:
     async def _end(self, grace: float) -> None:
         self._stopping = True
         life = self._restart_process_future
-        if life is not None and not life.done():
-            life.cancel()
-            await asyncio.wait({life})
+        if life is not None:
+            await cancel(life)
         if not await self._end_all(grace):
             return
         if self.state not in ("stopped", "failed") or self.reason == "not-ended":

@@ -50,7 +50,7 @@ class Watching:
             self._task = None
 
     async def _watch(self) -> None:
-        while True:
+        while self._task is asyncio.current_task():  # a cancellation may be lost in a question
             with contextlib.suppress(Exception):
                 await self._check()
             await asyncio.sleep(HEALTH_SECONDS)

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
+from jupyterlab_remote_ide.tasks import cancel
+
 from . import preflight
 from .app import App
 from .launch import CannotStart, CommandFailed, Definition, NotManaged, Spec
@@ -115,8 +117,7 @@ class Worker:
             if not start.done():
                 if app.process is not None:
                     await app.process.terminate()
-                start.cancel()
-                await asyncio.wait({start})
+                await cancel(start)
                 if app.process is not None:
                     await app.process.kill()
             if not start.cancelled():

@@ -132,10 +132,10 @@ class Settling:
             wait = due - loop.time()
             if wait > 0 or (self._full() and not self._owners_due(loop.time())):
                 self._wake.clear()
-                try:
-                    await asyncio.wait_for(self._wake.wait(), wait if wait > 0 else None)
-                except asyncio.TimeoutError:
-                    pass
+                alarm = loop.call_later(wait, self._wake.set) if wait > 0 else None
+                await self._wake.wait()
+                if alarm is not None:
+                    alarm.cancel()
                 continue
             if self._owners_due(loop.time()):
                 await self._find_owners()

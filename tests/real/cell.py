@@ -64,8 +64,9 @@ def run(venv: Path, ours: bool, base_url: str, chosen: Sequence[Shape]) -> dict[
         facts["left"] = site.account.left(within=2)
         site.account.kill()
         for folder in Path(tempfile.gettempdir()).glob("jupyter-server-proxy-*"):  # stock never removes them
-            if folder.stat().st_uid == site.account.uid:
-                shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(FileNotFoundError):  # another cell has just removed its own
+                if folder.stat().st_uid == site.account.uid:
+                    shutil.rmtree(folder, ignore_errors=True)
     return {"seen": [asdict(one) for one in seen], "facts": facts, "unproven": unproven}
 
 

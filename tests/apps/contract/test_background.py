@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 
 import pytest
 from conftest import BACKEND, command
 
+from jupyterlab_remote_ide.apps.inspector import Inspector
+from jupyterlab_remote_ide.apps.probe import Answer
 from jupyterlab_remote_ide.host import processes
 
 # A double fork into a session of its own; with a group of marks wiped where asked.
@@ -30,6 +33,7 @@ def servers():
         "daemon2": {"command": [*WITH_DAEMON, "keep", BACKEND, "{port}"]},
         "wiped": {"command": [*WITH_DAEMON, "clean", BACKEND, "{port}"]},
         "left-behind": {"command": ["sh", "-c", " ".join(command()) + " & exit 1"]},
+        "goes": {"command": ["sh", "-c", " ".join(command()) + " & sleep 1"]},
         "late": {"command": [*WITH_DAEMON, "clean", BACKEND, "{port}", "--delay", "2"]},
     }
 
@@ -67,3 +71,21 @@ async def test_what_comes_late_of_a_command_that_has_ended(apps):
     assert (await apps.row("late"))["state"] == "running"
     await apps.call("apps/late/stop", "POST")
     assert (await apps.row("late"))["state"] == "stopped"
+
+
+async def test_a_stop_that_comes_with_an_answer(apps, monkeypatch):
+    """Before Python 3.12 a ``wait_for`` that has its answer at that moment swallows the cancellation."""
+    asked = asyncio.Event()
+
+    async def swallows(inspector, health):
+        asked.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        return Answer("ready")
+
+    assert await apps.get("goes") == "hello"
+    monkeypatch.setattr(Inspector, "ask", swallows)
+    await asyncio.wait_for(asked.wait(), 10)
+    done, _ = await asyncio.wait({apps.manager.stop("goes")}, timeout=15)
+    assert done
+    assert (await apps.row("goes"))["state"] == "stopped"
