@@ -9,7 +9,7 @@ import pytest
 
 NAME = "jupyterlab_remote_ide"
 PACKAGE = Path(__file__).parents[1] / NAME
-PURE = {"_version", "errors", "config", "visitor", "topic"}
+PURE = {"_version", "errors", "config", "visitor", "topic", "tasks"}
 HOST = "host"
 SEAM = PURE | {"base", "noun"}
 HANDLERS = {"handlers", "gate", "noroad", "portgate"}
@@ -23,6 +23,7 @@ TOP = {
     "errors": (set(), set()),
     "visitor": (set(), set()),
     "topic": (set(), set()),
+    "tasks": (set(), set()),
     "config": (set(), set()),
     "loading": (set(), set()),
     "noun": (PURE, SERVER),

@@ -100,25 +100,6 @@ async def test_cancel_while_it_starts(apps, spawns):
     await apps.until("slow", "running")
 
 
-async def test_what_could_not_be_ended_is_ended_later_and_that_is_said(apps, monkeypatch):
-    assert await apps.get("plain") == "hello"
-    pid = (await apps.row("plain"))["pid"]
-    with monkeypatch.context() as kernel:
-        kernel.setattr(os, "kill", refused)
-        await apps.call("apps/plain/stop", "POST")
-    row = await apps.row("plain")
-    assert (row["state"], row["reason"], row["detail"]["pids"]) == ("failed", "not-ended", str(pid))
-    assert processes.read(pid) is not None
-    await apps.call("apps/plain/stop", "POST")
-    row = await apps.row("plain")
-    assert (row["state"], row["reason"]) == ("stopped", "stopped-by-person")
-    assert processes.read(pid) is None
-
-
-def refused(pid, number):
-    raise PermissionError(pid)
-
-
 async def test_it_waits_longer_than_the_definition_s_timeout(apps):
     reply = await apps.ask("slow/")
     assert reply.code == 200

@@ -97,3 +97,22 @@ async def test_a_folder_of_sockets_that_was_cleaned_away_is_not_used(apps, made_
         if made_anew:
             assert list(old.iterdir()) == []
             old.rmdir()
+
+
+async def test_what_could_not_be_ended_is_ended_later_and_that_is_said(apps, monkeypatch):
+    assert await apps.get("plain") == "hello"
+    pid = (await apps.row("plain"))["pid"]
+    with monkeypatch.context() as kernel:
+        kernel.setattr(os, "kill", refused)
+        await apps.call("apps/plain/stop", "POST")
+    row = await apps.row("plain")
+    assert (row["state"], row["reason"], row["detail"]["pids"]) == ("failed", "not-ended", str(pid))
+    assert processes.read(pid) is not None
+    await apps.call("apps/plain/stop", "POST")
+    row = await apps.row("plain")
+    assert (row["state"], row["reason"]) == ("stopped", "stopped-by-person")
+    assert processes.read(pid) is None
+
+
+def refused(pid, number):
+    raise PermissionError(pid)
