@@ -15,6 +15,7 @@ NOT_ON_LOOPBACK = "not-on-loopback"
 OTHER_LOOPBACK = "other-loopback"
 IPV6_ONLY = "ipv6-only"
 OTHER_USER = "other-user-on-port"
+OTHER_PROGRAM = "other-program-on-port"
 NO_PROXY = "no-proxy"
 
 
@@ -28,19 +29,26 @@ def accepts(listener: Listener, address: str) -> bool:
 
 
 def reach(
-    listeners: Collection[Listener], localhost: Collection[str], foreign: bool
+    listeners: Collection[Listener],
+    localhost: Collection[str],
+    foreign: bool,
+    others: Collection[Listener] = (),
 ) -> tuple[str | None, str | None]:
     """``(host part of the proxy path, None)`` or ``(None, reason)``; the host part is empty for localhost.
 
     ``foreign`` says that another user listens on the same port: then ``localhost`` may lead to them, with all
-    the visitor's cookies, and only the address that is surely ours may be linked.
+    the visitor's cookies, and only the address that is surely ours may be linked. ``others``: what this
+    account's other programs have on the port; ``localhost`` leads to whoever has its first address.
     """
     if foreign:
         if any(accepts(listener, "127.0.0.1") for listener in listeners):
             return "127.0.0.1:", None
         return None, OTHER_USER
-    if any(accepts(listener, address) for listener in listeners for address in localhost):
-        return "", None
+    for address in localhost:
+        if any(accepts(listener, address) for listener in listeners):
+            return "", None
+        if any(accepts(listener, address) for listener in others):
+            return None, OTHER_PROGRAM
     addresses = [listener.address for listener in listeners]
     if any(address in ("::", "::1") for address in addresses):
         return None, IPV6_ONLY

@@ -116,16 +116,26 @@ def build(sockets: Iterable[Socket], site: Site, around: Around) -> dict[str, Ro
         key = f"{socket.owner.pid}-{port}" if socket.owner else f"inode-{socket.listener.inode}"
         merged.setdefault(key, []).append(socket)
     web = {s.owner.pid for group in merged.values() for s in group if s.owner and s.kind in _WEB}
-    rows = [_row(key, group, web, site, around) for key, group in merged.items()]
+    ports: dict[int, list[Listener]] = {}
+    for group in merged.values():
+        ports.setdefault(group[0].listener.port, []).extend(s.listener for s in group)
+    rows = [_row(key, group, web, site, around, ports) for key, group in merged.items()]
     rows.sort(key=lambda row: (row["hidden"], row["port"], row["id"]))
     return {row["id"]: row for row in rows[:MAX_ROWS]}
 
 
-def _row(key: str, sockets: list[Socket], web: Collection[int], site: Site, around: Around) -> Row:
+def _row(
+    key: str,
+    sockets: list[Socket],
+    web: Collection[int],
+    site: Site,
+    around: Around,
+    ports: Mapping[int, Collection[Listener]],
+) -> Row:
     best = min(sockets, key=lambda s: _BEST.index(s.kind))
     owner, port = best.owner, best.listener.port
     listeners = [s.listener for s in sockets]
-    host, why = reach(listeners, around.localhost, port in around.foreign_ports)
+    host, why = reach(listeners, around.localhost, port in around.foreign_ports, ports[port])
     if best.answer and best.answer.foreign:
         host, why = None, OTHER_USER
     elif host is not None and best.kind == "https":

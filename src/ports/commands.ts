@@ -14,19 +14,22 @@ export interface ICommandsOptions {
   readonly trans: TranslationBundle;
 }
 
-const PORT = { type: 'integer', description: 'A port of the list' } as const;
+const ID = {
+  type: 'string',
+  description: 'The id of a row of the list of ports'
+} as const;
 
 /** Adds open-port, copy-port-url and stop-port. */
 export function addCommands({ app, model, trans }: ICommandsOptions): void {
   const { commands } = app;
   const find = (args: ReadonlyPartialJSONObject): IPort | undefined =>
-    typeof args.port === 'number' ? model.find(args.port) : undefined;
+    typeof args.id === 'string' ? model.find(args.id) : undefined;
   const isEnabled = (args: ReadonlyPartialJSONObject) =>
     find(args) !== undefined;
   const isLinked = (args: ReadonlyPartialJSONObject) =>
     (find(args)?.url ?? null) !== null;
   const label = (args: ReadonlyPartialJSONObject) =>
-    typeof args.port === 'number' ? `${args.port}` : '';
+    `${find(args)?.port ?? ''}`;
 
   commands.addCommand(CommandIDs.openPort, {
     label: args =>
@@ -39,9 +42,9 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
     describedBy: {
       args: {
         type: 'object',
-        required: ['port'],
+        required: ['id'],
         properties: {
-          port: PORT,
+          id: ID,
           split: {
             type: 'boolean',
             description: 'In a tab of JupyterLab beside the others'
@@ -60,7 +63,7 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
         commands.hasCommand(CommandIDs.serverProxyOpen)
       ) {
         await commands.execute(CommandIDs.serverProxyOpen, {
-          id: `remote-ide-port:${row.port}`,
+          id: `remote-ide-port:${model.linkOf(row)}`,
           title: trans.__('Port %1', row.port),
           url,
           newBrowserTab: false,
@@ -78,7 +81,7 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
     icon: copyIcon,
     isEnabled: isLinked,
     describedBy: {
-      args: { type: 'object', required: ['port'], properties: { port: PORT } }
+      args: { type: 'object', required: ['id'], properties: { id: ID } }
     },
     execute: async args => {
       const row = find(args);
@@ -95,7 +98,7 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
     icon: stopIcon,
     isEnabled,
     describedBy: {
-      args: { type: 'object', required: ['port'], properties: { port: PORT } }
+      args: { type: 'object', required: ['id'], properties: { id: ID } }
     },
     execute: async args => {
       const row = find(args);

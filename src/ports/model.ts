@@ -3,7 +3,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { IConnection } from '../tokens';
 import { type IProblem, problemOf } from '../core/result';
-import { Rows } from '../core/rows';
+import { LiveList } from '../core/livelist';
 import type { Watch, WatchLevel, WatchState } from '../core/watch';
 import { type IPort, port, portsReply } from './types';
 
@@ -21,7 +21,7 @@ export class PortsModel implements IDisposable {
     return this._changed;
   }
 
-  readonly resource = new Rows<IPort>(TOPIC, port, row => row.id);
+  readonly resource = new LiveList<IPort>(TOPIC, port, row => row.id);
 
   /** What the last stop of a port ran into, by the port's id. */
   readonly problems = new Map<string, IProblem>();
@@ -61,8 +61,9 @@ export class PortsModel implements IDisposable {
     return this._denied;
   }
 
-  find(number: number): IPort | undefined {
-    return this.ports.find(row => row.port === number);
+  /** By id: two programs may listen on one port number, at different addresses. */
+  find(id: string): IPort | undefined {
+    return this.ports.find(row => row.id === id);
   }
 
   /** A port's address in the page's own origin; the server's path is kept as it is, slash included. */
@@ -85,8 +86,10 @@ export class PortsModel implements IDisposable {
 
   /** Asks once, for a page whose WebSocket does not come through. Never rejects: read `resource.problem`. */
   load(): Promise<void> {
-    return this.resource.load(async () => {
-      return portsReply(await this._connection.client.request(TOPIC)).ports;
+    return this.resource.ask(async () => {
+      const reply = await this._connection.client.request(TOPIC);
+      const { ports: rows, seq } = portsReply(reply);
+      return { rows, seq };
     });
   }
 

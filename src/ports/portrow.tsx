@@ -27,11 +27,11 @@ export interface IPortRowProps {
 export function PortRow(props: IPortRowProps): React.JSX.Element {
   const { model, row, trans, commands, titleOf } = props;
   const { main, others } = row;
-  const { port, reachable, why, hint } = main;
+  const { id, port, reachable, why, hint } = main;
   const url = model.urlOf(main);
-  const problem = model.problems.get(main.id);
-  const run = (id: string, args: { split?: boolean } = {}) => {
-    void commands.execute(id, { port, ...args });
+  const problem = model.problems.get(id);
+  const run = (command: string, args: { split?: boolean } = {}) => {
+    void commands.execute(command, { id, ...args });
   };
   const isDimmed = !reachable || main.hidden;
   const reason =

@@ -145,6 +145,10 @@ export function ports(trans: TranslationBundle, reason: string): Words {
       return trans.__('This is the Jupyter server itself.');
     case 'other-user-on-port':
       return trans.__('Another user has a program on the same port.');
+    case 'other-program-on-port':
+      return trans.__(
+        'Another program of yours has the same port number, and the link leads there. Start this one on another port.'
+      );
     case 'ipv6-only':
     case 'other-loopback':
     case 'not-on-loopback':

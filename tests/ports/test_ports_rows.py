@@ -77,6 +77,27 @@ def test_what_the_proxy_reaches(address, v6only, localhost, foreign, expected):
     assert reach([Listener(address, 80, 1, v6only)], localhost, foreign) == expected
 
 
+ON_4, ON_6 = (Listener(address, 80, 1) for address in ("127.0.0.1", "::1"))
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "localhost", "expected"),
+    [
+        (ON_4, ON_6, V46, (None, "other-program-on-port")),
+        (ON_6, ON_4, V46, ("", None)),
+        (ON_4, ON_6, V4, ("", None)),
+        (ON_6, ON_4, V4, (None, "other-program-on-port")),
+        (ON_4, ON_4, V46, ("", None)),  # SO_REUSEPORT: the kernel chooses
+        (Listener("127.0.0.2", 80, 1), ON_4, V4, (None, "other-program-on-port")),
+    ],
+)
+def test_two_programs_of_one_account_on_one_port_number(mine, other, localhost, expected):
+    assert reach([mine], localhost, False, [mine, other]) == expected
+    sockets = [socket(80, pid, make_owner(pid), address=who.address) for pid, who in ((7, mine), (8, other))]
+    rows = build(sockets, Site("/"), Around(localhost=localhost))
+    assert (rows["7-80"]["why"], rows["7-80"]["url"] is None) == (expected[1], expected[0] is None)
+
+
 def socket(port=5000, inode=1, owner=None, kind="http", banner=None, looked=True, **more):
     answer = Answer(kind, banner) if kind != "new" else None
     where = more.pop("where", Origin())

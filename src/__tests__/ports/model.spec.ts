@@ -78,7 +78,7 @@ describe('PortsModel', () => {
       '3 http'
     ]);
     expect(ports.resource.seq).toBe(2);
-    expect(ports.find(3)?.id).toBe('7-3');
+    expect(ports.find('7-3')?.port).toBe(3);
   });
 
   it('says so where the server sends what it cannot read, and keeps the rows', () => {

@@ -79,10 +79,14 @@ it('offers neither opening nor a notification nor a URL', async () => {
   jest.useRealTimers();
   expect(emit).not.toHaveBeenCalled();
   const { commands } = app;
-  expect(commands.isEnabled('remote-ide:open-port', { port: 100 })).toBe(false);
-  expect(commands.isEnabled('remote-ide:copy-port-url', { port: 100 })).toBe(
+  expect(commands.isEnabled('remote-ide:open-port', { id: '7-100' })).toBe(
     false
   );
-  expect(commands.isEnabled('remote-ide:stop-port', { port: 100 })).toBe(true);
+  expect(commands.isEnabled('remote-ide:copy-port-url', { id: '7-100' })).toBe(
+    false
+  );
+  expect(commands.isEnabled('remote-ide:stop-port', { id: '7-100' })).toBe(
+    true
+  );
   expect(open).not.toHaveBeenCalled();
 });

@@ -156,8 +156,8 @@ it('is one tab stop; arrows move, Delete asks to stop, a button opens beside', a
   expect(screen.getByRole('link', { name: /App 2/ })).toHaveFocus();
   await user.keyboard('{ArrowDown}{Delete}{ArrowRight}{Enter}');
   expect(ran).toEqual([
-    'stop-port {"port":1}',
-    'open-port {"port":1,"split":true}'
+    'stop-port {"id":"7-1"}',
+    'open-port {"id":"7-1","split":true}'
   ]);
   await user.tab();
   expect(document.body).toHaveFocus();
