@@ -6,7 +6,11 @@ import type * as React from 'react';
 import type { Client } from './core/client';
 import type { Resource } from './core/resource';
 import type { Watch } from './core/watch';
-import type { ICreatedApiToken, ICreateRequest } from './apitokens/types';
+import type {
+  ICreatedApiToken,
+  ICreateRequest,
+  ILifetimes
+} from './apitokens/types';
 import type { IApp } from './apps/types';
 import type { ISession, IStatus } from './session/types';
 
@@ -38,6 +42,8 @@ export const ISessionModel = new Token<ISessionModel>(
 /** Makes API tokens for other features; the secret is theirs to drop. */
 export interface IApiTokensModel {
   readonly changed: ISignal<IApiTokensModel, void>;
+  /** Null until the server has said it. */
+  readonly lifetimes: ILifetimes | null;
   create(request: ICreateRequest): Promise<ICreatedApiToken>;
   /** Asks the server anew, whatever is asked already, and says whether this id still stands; never rejects. */
   check(id: string): Promise<boolean>;

@@ -25,7 +25,7 @@ class ApiTokensHandler(_Handler):
     @web.authenticated
     @authorized
     async def post(self) -> None:
-        wish = self.body(["recipe", "note", "expires_in"], ["access"])
+        wish = self.body(["recipe", "note"], ["access", "expires_in"])
         self.reply(await self.manager.create(self.visitor, wish), 201)
 
 

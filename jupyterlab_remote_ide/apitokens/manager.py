@@ -51,6 +51,11 @@ class Lifetimes:
     default: int
     longest: int
 
+    @property
+    def usual(self) -> int:
+        """Of a token for which no other lifetime is asked."""
+        return min(self.default, self.longest)
+
 
 class ApiTokenManager:
     """``refusal`` is the reason why nobody can have tokens here; ``None`` where the owner can."""
@@ -81,17 +86,15 @@ class ApiTokenManager:
         return {
             "now": time.time(),
             "apitokens": [record.to_json() for record in self._tokens.records()],
-            "lifetimes": {
-                "default": min(self._lifetimes.default, self._lifetimes.longest),
-                "max": self._lifetimes.longest,
-            },
+            "lifetimes": {"default": self._lifetimes.usual, "max": self._lifetimes.longest},
         }
 
     async def create(self, visitor: Visitor, wish: Mapping[str, object]) -> dict[str, object]:
         """``{apitoken, secret, expires_at, clamped}``; raises ``Denied``, ``BadRequest``, ``Unavailable``."""
         self._require(visitor)
         recipe, note = _recipe(wish["recipe"]), _note(wish["note"])
-        access, expires_in = _access(wish.get("access", "connect")), _expires_in(wish["expires_in"])
+        access = _access(wish.get("access", "connect"))
+        expires_in = _expires_in(wish["expires_in"]) if "expires_in" in wish else self._lifetimes.usual
         lifetime = min(expires_in, self._lifetimes.longest)
         record, secret = await asyncio.to_thread(self._tokens.create, recipe, note, access, lifetime)
         return {

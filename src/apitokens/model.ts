@@ -9,7 +9,8 @@ import {
   createdApiToken,
   type IApiTokensReply,
   type ICreatedApiToken,
-  type ICreateRequest
+  type ICreateRequest,
+  type ILifetimes
 } from './types';
 
 /** The API tokens made for IDEs. Holds no secret: who makes one keeps it. */
@@ -25,6 +26,10 @@ export class ApiTokensModel implements IApiTokensModel, IDisposable {
 
   get changed(): ISignal<this, void> {
     return this._changed;
+  }
+
+  get lifetimes(): ILifetimes | null {
+    return this.list.data?.lifetimes ?? null;
   }
 
   /** What the last revocation ran into. */

@@ -27,8 +27,8 @@ export interface ICreateRequest {
   /** The slug of the client it is for, such as `vscode`. */
   readonly recipe: string;
   readonly note: string;
-  /** Whole seconds, at least 1. */
-  readonly expires_in: number;
+  /** Whole seconds, at least 1; without it the site's default. */
+  readonly expires_in?: number;
 }
 
 /** The one reply that holds a secret: it stays in memory and is dropped with the page. */
@@ -60,14 +60,23 @@ export const createdApiToken: Decoder<ICreatedApiToken> =
     clamped: withDefault(boolean, false)
   });
 
+/** How long tokens live on this site, in seconds. */
+export interface ILifetimes {
+  /** Where nobody asks for another one. */
+  readonly default: number;
+  readonly max: number;
+}
+
 /** `GET apitokens`. */
 export interface IApiTokensReply {
   /** The server's clock. */
   readonly now: number;
   readonly apitokens: readonly IApiToken[];
+  readonly lifetimes: ILifetimes;
 }
 
 export const apiTokensReply: Decoder<IApiTokensReply> = shape<IApiTokensReply>({
   now: number,
-  apitokens: array(apiToken)
+  apitokens: array(apiToken),
+  lifetimes: shape<ILifetimes>({ default: number, max: number })
 });

@@ -29,6 +29,8 @@ export function Card(props: ICardProps): React.JSX.Element {
   const way = useModel(model, m => m.way);
   const isBusy = useModel(model, m => m.isBusy(recipe.id));
   const problem = useModel(model, m => m.problem(recipe.id));
+  const lifetime = useModel(model, m => m.lifetime);
+  const lifetimes = useModel(model, m => m.lifetimes);
   const hub = useModel(session.status, s => s.data?.hub ?? null);
   const [isCopied, setCopied] = React.useState(false);
   const [isRefused, setRefused] = React.useState(false);
@@ -113,12 +115,13 @@ export function Card(props: ICardProps): React.JSX.Element {
       ) : (
         <Url {...props} isCopied={isCopied} onNew={() => void press(true)} />
       )}
-      {way.kind === 'make' ? (
+      {way.kind === 'make' && lifetime !== null && lifetimes !== null ? (
         <Lifetime
           trans={trans}
-          value={model.lifetime}
+          site={lifetimes}
+          value={lifetime}
           onChange={seconds => {
-            model.lifetime = seconds;
+            model.choose(seconds);
           }}
         />
       ) : null}

@@ -2,8 +2,9 @@ import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { type IProblem, ProblemError, problemOf } from '../core/result';
+import type { ILifetimes } from '../apitokens/types';
 import type { IApiTokensModel, IConnection, ISessionModel } from '../tokens';
-import { connectionUrl, DEFAULT_LIFETIME, type Way, wayOf } from './types';
+import { connectionUrl, type Way, wayOf } from './types';
 
 /** How long a press waits to hear whether the held token still stands, in ms. */
 const PATIENCE = 1500;
@@ -12,8 +13,8 @@ const PATIENCE = 1500;
 export interface IHeld {
   /** In ms of the browser's clock. */
   readonly expiresAt: number;
-  /** What was asked for, in seconds. */
-  readonly lifetime: number;
+  /** What was asked for, in seconds; null for the site's default. */
+  readonly lifetime: number | null;
   /** The site allowed less than was asked for. */
   readonly isClamped: boolean;
 }
@@ -43,12 +44,17 @@ export class ConnectModel implements IDisposable {
     return wayOf(data, problem, this._pageToken !== '');
   }
 
-  /** Of the tokens made next, in seconds. */
-  get lifetime(): number {
-    return this._lifetime;
+  /** What this site allows; null until the server has said it. */
+  get lifetimes(): ILifetimes | null {
+    return this._options.apiTokens.lifetimes;
   }
 
-  set lifetime(seconds: number) {
+  /** Of the tokens made next, in seconds; null where only the server knows it yet. */
+  get lifetime(): number | null {
+    return this._lifetime ?? this.lifetimes?.default ?? null;
+  }
+
+  choose(seconds: number): void {
     this._lifetime = Math.max(60, Math.round(seconds));
     this._changed.emit();
   }
@@ -137,7 +143,7 @@ export class ConnectModel implements IDisposable {
       if (
         way.kind === 'make' &&
         (isNew ||
-          this._alive(recipe)?.lifetime !== lifetime ||
+          !this._isAsLongAs(recipe, lifetime) ||
           !(await this._stands(recipe)))
       ) {
         await this._make(recipe, note, lifetime);
@@ -147,6 +153,12 @@ export class ConnectModel implements IDisposable {
       this._problems.set(recipe, problemOf(error));
       throw error;
     }
+  }
+
+  private _isAsLongAs(recipe: string, lifetime: number | null): boolean {
+    const held = this._alive(recipe);
+    const usual = this.lifetimes?.default ?? null;
+    return held !== null && (held.lifetime ?? usual) === (lifetime ?? usual);
   }
 
   /** Whether the held token still works; it may have been revoked in another tab. */
@@ -169,14 +181,14 @@ export class ConnectModel implements IDisposable {
   private async _make(
     recipe: string,
     note: string,
-    lifetime: number
+    lifetime: number | null
   ): Promise<void> {
     const asked = Date.now();
     const { apitoken, secret, expires_at, clamped } =
       await this._options.apiTokens.create({
         recipe,
         note,
-        expires_in: lifetime
+        ...(lifetime === null ? {} : { expires_in: lifetime })
       });
     // By the length of its life: the two clocks may differ.
     const life = (expires_at - apitoken.created_at) * 1000;
@@ -214,7 +226,8 @@ export class ConnectModel implements IDisposable {
   private readonly _held = new Map<string, Private.IHeldSecret>();
   private readonly _pressed = new Map<string, Promise<string>>();
   private readonly _problems = new Map<string, IProblem>();
-  private _lifetime = DEFAULT_LIFETIME;
+  /** As the user chose it. */
+  private _lifetime: number | null = null;
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);
 }

@@ -1,3 +1,4 @@
+import type { ILifetimes } from '../apitokens/types';
 import type { IProblem } from '../core/result';
 import type { IStatus } from '../session/types';
 
@@ -111,12 +112,18 @@ export function wayOf(
 }
 
 const HOUR = 3600;
+export const DAY = 24 * HOUR;
 
-/** Seconds. */
-export const LIFETIMES = [8 * HOUR, 24 * HOUR, 7 * 24 * HOUR, 30 * 24 * HOUR];
-export const DEFAULT_LIFETIME = 7 * 24 * HOUR;
-/** Days. */
-export const LONGEST_LIFETIME = 3650;
+/** The lifetimes to choose from where a site allows these, in seconds, the shortest first. */
+export function lifetimeChoices({ max, ...site }: ILifetimes): number[] {
+  const usual = [8 * HOUR, DAY, 7 * DAY, 30 * DAY];
+  const choices = new Set(usual.filter(seconds => seconds <= max));
+  choices.add(site.default);
+  if (max < Math.max(...usual)) {
+    choices.add(max);
+  }
+  return [...choices].sort((a, b) => a - b);
+}
 
 /** The scope of a hub token that opens this one server. */
 export function hubScope(user: string, serverName: string): string {

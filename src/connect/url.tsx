@@ -80,7 +80,7 @@ export function Url(props: IUrlProps): React.JSX.Element | null {
                 )}
               </span>
             )}
-            {held?.isClamped === true
+            {held?.isClamped === true && held.lifetime !== null
               ? ` ${trans.__(
                   'Your site allows no more than that; you asked for %1.',
                   duration(trans, held.lifetime)

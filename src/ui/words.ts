@@ -1,5 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+/** Whole days are enough from here on. */
+const MANY_DAYS = 7;
+
 /** A length of time in its largest two units, such as "3 h 12 min"; at least "1 min". */
 export function duration(trans: TranslationBundle, seconds: number): string {
   const minutes = Math.max(1, Math.round(seconds / 60));
@@ -7,13 +10,15 @@ export function duration(trans: TranslationBundle, seconds: number): string {
     return trans.__('%1 min', String(minutes));
   }
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) {
+  const days = Math.floor(hours / 24);
+  if (days === 0) {
     return minutes % 60 === 0
       ? trans.__('%1 h', String(hours))
       : trans.__('%1 h %2 min', String(hours), String(minutes % 60));
   }
-  const days = Math.round(hours / 24);
-  return trans._n('%1 day', '%1 days', days);
+  return days >= MANY_DAYS || hours % 24 === 0
+    ? trans._n('%1 day', '%1 days', days)
+    : trans._n('%1 day %2 h', '%1 days %2 h', days, String(hours % 24));
 }
 
 /** How long ago or ahead, such as "4 min ago" or "in 6 days". Epoch seconds. */

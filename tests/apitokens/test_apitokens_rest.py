@@ -51,7 +51,7 @@ BAD = [
     ("[" * 100_000, "bad-json"),
     ({"note": "x", "expires_in": 1}, "missing-field"),
     ({"recipe": "vscode", "expires_in": 1}, "missing-field"),
-    ({"recipe": "vscode", "note": "x"}, "missing-field"),
+    ({"expires_in": 1}, "missing-field"),
     (GOOD | {"scopes": ["all"]}, "unknown-field"),
     *(
         (GOOD | {"recipe": bad}, "bad-recipe")
@@ -79,6 +79,27 @@ async def test_bad_requests(call, owner):
 @pytest.mark.parametrize("access", ["connect", "list", "start"])
 async def test_each_access_is_kept(make, access):
     assert (await make(access=access, expires_in=3))["apitoken"]["access"] == access
+
+
+class TestASite:
+    @pytest.fixture(params=[(9000, 20_000), (9000, 600)], ids=["within its maximum", "beyond its maximum"])
+    def limits(self, request):
+        return request.param
+
+    @pytest.fixture
+    def jp_server_config(self, jp_server_config, limits):
+        usual, longest = limits
+        ours = {"apitokens_default_lifetime": usual, "apitokens_max_lifetime": longest}
+        return jp_server_config | {"RemoteIDE": {"apitokens_storage": "memory", **ours}}
+
+    async def test_without_a_lifetime_a_token_gets_the_site_s(self, call, owner, limits):
+        told = json.loads((await call("GET", PATH, owner)).body)["lifetimes"]
+        assert told == {"default": min(limits), "max": limits[1]}
+        reply = await call("POST", PATH, owner, body={"recipe": "vscode", "note": "x"})
+        made = json.loads(reply.body)
+        assert made["clamped"] is False
+        lives = made["expires_at"] - made["apitoken"]["created_at"]
+        assert lives == pytest.approx(min(limits), abs=1)
 
 
 async def test_too_long_a_life_is_clamped(make):

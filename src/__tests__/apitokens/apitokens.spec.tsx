@@ -11,6 +11,7 @@ import {
   denied,
   FakeServer,
   json,
+  LIFETIMES,
   refusal,
   STATUS
 } from '../core/fakes';
@@ -26,7 +27,7 @@ function make(server: FakeServer, status: object = STATUS): ApiTokensModel {
 
 function list(server: FakeServer, ...ids: string[]): void {
   server.on('GET apitokens', () =>
-    json({ now: 2000, apitokens: ids.map(apiTokenRow), lifetimes: {} })
+    json({ now: 2000, apitokens: ids.map(apiTokenRow), lifetimes: LIFETIMES })
   );
 }
 
@@ -66,7 +67,7 @@ describe('apitokens/model', () => {
       () =>
         new Promise(resolve => {
           answer = () => {
-            resolve(json({ now: 2000, apitokens: [] }));
+            resolve(json({ now: 2000, apitokens: [], lifetimes: LIFETIMES }));
           };
         })
     );
@@ -93,7 +94,13 @@ describe('apitokens/model', () => {
         new Promise(resolve => {
           answer = () => {
             list(server); // revoked elsewhere after this reply was written
-            resolve(json({ now: 2000, apitokens: [apiTokenRow('a')] }));
+            resolve(
+              json({
+                now: 2000,
+                apitokens: [apiTokenRow('a')],
+                lifetimes: LIFETIMES
+              })
+            );
           };
         })
     );
@@ -169,12 +176,13 @@ describe('apitokens/section', () => {
             seen_client: 'vscode-jupyter'
           },
           { ...apiTokenRow('old'), expires_at: 1999 }
-        ]
+        ],
+        lifetimes: LIFETIMES
       })
     );
     await draw(make(server));
     expect(screen.getByText('Note a')).toBeInTheDocument();
-    expect(screen.getByText('Ends in 7 days')).toHaveAttribute('title');
+    expect(screen.getByText('Ends in 6 days 23 h')).toHaveAttribute('title');
     expect(screen.getByText('used 4 min ago')).toHaveAttribute('title');
     expect(screen.getByText(/vscode-jupyter/)).toBeInTheDocument();
     expect(screen.queryByText('Note old')).toBeNull();

@@ -1,15 +1,22 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
 
+import { ApiTokensModel } from '../../apitokens/model';
 import { Lifetime } from '../../connect/lifetime';
-import { DEFAULT_LIFETIME } from '../../connect/types';
+import { ConnectModel } from '../../connect/model';
+import ConnectSection from '../../connect/section';
+import { DAY, lifetimeChoices } from '../../connect/types';
+import { SessionModel } from '../../session/model';
+import { FakeServer, json, minting, STATUS } from '../core/fakes';
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
 
-function Held(): React.JSX.Element {
-  const [value, onChange] = React.useState(DEFAULT_LIFETIME);
-  return <Lifetime {...{ trans, value, onChange }} />;
+const SITE = { default: 7 * DAY, max: 3650 * DAY };
+
+function Held({ site = SITE }: { site?: typeof SITE }): React.JSX.Element {
+  const [value, onChange] = React.useState(site.default);
+  return <Lifetime {...{ trans, site, value, onChange }} />;
 }
 
 function choose(label: 'Lifetime' | 'Days', value: string): void {
@@ -48,5 +55,58 @@ describe('connect/lifetime', () => {
     choose('Lifetime', 'custom');
     expect(field().value).toBe('1');
     expect(screen.getByText('New tokens work for 1 day')).toBeVisible();
+  });
+
+  it.each([
+    ['two hours', 7200, 7200, ['2 h'], false],
+    ['36 hours', DAY, 1.5 * DAY, ['8 h', '1 day', '1 day 12 h'], false],
+    [
+      'ten days',
+      2 * DAY,
+      10 * DAY,
+      ['8 h', '1 day', '2 days', '7 days', '10 days'],
+      true
+    ],
+    ['a year', 7 * DAY, 365 * DAY, ['8 h', '1 day', '7 days', '30 days'], true]
+  ])('offers what a site of %s allows', (_, usual, max, choices, hasOther) => {
+    render(<Held site={{ default: usual, max }} />);
+    const words = screen.getAllByRole('option').map(o => o.textContent);
+    expect(words).toEqual([...choices, ...(hasOther ? ['Other…'] : [])]);
+    expect(lifetimeChoices({ default: usual, max })).toContain(usual);
+  });
+
+  it('never begins other days with more than the site allows', () => {
+    render(<Held site={{ default: 2.5 * DAY, max: 2.5 * DAY }} />);
+    choose('Lifetime', 'custom');
+    expect(field().value).toBe('2');
+    choose('Days', '3');
+    expect(field()).toHaveAccessibleDescription('Whole days, from 1 to 2.');
+  });
+
+  it('says what this site gives once that is known, and asks for nothing else', async () => {
+    const server = new FakeServer().on('GET status', () => json(STATUS));
+    minting(server);
+    const lifetimes = { default: 7200, max: 7200 };
+    server.on('GET apitokens', () =>
+      json({ now: 1000, apitokens: [], lifetimes })
+    );
+    const connection = server.connection();
+    const session = new SessionModel(connection);
+    const apiTokens = new ApiTokensModel(connection, session);
+    const model = new ConnectModel({
+      ...{ connection, session, apiTokens },
+      href: 'http://localhost/user/ann/lab'
+    });
+    const none = { root: '', hubHome: null, hubTokenPage: null };
+    const announce = () => undefined;
+    render(
+      <ConnectSection {...{ trans, model, session, announce, ...none }} />
+    );
+    expect(screen.queryByText(/New tokens work for/)).toBeNull();
+    await act(() => apiTokens.refresh());
+    expect(screen.getByText('New tokens work for 2 h')).toBeInTheDocument();
+    await act(() => model.press('vscode', 'VS Code'));
+    const { body } = server.requests.find(({ key }) => /POST/.test(key))!;
+    expect(body).toBe('{"recipe":"vscode","note":"VS Code"}');
   });
 });

@@ -1,7 +1,14 @@
 import { ApiTokensModel } from '../../apitokens/model';
 import { ConnectModel } from '../../connect/model';
 import { SessionModel } from '../../session/model';
-import { denied, FakeServer, json, minting, STATUS } from '../core/fakes';
+import {
+  denied,
+  FakeServer,
+  json,
+  LIFETIMES,
+  minting,
+  STATUS
+} from '../core/fakes';
 
 const WEEK = 7 * 24 * 3600;
 
@@ -40,8 +47,7 @@ describe('connect/model', () => {
     expect(server.count('POST apitokens')).toBe(1);
     expect(JSON.parse(server.requests.find(r => r.body !== '')!.body)).toEqual({
       recipe: 'vscode',
-      note: 'VS Code',
-      expires_in: WEEK
+      note: 'VS Code'
     });
   });
 
@@ -65,7 +71,9 @@ describe('connect/model', () => {
     expect(model.url('vscode')).toBe(BASE);
     expect(await model.press('vscode', 'VS Code')).toContain('s2');
     await new Promise(resolve => setTimeout(resolve, 20));
-    server.on('GET apitokens', () => json({ now: 1000, apitokens: [] }));
+    server.on('GET apitokens', () =>
+      json({ now: 1000, apitokens: [], lifetimes: LIFETIMES })
+    );
     expect(await model.press('vscode', 'VS Code')).toContain('s3');
   });
 
@@ -84,10 +92,10 @@ describe('connect/model', () => {
     const server = new FakeServer();
     minting(server);
     const { model } = make(server);
-    model.lifetime = 365 * 24 * 3600;
+    model.choose(365 * 24 * 3600);
     await model.press('vscode', 'VS Code');
     expect(model.held('vscode')?.isClamped).toBe(true);
-    model.lifetime = 0.2;
+    model.choose(0.2);
     expect(model.lifetime).toBe(60);
   });
 
@@ -97,13 +105,14 @@ describe('connect/model', () => {
     const { model } = make(server);
     const press = () => model.press('vscode', 'VS Code');
     expect(await press()).toContain('s1');
-    model.lifetime = 8 * 3600;
-    expect(model.held('vscode')?.lifetime).toBe(WEEK);
-    model.lifetime = WEEK;
+    await server.idle();
+    model.choose(8 * 3600);
+    expect(model.held('vscode')?.lifetime).toBeNull(); // the site's own, which is a week
+    model.choose(WEEK);
     expect(await press()).toContain('s1');
-    model.lifetime = 8 * 3600;
+    model.choose(8 * 3600);
     const both = [press(), press()];
-    model.lifetime = 24 * 3600; // too late for these presses
+    model.choose(24 * 3600); // too late for these presses
     expect(await Promise.all(both)).toEqual([
       `${BASE}?token=s2`,
       `${BASE}?token=s2`

@@ -160,6 +160,9 @@ export function denied(reason: string, hub: object | null = null): object {
   };
 }
 
+/** Of a site as it comes, in seconds. */
+export const LIFETIMES = { default: 7 * 24 * 3600, max: 30 * 24 * 3600 };
+
 /** An API token row; made 1000 s after the epoch, for a week. */
 export function apiTokenRow(id: string): Record<string, unknown> {
   return {
@@ -174,18 +177,19 @@ export function apiTokenRow(id: string): Record<string, unknown> {
   };
 }
 
-/** A server that makes tokens `s1`, `s2`, … after some milliseconds. */
+/** A server that makes tokens `s1`, `s2`, … after some milliseconds, for `longest` seconds at most. */
 export function minting(
   server: FakeServer,
-  options: { delay?: number } = {}
+  options: { delay?: number; longest?: number } = {}
 ): void {
   let count = 0;
   const rows: Record<string, unknown>[] = [];
   server.on('POST apitokens', async request => {
-    const wish = (await request.json()) as { expires_in: number };
+    const wish = (await request.json()) as { expires_in?: number };
+    const asked = wish.expires_in ?? LIFETIMES.default;
     await new Promise(resolve => setTimeout(resolve, options.delay ?? 0));
     count += 1;
-    const life = Math.min(wish.expires_in, 30 * 24 * 3600);
+    const life = Math.min(asked, options.longest ?? LIFETIMES.max);
     const row = {
       ...apiTokenRow(`id${count}`),
       expires_at: 1000 + life
@@ -196,12 +200,14 @@ export function minting(
         apitoken: row,
         secret: `s${count}`,
         expires_at: 1000 + life,
-        clamped: life < wish.expires_in
+        clamped: life < asked
       },
       201
     );
   });
-  server.on('GET apitokens', () => json({ now: 1000, apitokens: rows }));
+  server.on('GET apitokens', () =>
+    json({ now: 1000, apitokens: rows, lifetimes: LIFETIMES })
+  );
   server.on('DELETE apitokens/id1', () => {
     rows.splice(0, 1);
     return new Response(null, { status: 204 });
