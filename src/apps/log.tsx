@@ -2,15 +2,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { type IProblem, problemOf } from '../core/result';
 import { CopyButton } from '../ui/copybutton';
 import { ErrorLine } from '../ui/errorline';
 import { IconButton } from '../ui/iconbutton';
+import { LogReader } from './logreader';
 import type { AppsModel } from './model';
 import type { IApp } from './types';
-
-/** What is kept in the page of a log, in lines. */
-const MAX_LINES = 1000;
 
 /** How far from its end a log still counts as being at its end, in px. */
 const NEAR = 24;
@@ -84,37 +81,20 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
   );
 }
 
-function useLog(
-  model: AppsModel,
-  { name, log_next }: IApp
-): { lines: readonly string[]; problem: IProblem | null } {
-  const [lines, setLines] = React.useState<readonly string[]>([]);
-  const [problem, setProblem] = React.useState<IProblem | null>(null);
-  const next = React.useRef(0);
+function useLog(model: AppsModel, { name, log_next }: IApp): LogReader {
+  const [, redraw] = React.useReducer((count: number) => count + 1, 0);
+  const reader = React.useMemo(
+    () => new LogReader(after => model.log(name, after), redraw),
+    [model, name]
+  );
+  React.useEffect(
+    () => () => {
+      reader.dispose();
+    },
+    [reader]
+  );
   React.useEffect(() => {
-    let isCurrent = true;
-    const fetch = async () => {
-      try {
-        // A restarted log counts from the beginning again.
-        const after = log_next < next.current ? 0 : next.current;
-        const log = await model.log(name, after);
-        if (isCurrent) {
-          next.current = log.next;
-          setLines(old =>
-            [...(after === 0 ? [] : old), ...log.lines].slice(-MAX_LINES)
-          );
-          setProblem(null);
-        }
-      } catch (error) {
-        if (isCurrent) {
-          setProblem(problemOf(error));
-        }
-      }
-    };
-    void fetch();
-    return () => {
-      isCurrent = false;
-    };
-  }, [model, name, log_next]);
-  return { lines, problem };
+    void reader.read();
+  }, [reader, log_next]);
+  return reader;
 }

@@ -3,13 +3,14 @@ import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { IAppsModel, IConnection } from '../tokens';
 import { type IProblem, ProblemError, problemOf } from '../core/result';
-import { Rows } from '../core/rows';
+import { type IListReply, LiveList } from '../core/livelist';
 import {
   app,
   appFromServerProxy,
   appReply,
   appsReply,
   type IApp,
+  type IAppReply,
   type ILog,
   logReply,
   serversInfo,
@@ -26,7 +27,7 @@ export class AppsModel implements IAppsModel, IDisposable {
     this.resource.changed.connect(this._onResource, this);
   }
 
-  readonly resource = new Rows<IApp>(TOPIC, app, row => row.name);
+  readonly resource = new LiveList<IApp>(TOPIC, app, row => row.name);
 
   /** What the last action on an app ran into, by the app's name. */
   readonly problems = new Map<string, IProblem>();
@@ -67,7 +68,7 @@ export class AppsModel implements IAppsModel, IDisposable {
 
   /** Asks for the list; without our server half jupyter-server-proxy's own list stands in. */
   load(): Promise<void> {
-    return this.resource.load(() => this._fetch());
+    return this.resource.ask(() => this._fetch());
   }
 
   /** The app whose log is shown, or null. A view of the panel, here as commands and tabs ask for it. */
@@ -114,7 +115,7 @@ export class AppsModel implements IAppsModel, IDisposable {
     const body = folder === null ? {} : { folder };
     return this._act(name, 'start', body, reply => {
       const started = startReply(reply);
-      this._replace(started);
+      this._take(started);
       return started.open_url;
     });
   }
@@ -122,21 +123,21 @@ export class AppsModel implements IAppsModel, IDisposable {
   /** Ends an app; it stays stopped until someone starts it. Never rejects: read `problems`. */
   async stop(name: string): Promise<void> {
     await this._act(name, 'stop', {}, reply => {
-      this._replace(appReply(reply));
+      this._take(appReply(reply));
     });
   }
 
   /** Ends an app and starts it again. Never rejects: read `problems`. */
   async restart(name: string): Promise<void> {
     await this._act(name, 'restart', {}, reply => {
-      this._replace(appReply(reply));
+      this._take(appReply(reply));
     });
   }
 
   /** Ends the program that holds an app's address, if it is still that one. Never rejects: read `problems`. */
   async release(name: string, pid: number, started: number): Promise<void> {
     await this._act(name, 'release', { pid, started }, reply => {
-      this._replace(appReply(reply));
+      this._take(appReply(reply));
     });
   }
 
@@ -147,7 +148,7 @@ export class AppsModel implements IAppsModel, IDisposable {
    */
   async show(name: string): Promise<boolean> {
     const done = await this._act(name, 'show', {}, reply => {
-      this._replace(appReply(reply));
+      this._take(appReply(reply));
       return true;
     });
     return done ?? false;
@@ -173,12 +174,12 @@ export class AppsModel implements IAppsModel, IDisposable {
     }
   }
 
-  private async _fetch(): Promise<IApp[]> {
+  private async _fetch(): Promise<IListReply<IApp>> {
     const { client } = this._connection;
     try {
-      const { apps } = appsReply(await client.request(TOPIC));
+      const { apps, seq } = appsReply(await client.request(TOPIC));
       this._hasServerHalf = true;
-      return apps;
+      return { rows: apps, seq };
     } catch (error) {
       if (problemOf(error).reason !== 'no-server-half') {
         throw error;
@@ -186,9 +187,10 @@ export class AppsModel implements IAppsModel, IDisposable {
       this._hasServerHalf = false;
       const info = serversInfo(await client.fetch('server-proxy/servers-info'));
       const { pathname } = new URL(this.urlOf(''));
-      return info.server_processes.map(entry =>
+      const rows = info.server_processes.map(entry =>
         appFromServerProxy(entry, pathname)
       );
+      return { rows, seq: 0 };
     }
   }
 
@@ -212,17 +214,8 @@ export class AppsModel implements IAppsModel, IDisposable {
     }
   }
 
-  /** Takes the row of a reply, unless the socket was faster and has a newer one. */
-  private _replace({ app, seq }: { app: IApp; seq: number | null }): void {
-    if (seq !== null && seq < this.resource.seq) {
-      return;
-    }
-    this.resource.set(
-      (this.resource.data ?? []).map(row =>
-        row.name === app.name ? app : row
-      ),
-      this.resource.seq
-    );
+  private _take({ app, seq }: IAppReply): void {
+    this.resource.put(app, seq);
   }
 
   /** A server without our half has nothing live: no socket is tried there. */

@@ -99,20 +99,21 @@ export const appsReply = shape<{ seq: number; apps: IApp[] }>({
   apps: array(app)
 });
 
-/** The reply of `POST apps/{name}/stop` and `…/restart`. */
-export const appReply = shape<{ app: IApp; seq: number | null }>({
+/** The reply to a command on an app. */
+export interface IAppReply {
+  readonly app: IApp;
+  readonly seq: number;
+}
+
+export const appReply: Decoder<IAppReply> = shape<IAppReply>({
   app,
-  seq: nullable(number)
+  seq: number
 });
 
 /** The reply of `POST apps/{name}/start`. */
-export const startReply = shape<{
-  app: IApp;
-  seq: number | null;
-  open_url: string;
-}>({
+export const startReply = shape<IAppReply & { open_url: string }>({
   app,
-  seq: nullable(number),
+  seq: number,
   open_url: string
 });
 

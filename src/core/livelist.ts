@@ -1,8 +1,19 @@
 import { problemOf } from './result';
 import { Resource } from './resource';
 
-/** A list of the server that one topic of the watch socket keeps live. */
-export class Rows<T> extends Resource<T[]> {
+/** What a reply to a request for the whole list holds. */
+export interface IListReply<T> {
+  readonly seq: number;
+  readonly rows: T[];
+}
+
+/**
+ * A list of the server that one topic of the watch socket keeps live.
+ *
+ * Each message and each reply has the sequence number of the topic as it was then: what is older than what
+ * stands here already is passed over, whichever way it came.
+ */
+export class LiveList<T> extends Resource<T[]> {
   constructor(
     private readonly _topic: string,
     private readonly _decode: (row: unknown) => T,
@@ -11,13 +22,36 @@ export class Rows<T> extends Resource<T[]> {
     super();
   }
 
-  override load(fetch: () => Promise<T[]>): Promise<void> {
-    const messages = this._messages;
-    return super.load(async () => {
-      const rows = await fetch();
-      // The socket was faster, so its rows are newer than this reply.
-      return messages === this._messages ? rows : (this.data ?? rows);
+  /** Asks for the whole list; never rejects: read `problem`. */
+  ask(fetch: () => Promise<IListReply<T>>): Promise<void> {
+    return this.load(async () => {
+      const heard = this._heard;
+      const { rows, seq } = await fetch();
+      // Where nothing else was heard meanwhile a lower number is that of a server that began anew.
+      if (this.data !== null && heard !== this._heard && seq < this._newest) {
+        return this.data;
+      }
+      this._restart(seq);
+      return rows;
     });
+  }
+
+  /** Takes the row that the reply to a command holds, if it is newer than what stands here. */
+  put(row: T, seq: number): void {
+    const key = this._keyOf(row);
+    const isThere = this.data?.some(other => this._keyOf(other) === key);
+    // A list of the same moment without the row knows that it is gone.
+    const least = isThere === true ? this._seqOf(key) : this.seq + 1;
+    if (this.data === null || seq < least) {
+      return;
+    }
+    this._heard += 1;
+    this._seqs.set(key, seq);
+    this.set(
+      isThere === true
+        ? this.data.map(other => (this._keyOf(other) === key ? row : other))
+        : [...this.data, row]
+    );
   }
 
   /** Takes a message of the watch socket, if it is for this list; what cannot be read becomes `problem`. */
@@ -25,50 +59,83 @@ export class Rows<T> extends Resource<T[]> {
     if (message.topic !== this._topic) {
       return;
     }
-    if (this.data === null && !('snapshot' in message)) {
-      return; // a diff without the list it belongs to
-    }
-    this._messages += 1;
     try {
-      this.set(
-        applyMessage(this.data ?? [], message, this._decode, this._keyOf),
-        message.seq
-      );
+      if ('snapshot' in message) {
+        const rows = message.snapshot.map(row => this._decode(row));
+        this._heard += 1;
+        this._restart(message.seq);
+        this.set(rows);
+      } else if (this.data !== null && message.seq > this.seq) {
+        // Else a diff without the list that it belongs to, or one that a whole list has overtaken.
+        this._heard += 1;
+        this.set(this._after(this.data, message), message.seq);
+      }
     } catch (error) {
       this.fail(problemOf(error));
     }
   };
 
-  private _messages = 0;
+  /** The list after a diff; keeps the order in which rows came. */
+  private _after(rows: readonly T[], diff: ITopicDiff): T[] {
+    const gone = new Set(diff.remove.filter(key => this._takes(key, diff)));
+    const news = new Map<string, T>();
+    for (const row of [...diff.change, ...diff.add].map(this._decode)) {
+      const key = this._keyOf(row);
+      if (this._takes(key, diff)) {
+        news.set(key, row);
+      }
+    }
+    const kept = rows
+      .filter(row => !gone.has(this._keyOf(row)))
+      .map(row => {
+        const key = this._keyOf(row);
+        const newer = news.get(key) ?? row;
+        news.delete(key);
+        return newer;
+      });
+    return [...kept, ...news.values()];
+  }
+
+  /** Whether a diff is newer than what a reply has put for this row. */
+  private _takes(key: string, { seq }: ITopicDiff): boolean {
+    const takes = seq >= this._seqOf(key);
+    if (takes) {
+      this._seqs.delete(key);
+    }
+    return takes;
+  }
+
+  private _seqOf(key: string): number {
+    return Math.max(this.seq, this._seqs.get(key) ?? 0);
+  }
+
+  private get _newest(): number {
+    return Math.max(this.seq, ...this._seqs.values());
+  }
+
+  private _restart(seq: number): void {
+    this._seqs.clear();
+    this._seq = seq;
+  }
+
+  /** Of rows that replies put, which are newer than the list. */
+  private readonly _seqs = new Map<string, number>();
+  private _heard = 0;
+}
+
+export interface ITopicDiff {
+  readonly topic: string;
+  readonly seq: number;
+  readonly add: unknown[];
+  readonly change: unknown[];
+  readonly remove: string[];
 }
 
 /** A message of the watch socket: the whole list, or what differs. Rows are still `unknown`. */
 export type TopicMessage =
-  | { topic: string; seq: number; snapshot: unknown[] }
   | {
-      topic: string;
-      seq: number;
-      add: unknown[];
-      change: unknown[];
-      remove: string[];
-    };
-
-/** The list after a message; keeps the order in which rows came. */
-export function applyMessage<T>(
-  rows: readonly T[],
-  message: TopicMessage,
-  decode: (row: unknown) => T,
-  keyOf: (row: T) => string
-): T[] {
-  if ('snapshot' in message) {
-    return message.snapshot.map(row => decode(row));
-  }
-  const gone = new Set(message.remove);
-  const changed = new Map(
-    message.change.map(decode).map(row => [keyOf(row), row])
-  );
-  return rows
-    .filter(row => !gone.has(keyOf(row)))
-    .map(row => changed.get(keyOf(row)) ?? row)
-    .concat(message.add.map(row => decode(row)));
-}
+      readonly topic: string;
+      readonly seq: number;
+      readonly snapshot: unknown[];
+    }
+  | ITopicDiff;

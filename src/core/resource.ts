@@ -84,7 +84,7 @@ export class Resource<T> implements IDisposable {
   private _data: T | null = null;
   private _problem: IProblem | null = null;
   private _asOf: number | null = null;
-  private _seq = 0;
+  protected _seq = 0;
   private _loading: Promise<void> | null = null;
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);

@@ -4,7 +4,7 @@ import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { array, number, object, string } from './decode';
-import type { TopicMessage } from './rows';
+import type { TopicMessage } from './livelist';
 
 export type WatchLevel = 'background' | 'visible';
 export type WatchState = 'closed' | 'connecting' | 'open' | 'lost';

@@ -68,7 +68,7 @@ describe('AppsModel', () => {
     const open_url = '/user/ann/a/?folder=%2Fhome%2Fw';
     const server = appsServer(appRow('a', 'stopped')).on(
       'POST apps/a/start',
-      () => json({ app: appRow('a', 'starting'), open_url }, 202)
+      () => json({ app: appRow('a', 'starting'), seq: 2, open_url }, 202)
     );
     const apps = model(server);
     await apps.ready();
@@ -99,7 +99,7 @@ describe('AppsModel', () => {
   it.each(['stop', 'restart'] as const)('can %s an app', async verb => {
     const server = appsServer(appRow('a', 'running')).on(
       `POST apps/a/${verb}`,
-      () => json({ app: appRow('a', 'stopped') }, 202)
+      () => json({ app: appRow('a', 'stopped'), seq: 2 }, 202)
     );
     const apps = model(server);
     await apps.ready();
@@ -110,7 +110,7 @@ describe('AppsModel', () => {
   it('asks to end exactly the program that was seen in the way', async () => {
     const server = appsServer(appRow('a', 'failed')).on(
       'POST apps/a/release',
-      () => json({ app: appRow('a', 'stopped') }, 202)
+      () => json({ app: appRow('a', 'stopped'), seq: 2 }, 202)
     );
     const apps = model(server);
     await apps.ready();
@@ -122,7 +122,7 @@ describe('AppsModel', () => {
   it('lets a page be seen, and says when that was refused', async () => {
     const server = appsServer(appRow('a', 'unhealthy')).on(
       'POST apps/a/show',
-      () => json({ app: appRow('a', 'unhealthy') }, 202)
+      () => json({ app: appRow('a', 'unhealthy'), seq: 2 }, 202)
     );
     const apps = model(server);
     await apps.ready();

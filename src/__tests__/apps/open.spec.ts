@@ -9,7 +9,8 @@ const CODE = appRow('code-server', 'stopped', { folder_argument: 'folder' });
 function starting(name: string, open_url: string): FakeServer {
   return appsServer(CODE, appRow('rstudio', 'stopped')).on(
     `POST apps/${name}/start`,
-    () => json({ app: { ...CODE, name, state: 'starting' }, open_url }, 202)
+    () =>
+      json({ app: { ...CODE, name, state: 'starting' }, seq: 2, open_url }, 202)
   );
 }
 

@@ -36,7 +36,7 @@ describe('remote-ide:release-app', () => {
   });
   const server = () =>
     appsServer(taken).on('POST apps/netdata/release', () =>
-      json({ app: appRow('netdata', 'stopped') }, 202)
+      json({ app: appRow('netdata', 'stopped'), seq: 2 }, 202)
     );
 
   afterEach(() => {
@@ -67,8 +67,10 @@ describe('remote-ide:show-app', () => {
   it('opens the page once it may be seen, and loads anew what stood there', async () => {
     const open_url = '/user/ann/a/';
     const server = appsServer(away)
-      .on('POST apps/a/show', () => json({ app: away }, 202))
-      .on('POST apps/a/start', () => json({ app: away, open_url }, 202));
+      .on('POST apps/a/show', () => json({ app: away, seq: 2 }, 202))
+      .on('POST apps/a/start', () =>
+        json({ app: away, seq: 2, open_url }, 202)
+      );
     const { app, added, open } = await setup(server);
     await app.commands.execute(SHOW, { name: 'a' });
     await settle();
@@ -94,7 +96,7 @@ it('opens an app that runs outside where it is, and starts nothing', async () =>
     folder_argument: 'folder'
   });
   const server = appsServer(outside).on('POST apps/a/start', () =>
-    json({ app: outside, open_url: '/user/ann/a/?folder=%2Fw' }, 202)
+    json({ app: outside, seq: 2, open_url: '/user/ann/a/?folder=%2Fw' }, 202)
   );
   const { open } = await setup(server);
   const tab = await open({ name: 'a', isAnywhere: true });
