@@ -22,8 +22,8 @@ _PLACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 _NAMES = re.compile(r"(?:port|unix_socket|base_url)(?:[!:][^{}]*)?\Z")
 
 
-async def make(handler: Any) -> list[str]:
-    """The command; its environment is then asked for, too, and kept by the handler (see ``ruled``).
+async def make(handler: Any) -> tuple[list[str], Mapping[str, str]]:
+    """The command, and the variables that it wants beside those of this server.
 
     A wrapper may run its program to ask for its options: not on the event loop. Raises ``CommandFailed``, or
     ``NotManaged`` for a function that returns an empty list: somebody else runs it.
@@ -45,7 +45,7 @@ async def make(handler: Any) -> list[str]:
     if not isinstance(environment, Mapping):
         msg = f"its environment is no dict, but {_type(environment)}"
         raise CommandFailed(msg, reason="environment-failed", detail={"type": _type(environment)})
-    return command
+    return command, environment
 
 
 def _failure(error: Exception, part: str) -> CommandFailed:

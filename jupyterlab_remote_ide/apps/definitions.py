@@ -6,7 +6,6 @@ names used.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from importlib.metadata import entry_points
 from typing import Any
@@ -20,7 +19,8 @@ from .router import as_browser, below, first_for, rule_at, takes, walk
 
 ENTRY_POINTS = "jupyter_serverproxy_servers"
 _HANDLER_NAMES = (
-    "ensure_process get_client_uri get_cmd get_env get_cwd http_get _http_ready_func port unix_socket"
+    "ensure_process get_client_uri get_cmd get_env get_cwd get_timeout http_get _http_ready_func port "
+    "unix_socket"
 ).split()
 
 
@@ -203,19 +203,9 @@ class Definitions:
             from jupyter_server_proxy import handlers
         except ImportError:
             return "proxy-not-loaded"
-        supervised = getattr(handlers, "SupervisedProcess", None)
         base = getattr(handlers, "SuperviseAndProxyHandler", None)
-        if not isinstance(supervised, type) or not isinstance(base, type):
-            return "proxy-process-class"
         if any(not hasattr(base, name) for name in _HANDLER_NAMES):
             return "proxy-handler-names"
-        ensure: Any = base.ensure_process  # type: ignore[attr-defined]
-        if "SupervisedProcess" not in getattr(getattr(ensure, "__code__", None), "co_names", ()):
-            return "proxy-process-lookup"
-        try:
-            inspect.signature(supervised).bind("n", "c", env={}, ready_func=None, ready_timeout=1, log=None)
-        except (TypeError, ValueError):
-            return "proxy-process-signature"
         commands = [name for name, entry in self.entries.items() if entry.command]
         ruled = [rule for rule in self.rules.values() if "state" in rule.target_kwargs]
         return "proxy-state" if commands and not ruled else None

@@ -105,10 +105,7 @@ class Apps:
     def warnings(self) -> Sequence[str]:
         problem = self._servers.problem
         hiding = (_HIDING,) if self._servers.hiding() else ()
-        if problem is not None:
-            return (problem, *hiding)
-        replaced = not (self.manager.open_only or self._servers.in_place)
-        return ("proxy-process-replaced", *hiding) if replaced else hiding
+        return hiding if problem is None else (problem, *hiding)
 
     def details(self) -> Mapping[str, str]:
         """What more there is to say of a warning, by its word; masked."""

@@ -1,4 +1,4 @@
-"""One app's supervised process, in the place of simpervisor's ``SupervisedProcess``.
+"""One app's supervised process, where jupyter-server-proxy would keep simpervisor's ``SupervisedProcess``.
 
 It has a session of its own; its output goes to a ``Log``; its state is what is true, not what was asked for.
 No signal handler is installed: jupyter_server's own shutdown must run.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from jupyter_server.utils import url_path_join
@@ -18,21 +18,8 @@ def ruled(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
     """The server's handler, which never starts anything for a request: that is the gate's to decide."""
 
     class Ruled(passing(target)):  # type: ignore[misc]
-        remote_ide_command: list[str] | None = None
-        remote_ide_environment: Mapping[str, str] | None = None
-
-        def get_cmd(self) -> Any:
-            return self.remote_ide_command if self.remote_ide_command is not None else super().get_cmd()
-
-        def get_env(self) -> Any:
-            if self.remote_ide_environment is None:  # asked for once per start: it may be a slow function
-                self.remote_ide_environment = super().get_env()
-            return self.remote_ide_environment
-
         async def ensure_process(self) -> None:
-            if self.remote_ide_command is not None:  # it is started
-                await super().ensure_process()
-            elif not answers(name):
+            if not answers(name):
                 raise web.HTTPError(503, "The app does not run.")
 
     return Ruled

@@ -3,12 +3,10 @@ proxied.py.
 
 Used, and checked by ``Definitions.problem`` before anything is touched (seen in 4.4.0, 4.5.0 and 4.6.0):
 
-- ``handlers.SupervisedProcess``, looked up as a global inside ``SuperviseAndProxyHandler.ensure_process`` at
-  each start, and called ``(name, *cmd, env=, ready_func=, ready_timeout=, log=)``;
-- of the handlers ``ensure_process get_cmd get_env get_cwd get_client_uri http_get _http_ready_func state port
-  unix_socket requested_unix_socket requested_port mappath get_request_headers_override proxy_base
-  absolute_url _build_proxy_request _rewrite_location_header``; ``state`` is the dict in the tornado rule, its
-  keys ``proc_lock proc port unix_socket``;
+- of the handlers ``ensure_process get_cmd get_env get_cwd get_timeout get_client_uri http_get
+  _http_ready_func state port unix_socket requested_unix_socket requested_port mappath
+  get_request_headers_override proxy_base absolute_url _build_proxy_request _rewrite_location_header``;
+  ``state`` is the dict in the tornado rule, its keys ``proc port unix_socket``: our process is put there;
 - ``handlers.LocalProxyHandler`` and ``RemoteProxyHandler``, the targets of the rules of ``proxy/``;
 - ``ServersInfoHandler`` and the ``server_processes`` in its rule: attributes only, their type has changed.
 """
@@ -16,11 +14,11 @@ Used, and checked by ``Definitions.problem`` before anything is touched (seen in
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from jupyter_server.utils import url_path_join
-from tornado import web
 
 from . import command
 from .definitions import Definitions
@@ -32,6 +30,14 @@ from .router import no_request, rule_at, walk
 
 _PORT_TRIES = 100
 Wrap = Callable[[str, type], type]
+
+
+class Process(Protocol):
+    """What stands in ``state["proc"]``: jupyter-server-proxy starts nothing where there is one."""
+
+    async def start(self) -> None: ...
+    async def ready(self) -> bool: ...
+    async def kill(self) -> None: ...
 
 
 class ServerProxy:
@@ -48,8 +54,7 @@ class ServerProxy:
         self.loaded = self._found.loaded
         self._originals: list[tuple[Any, type]] = []
         self._targets: dict[str, type] = {}
-        self._original: Any = None
-        self._replacement: Any = None
+        self._make: Callable[[str, Spec], Process] | None = None
 
     def without_road(self) -> list[Definition]:
         return self._found.without_road()
@@ -67,24 +72,14 @@ class ServerProxy:
 
     # Taking over, and giving back
 
-    def install(self, make: Callable[[str, Spec], Any], answers: Callable[[str], bool], wrap: Wrap) -> None:
+    def install(
+        self, make: Callable[[str, Spec], Process], answers: Callable[[str], bool], wrap: Wrap
+    ) -> None:
         """Make every server's process ours, and let ``wrap(name, handler class)`` stand before its requests.
 
         ``answers(name)`` says whether a request may go to the process; ``make`` builds the process.
         """
-        from jupyter_server_proxy import handlers
-
-        original = self._original = handlers.SupervisedProcess
-        seam = self
-
-        class SupervisedProcess(original):  # type: ignore[misc,valid-type]
-            """Still a class, for those who ask ``isinstance``; what it makes is ours, or the original."""
-
-            def __new__(cls, name: str, *cmd: str, **kwargs: Any) -> Any:
-                spec = seam._spec(name, cmd, kwargs)
-                return original(name, *cmd, **kwargs) if spec is None else make(name, spec)
-
-        self._replacement = handlers.SupervisedProcess = SupervisedProcess
+        self._make = make
         for name, rule in self._rules.items():
             self._originals.append((rule, rule.target))
             if "state" in rule.target_kwargs:
@@ -119,28 +114,16 @@ class ServerProxy:
                 self._originals.append((rule, rule.target))
                 rule.target = wrap(dialling(rule.target))
 
-    @property
-    def in_place(self) -> bool:
-        """Whether what we have installed is still there."""
-        from jupyter_server_proxy import handlers
-
-        return self._replacement is not None and handlers.SupervisedProcess is self._replacement
-
     def restore(self) -> None:
-        """Leave jupyter-server-proxy as it was, if nobody else has replaced the same things since."""
+        """Leave jupyter-server-proxy as it was."""
         for rule, target in reversed(self._originals):
             rule.target = target
         self._originals.clear()
-        if self.in_place:
-            from jupyter_server_proxy import handlers
-
-            handlers.SupervisedProcess = self._original
-        self._replacement = None
 
     # Starting
 
     async def launch(self, name: str, socket: Callable[[str, str | None], str]) -> None:
-        """Start the server as its first request would; returns when it answers, or will not.
+        """Run what its first request would; returns when it answers, or will not.
 
         Raises ``CommandFailed``, ``NotManaged``, ``OSError`` (it cannot be executed). What became of the
         process is in the process. ``socket(name, known)`` gives the path of its unix socket.
@@ -154,15 +137,21 @@ class ServerProxy:
         except (TypeError, ValueError, OverflowError, OSError) as error:
             msg = f"its port or socket: {error}"
             raise CommandFailed(msg, reason="bad-definition") from error
+        assert self._make is not None  # noqa: S101 - nothing is launched before it is installed
         try:
-            handler.remote_ide_command = await command.make(handler)
+            arguments, environment = await command.make(handler)
         except NotManaged:
             state["proc"] = "process not managed by jupyter-server-proxy"
             raise
+        process = state["proc"] = self._make(name, self._spec(name, handler, arguments, environment))
         try:
-            await handler.ensure_process()
-        except web.HTTPError:
-            return  # it did not become ready: the process knows why, this only repeats it
+            await process.start()
+            if not await process.ready():  # it knows why
+                await process.kill()
+                state.pop("proc", None)
+        except BaseException:
+            state.pop("proc", None)
+            raise
 
     def forget(self, name: str, new_port: bool = False) -> None:
         """Its process is over. ``new_port``: the old one may be why; a fixed one stays."""
@@ -188,19 +177,13 @@ class ServerProxy:
         """A handler of this server without a request, to ask it what its first request would do."""
         rule = self._rules[name]
         request = no_request(url_path_join(self._base_url, name) + "/")
-        target = ruled(self._targets[name], name, lambda _: True)
+        target: Any = self._targets[name]
         return target(self._web_app, request, **rule.target_kwargs)
 
-    def _spec(self, name: str, arguments: tuple[str, ...], kwargs: Mapping[str, Any]) -> Spec | None:
-        """What to run; ``None`` for a process that belongs to none of the servers we rule."""
+    def _spec(self, name: str, handler: Any, arguments: list[str], environment: Mapping[str, str]) -> Spec:
+        """What to run, as this handler would."""
         from jupyter_server_proxy import handlers, rawsocket
 
-        ready_func = kwargs.get("ready_func")
-        handler: Any = getattr(ready_func, "__self__", None)
-        rule = self._rules.get(name)
-        state = getattr(handler, "state", None)
-        if rule is None or state is None or rule.target_kwargs.get("state") is not state:
-            return None
         base: Any = handlers.SuperviseAndProxyHandler
         own: Any = type(handler)
         raw = isinstance(handler, rawsocket.RawSocketHandler)
@@ -208,19 +191,19 @@ class ServerProxy:
         own_ready = own._http_ready_func is not base._http_ready_func and not raw
 
         async def ready() -> bool:
-            return bool(await ready_func(None))  # type: ignore[misc]
+            return bool(await handler._http_ready_func(None))
 
         path, headers = opened(handler, self._found.entries[name].launcher_entry.path_info, name)
         return Spec(
             arguments=tuple(arguments),
-            environment=kwargs.get("env") or {},
+            environment={**os.environ, **environment},
             address=Address(handler.unix_socket, handler.port, raw),
-            explicit=frozenset(getattr(handler, "remote_ide_environment", None) or ()),
+            explicit=frozenset(environment),
             folder=handler.get_cwd() if own_cwd else None,
             path=path,
             prefix=url_path_join(self._base_url, name),
             headers=headers,
-            timeout=_seconds(kwargs.get("ready_timeout")),
+            timeout=_seconds(handler.get_timeout()),
             ready=ready if own_ready else None,
         )
 

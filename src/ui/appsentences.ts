@@ -127,10 +127,6 @@ export function apps(
     case 'app-external':
     case 'apps-open-only':
     case 'proxy-handler-names':
-    case 'proxy-process-class':
-    case 'proxy-process-lookup':
-    case 'proxy-process-replaced':
-    case 'proxy-process-signature':
     case 'proxy-state':
       return trans.__(
         'On this server apps can be opened, but not stopped or restarted from here.'

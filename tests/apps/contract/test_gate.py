@@ -112,3 +112,19 @@ async def test_a_client_that_leaves_waits_no_more(apps, ws_request):
     while app._waiting and time.monotonic() < end:
         await asyncio.sleep(0.01)
     assert not app._waiting
+
+
+async def test_jupyter_server_proxy_itself_starts_nothing(apps, ws_request, monkeypatch):
+    """Neither for a request nor after an end, whatever became of its own class of processes."""
+    from jupyter_server_proxy import handlers
+
+    made = []
+    monkeypatch.setattr(handlers, "SupervisedProcess", lambda *given, **_: made.append(given))
+    assert await apps.get("plain") == "hello"
+    (await websocket_connect(ws_request("raw/"))).close()
+    await apps.call("apps/plain/stop", "POST")
+    assert (await apps.ask("plain/")).code == 503
+    await apps.call("apps/plain/start", "POST")
+    await apps.until("plain", "running")
+    assert await apps.get("plain") == "hello"
+    assert made == []
