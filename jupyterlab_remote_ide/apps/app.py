@@ -6,10 +6,10 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 
+from jupyterlab_remote_ide.proxy.server import Definition
 from jupyterlab_remote_ide.topic import Row
 
 from .catalog import Entry
-from .launch import Definition
 from .log import Log
 from .occupied import Outside
 from .process import AppProcess

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from tornado import httputil, web
 
 from jupyterlab_remote_ide import base
+from jupyterlab_remote_ide.proxy.proxied import failing_part
 from jupyterlab_remote_ide.topic import Row
 
 from . import startpage
 from .manager import AppsManager
 from .origin import is_foreign
-from .proxied import failing_part
 from .told import is_document, tell
 
 _FAILS_SECONDS = 0.05
@@ -110,7 +110,7 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                     if waits or (leaves and (framed or not process.shown)):
                         asyncio.ensure_future(manager.check_app(app))  # noqa: RUF006 - the page follows it
                         return False
-                if not hasattr(self, "unix_socket"):  # a page of another extension
+                if not getattr(self, "remote_ide_passes", False):  # a page of another extension
                     return True
                 place = manager.place(name)
                 if place is None:  # others may be where it was

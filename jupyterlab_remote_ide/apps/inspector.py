@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import Family
+from jupyterlab_remote_ide.proxy.server import Address
 
-from .probe import Address, Answer, ask, look, speaks_tls
+from .probe import Answer, ask, look, speaks_tls
 from .whereabouts import Finding, Place, Whereabouts, reachable
 
 _ASK_SECONDS = 5.0

@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from .masks import clean, mask
+from jupyterlab_remote_ide.redact import clean, mask
 
 MAX_LINES = 2000
 MAX_LINE = 2000

@@ -13,6 +13,7 @@ from typing import Literal
 
 from jupyterlab_remote_ide.errors import Conflict, NotFound, Unavailable
 from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.proxy.server import Definition, Spec
 from jupyterlab_remote_ide.topic import Topic
 
 from . import occupied, preflight, probe
@@ -20,7 +21,6 @@ from .app import App
 from .catalog import Entry
 from .ending import end_one
 from .folder import on_disk, with_folder
-from .launch import Definition, Spec
 from .process import AppProcess
 from .watching import HEALTH_SECONDS, Watching
 from .whereabouts import Place

@@ -11,10 +11,10 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from jupyterlab_remote_ide.base import AUTH_RESOURCE, log_without_query
+from jupyterlab_remote_ide.proxy.router import as_browser
+from jupyterlab_remote_ide.proxy.server import Definition
 
 from . import startpage
-from .launch import Definition
-from .router import as_browser
 from .told import is_document, tell
 
 _UNLOADED: Mapping[str, str] = {

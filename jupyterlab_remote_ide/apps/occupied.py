@@ -13,10 +13,10 @@ from jupyterlab_remote_ide.host import listeners, processes
 from jupyterlab_remote_ide.host.family import MARK
 from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
+from jupyterlab_remote_ide.proxy.server import Address
 
 from .ending import end_one
 from .launch import CannotStart
-from .probe import Address
 from .whereabouts import in_its_place, ourselves, readable
 
 _MOST_HOLDERS = 100

@@ -24,7 +24,7 @@ from typing import Any
 
 from tornado import httputil
 
-from .returned import plain, spoken
+from jupyterlab_remote_ide.proxy.returned import plain, spoken
 
 _ORIGIN = re.compile(r"https?://([^/?#\\,\s]+)", re.IGNORECASE)
 

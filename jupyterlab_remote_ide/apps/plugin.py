@@ -13,18 +13,20 @@ from jupyter_server.utils import url_path_join
 
 from jupyterlab_remote_ide.base import PREFIX
 from jupyterlab_remote_ide.noun import Context, Noun, Route
+from jupyterlab_remote_ide.proxy import unloaded
+from jupyterlab_remote_ide.proxy.server import Definition
+from jupyterlab_remote_ide.proxy.servers import ServerProxy
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
-from . import catalog, noroad, reaper, unloaded
+from . import catalog, noroad, reaper
 from .app import App
 from .gate import Pages, gate
 from .handlers import routes
-from .launch import Definition, Dial
+from .launch import Dial
 from .log import Log
 from .manager import AppsManager
 from .portgate import port_gate
-from .server_proxy import ServerProxy
 from .supervisor import Rules, Supervisor, home
 
 _HIDING = "names-hide-pages"

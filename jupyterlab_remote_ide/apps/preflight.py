@@ -9,9 +9,10 @@ import os
 import shutil
 from pathlib import PurePath
 
+from jupyterlab_remote_ide.proxy.server import Definition
+
 from . import execution
 from .catalog import Entry
-from .launch import Definition
 
 
 def obstacle(definition: Definition, entry: Entry) -> tuple[str, str] | None:

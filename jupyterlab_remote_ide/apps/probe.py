@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from jupyterlab_remote_ide.host import listeners
 from jupyterlab_remote_ide.host.listeners import NoTables
+from jupyterlab_remote_ide.proxy.server import Address
 
 Outcome = Literal["ready", "refused", "silent", "not-http", "tls", "error-status", "away", "foreign"]
 _MAX_HEAD = 32 * 1024
@@ -22,16 +23,6 @@ _TYPE = "Content-Type".lower().encode()
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 # TCP_LISTEN in net/tcp_states.h
 _TCP_LISTENS = "0A"
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a program listens: a unix socket, else a TCP port of this machine, asked at ``host``."""
-
-    unix_socket: str | None = None
-    port: int = 0
-    raw: bool = False
-    host: str = "localhost"
 
 
 @dataclass(frozen=True)

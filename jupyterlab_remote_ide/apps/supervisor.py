@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jupyterlab_remote_ide.proxy.server import Spec
+
 from . import occupied
 from .app import App
 from .guard import Guard
 from .inspector import Inspector, Question
-from .launch import CannotStart, Launch, Spec
+from .launch import CannotStart, Launch
 from .preflight import is_known
 from .process import AppProcess
 from .reaper import Record

@@ -16,8 +16,7 @@ from jupyterlab_remote_ide.host import listeners, processes
 from jupyterlab_remote_ide.host.family import MARK, Family, uids
 from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
-
-from .probe import Address
+from jupyterlab_remote_ide.proxy.server import Address
 
 Whose = Literal["app", "own-other", "stranger"]
 

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
+from jupyterlab_remote_ide.proxy.server import CommandFailed, Definition, NotManaged, Spec
 from jupyterlab_remote_ide.tasks import cancel
 
 from . import preflight
 from .app import App
-from .launch import CannotStart, CommandFailed, Definition, NotManaged, Spec
+from .launch import CannotStart
 from .occupied import Occupied
 from .process import AppProcess
 

@@ -10,7 +10,7 @@ import pytest
 
 from jupyterlab_remote_ide.apps import log as log_module
 from jupyterlab_remote_ide.apps.log import _LINES_PER_LOOK, MAX_LINES, MAX_WAITING, WORK_SECONDS, Log
-from jupyterlab_remote_ide.apps.masks import mask
+from jupyterlab_remote_ide.redact import mask
 
 SECRET = "Xy12abcDEF34ghiJKL56"
 

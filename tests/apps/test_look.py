@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from jupyterlab_remote_ide.apps.inspector import Inspector, Question
-from jupyterlab_remote_ide.apps.probe import Address, look
+from jupyterlab_remote_ide.apps.probe import look
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import Family
+from jupyterlab_remote_ide.proxy.server import Address
 
 
 @pytest.fixture(params=["unix", "tcp", "tcp6"])

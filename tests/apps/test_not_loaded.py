@@ -12,8 +12,8 @@ import pytest
 from tornado.httpclient import HTTPClientError
 from traitlets.config import Config
 
-from jupyterlab_remote_ide.apps import unloaded
 from jupyterlab_remote_ide.loading import LoadLog
+from jupyterlab_remote_ide.proxy import unloaded
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Process for entry_point:UserWarning"),

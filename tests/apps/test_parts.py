@@ -15,10 +15,10 @@ from jupyterlab_remote_ide.apps import catalog, codeserver, preflight, startpage
 from jupyterlab_remote_ide.apps.brake import Brake
 from jupyterlab_remote_ide.apps.catalog import Entry
 from jupyterlab_remote_ide.apps.folder import on_disk, with_folder
-from jupyterlab_remote_ide.apps.launch import Definition
 from jupyterlab_remote_ide.apps.sockets import MAX_PATH_BYTES, Sockets
 from jupyterlab_remote_ide.apps.supervisor import clean
 from jupyterlab_remote_ide.errors import BadRequest
+from jupyterlab_remote_ide.proxy.server import Definition
 
 LOG = logging.getLogger("test")
 

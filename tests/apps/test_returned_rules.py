@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tornado.httputil import HTTPHeaders
 
-from jupyterlab_remote_ide.apps import returned
-from jupyterlab_remote_ide.apps.returned import Place
+from jupyterlab_remote_ide.proxy import returned
+from jupyterlab_remote_ide.proxy.returned import Place
 
 NAME = "username-hub-example-org"
 

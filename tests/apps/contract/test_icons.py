@@ -77,7 +77,7 @@ async def test_each_picture_that_is_offered_is_sent(apps, icons, caplog):
 
 
 async def test_one_that_cannot_be_read(tmp_path):
-    from jupyterlab_remote_ide.apps.icons import is_shown
+    from jupyterlab_remote_ide.proxy.icons import is_shown
 
     (tmp_path / "x.svg").write_text(SVG)
     assert is_shown(tmp_path / "x.svg", binary=True)
@@ -93,8 +93,8 @@ async def test_one_that_cannot_be_read(tmp_path):
 
 async def test_of_two_alike_the_picture_is_the_one_that_is_sent(apps, icons):
     """Its list is by name: the last of them wins."""
-    from jupyterlab_remote_ide.apps.definitions import Definitions
-    from jupyterlab_remote_ide.apps.router import walk
+    from jupyterlab_remote_ide.proxy.definitions import Definitions
+    from jupyterlab_remote_ide.proxy.router import walk
 
     (rule,) = (r for r in walk(apps.serverapp.web_app) if "icons" in (r.target_kwargs or {}))
     rule.target_kwargs["icons"]["good"] = icons["missing"]

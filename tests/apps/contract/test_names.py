@@ -91,7 +91,7 @@ async def test_a_name_that_another_server_answers_for_is_told(apps):
 
 async def test_a_page_that_another_extension_has_already_is_told(apps):
     """Who loaded earlier comes first; jupyter_server's own pages come last."""
-    from jupyterlab_remote_ide.apps.definitions import Definitions
+    from jupyterlab_remote_ide.proxy.definitions import Definitions
 
     web_app = apps.serverapp.web_app
     rules = web_app.default_router.rules
@@ -121,7 +121,7 @@ async def test_a_name_that_hides_pages_of_jupyter_is_told(apps):
 
 
 def test_what_a_browser_sends():
-    from jupyterlab_remote_ide.apps.router import as_browser
+    from jupyterlab_remote_ide.proxy.router import as_browser
 
     for address, path in {
         "/u/my app/": "/u/my%20app/",

@@ -1,6 +1,6 @@
 """What jupyter-server-proxy has in one Jupyter server: servers, their rules, and whether we can rule them.
 
-Read once, when we load: it has loaded before us. Nothing is changed here; server_proxy.py lists the private
+Read once, when we load: it has loaded before us. Nothing is changed here; servers.py lists the private
 names used.
 """
 
@@ -13,9 +13,8 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 
 from .icons import is_shown, opens_binary
-from .launch import Definition
-from .probe import Address
 from .router import as_browser, below, first_for, rule_at, takes, walk
+from .server import Address, Definition
 
 ENTRY_POINTS = "jupyter_serverproxy_servers"
 _HANDLER_NAMES = (

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from types import FrameType
 from typing import Any
 
-from .launch import CommandFailed, NotManaged
+from .server import CommandFailed, NotManaged
 
 KNOWN = "{port}, {unix_socket}, {base_url}"
 _RENDER = "_render_template"

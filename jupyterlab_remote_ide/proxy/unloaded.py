@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from .masks import mask
+from jupyterlab_remote_ide.redact import mask
 
 EXTENSION = "jupyter_server_proxy"
 _LONGEST = 600

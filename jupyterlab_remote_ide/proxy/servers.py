@@ -1,5 +1,4 @@
-"""The seam to jupyter-server-proxy: every private name of it that we use is here, in definitions.py or in
-proxied.py.
+"""The seam to jupyter-server-proxy: the private names of it that this room uses.
 
 Used, and checked by ``Definitions.problem`` before anything is touched (seen in 4.4.0, 4.5.0 and 4.6.0):
 
@@ -22,11 +21,10 @@ from jupyter_server.utils import url_path_join
 
 from . import command
 from .definitions import Definitions
-from .launch import CommandFailed, Definition, NotManaged, Spec
 from .opened import opened
-from .probe import Address
-from .proxied import dialling, passing, ruled
+from .proxied import never_starting, with_get_hook, with_own_address
 from .router import no_request, rule_at, walk
+from .server import Address, CommandFailed, Definition, NotManaged, Spec
 
 _PORT_TRIES = 100
 Wrap = Callable[[str, type], type]
@@ -84,15 +82,15 @@ class ServerProxy:
             self._originals.append((rule, rule.target))
             if "state" in rule.target_kwargs:
                 self._targets[name] = rule.target
-                rule.target = wrap(name, ruled(rule.target, name, answers))
+                rule.target = wrap(name, never_starting(rule.target, name, answers))
             else:
-                rule.target = wrap(name, passing(rule.target))
+                rule.target = wrap(name, with_get_hook(rule.target))
 
     def keep_answers(self) -> None:
         """Where nothing else is ruled: what apps send back keeps to the rules of returned.py all the same."""
         for rule in self._rules.values():
             self._originals.append((rule, rule.target))
-            rule.target = passing(rule.target)
+            rule.target = with_get_hook(rule.target)
 
     def wrap_page(self, segment: str, name: str, wrap: Wrap) -> None:
         """Let ``wrap`` also stand before a page that another handler serves for this server."""
@@ -103,7 +101,7 @@ class ServerProxy:
 
     def wrap_ports(self, wrap: Callable[[type], type]) -> None:
         """Let ``wrap`` stand before ``proxy/``, whose last but one path argument is a port and the one before
-        it, if any, its host. Where these handlers are no more, nothing is done. See ``dialling``."""
+        it, if any, its host. Where these handlers are no more, nothing is done. See ``with_own_address``."""
         try:
             from jupyter_server_proxy import handlers
         except ImportError:
@@ -112,7 +110,7 @@ class ServerProxy:
         for rule in walk(self._web_app):
             if isinstance(rule.target, type) and rule.target in known:
                 self._originals.append((rule, rule.target))
-                rule.target = wrap(dialling(rule.target))
+                rule.target = wrap(with_own_address(rule.target))
 
     def restore(self) -> None:
         """Leave jupyter-server-proxy as it was."""

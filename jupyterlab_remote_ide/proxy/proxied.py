@@ -1,4 +1,4 @@
-"""What we put over the handlers of jupyter-server-proxy; server_proxy.py lists the private names used."""
+"""What we put over the handlers of jupyter-server-proxy; servers.py lists the private names used."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tornado.httputil import HTTPHeaders
 from . import returned
 
 
-def ruled(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
+def never_starting(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
     """The server's handler, which never starts anything for a request: that is the gate's to decide."""
 
-    class Ruled(passing(target)):  # type: ignore[misc]
+    class NeverStarting(with_get_hook(target)):  # type: ignore[misc]
         async def ensure_process(self) -> None:
             if not answers(name):
                 raise web.HTTPError(503, "The app does not run.")
 
-    return Ruled
+    return NeverStarting
 
 
 def failing_part(error: BaseException) -> str | None:
@@ -42,25 +42,27 @@ def failing_part(error: BaseException) -> str | None:
     return "rewrite_response" if "_apply_to_copy" in names else "mappath"
 
 
-def passing(target: Any) -> Any:
+def with_get_hook(target: Any) -> Any:
     """The server's handler, with a hook around its GET: ``remote_ide_get(call, path)``."""
 
-    class Passing(dialling(target)):  # type: ignore[misc]
+    class WithGetHook(with_own_address(target)):  # type: ignore[misc]
         async def http_get(self, path: str) -> None:
             ancestor: Any = super()
             await self.remote_ide_get(lambda: ancestor.http_get(path), path)
 
+        remote_ide_passes = True
+
         async def remote_ide_get(self, proxied: Callable[[], Awaitable[None]], path: str) -> None:
             await proxied()
 
-    return Passing
+    return WithGetHook
 
 
-def dialling(target: Any) -> Any:
+def with_own_address(target: Any) -> Any:
     """A handler that asks ``remote_ide_host`` where jupyter-server-proxy would ask ``localhost``, and
     ``remote_ide_port`` where the program listens on another port than it was given."""
 
-    class Dialling(answering(target)):  # type: ignore[misc]
+    class WithOwnAddress(with_answer_rules(target)):  # type: ignore[misc]
         remote_ide_host = "localhost"
         remote_ide_port: int | None = None
 
@@ -79,17 +81,17 @@ def dialling(target: Any) -> Any:
             port = self.port if self.remote_ide_port is None else self.remote_ide_port
             return asyncio.get_running_loop().create_connection(proto, self.remote_ide_host, port)
 
-    return Dialling
+    return WithOwnAddress
 
 
-def answering(target: Any) -> Any:
+def with_answer_rules(target: Any) -> Any:
     """A handler whose app's answers keep to the rules of returned.py, whatever became of them on the way.
 
     The rules come last: after jupyter-server-proxy (whose own change of ``Location``, since 4.5, is switched
     off: it cannot know a prefix that is there already) and after a site's ``rewrite_response``.
     """
 
-    class Answering(target):  # type: ignore[misc]
+    class WithAnswerRules(target):  # type: ignore[misc]
         remote_ide_own: HTTPHeaders | None = None
         remote_ide_sent: HTTPHeaders | None = None
 
@@ -143,7 +145,7 @@ def answering(target: Any) -> Any:
 
             return line
 
-    return Answering
+    return WithAnswerRules
 
 
 def _repeat(headers: HTTPHeaders, sent: HTTPHeaders) -> None:
