@@ -39,7 +39,7 @@ class Inspects(Protocol):
     async def look_around(self, use: bool) -> Answer | None: ...
     def place(self) -> Place | None: ...
     def listens(self) -> bool: ...
-    def begin(self, family: Family, pid: int) -> None: ...
+    def begin(self, family: Family, pid: int, exited: Callable[[], int | None]) -> None: ...
     def answered(self) -> None: ...
 
 
@@ -51,11 +51,11 @@ class Inspector:
         self._fixed = fixed
         self._where: Whereabouts | None = None
 
-    def begin(self, family: Family, pid: int) -> None:
-        """A new process of the app was spawned."""
+    def begin(self, family: Family, pid: int, exited: Callable[[], int | None]) -> None:
+        """A new process of the app was spawned. ``exited``: its exit status, once it has one."""
         first = processes.read(pid)
         began = first.started if first is not None else 0
-        self._where = Whereabouts(self._question.address, family, self._fixed, began)
+        self._where = Whereabouts(self._question.address, family, self._fixed, began, exited)
 
     def answered(self) -> None:
         """It has been ready: from now on only the app's own processes are taken for it."""

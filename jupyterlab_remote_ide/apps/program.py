@@ -104,7 +104,8 @@ class Program:
         if leader is not None:
             self._family.join(leader, leads=True)
         self._group.begin(self.proc.pid)
-        launch.inspector.begin(self._family, self.proc.pid)
+        proc = self.proc
+        launch.inspector.begin(self._family, proc.pid, lambda: proc.returncode)
         self._getting_to_know = asyncio.ensure_future(self._get_to_know())
         self._log.say(f"started, pid {self.proc.pid}")
 

@@ -8,7 +8,7 @@ whoever it runs as. See docs/adr/0005.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -45,12 +45,16 @@ class Whereabouts:
     """Of one start. The methods that walk through the table of processes block for milliseconds: they belong
     into a thread."""
 
-    def __init__(self, address: Address, family: Family, fixed: bool, began: int) -> None:
-        """``began``: when, in clock ticks after boot; ``fixed``: the definition names the address."""
+    def __init__(
+        self, address: Address, family: Family, fixed: bool, began: int, exited: Callable[[], int | None]
+    ) -> None:
+        """``began``: when, in clock ticks after boot; ``fixed``: the definition names the address;
+        ``exited``: the exit status of the command, as far as it is known to have ended."""
         self._address = address
         self._family = family
         self._fixed = fixed
         self._began = began
+        self._exited = exited
         self._accepted: set[int] = set()
         self.answered = False
         self.place: Place | None = Place(unix=True) if address.unix_socket is not None else None
@@ -183,10 +187,13 @@ class Whereabouts:
     def _came_of_it(self, holder: Process, family: list[Process]) -> bool:
         """Whether a program without mark or descent is the app all the same: a service manager or a terminal
         multiplexer was asked to start it. It began after the start, on the address that was given to the app.
+
+        Where nothing of the app is left, its command must be known to have ended as one that has done its
+        work: one that has just died may have done so because the address was taken.
         """
         if self.answered or holder.started < self._began or is_marked(holder):
             return False
-        return not self._fixed or not family
+        return not self._fixed if family else self._exited() == 0
 
     def _elsewhere(self, family: list[Process] | None) -> tuple[Listening, ...]:
         family = self._family.look() if family is None else family

@@ -50,7 +50,7 @@ async def test_the_watch_over_it_makes_no_connection_its_start_one(listener, mon
     inspector = Inspector(Question(address), fixed=False)
     family = Family("mark")
     family.join(processes.read(os.getpid()))
-    inspector.begin(family, os.getpid())
+    inspector.begin(family, os.getpid(), lambda: None)
     ask = inspector.ask
     with monkeypatch.context() as patch:  # asyncio's way to connect leads through these, too
         patch.setattr(socket.socket, "connect", forbidden)
