@@ -10,9 +10,6 @@ from jupyterlab_remote_ide.host.processes import Process
 
 from .inspector import Inspects
 
-# For a port and host of this machine: the host to dial, or None where another account would be reached.
-Dial = Callable[[int, str], "str | None"]
-
 
 async def _nothing() -> None:
     return None

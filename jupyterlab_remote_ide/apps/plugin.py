@@ -7,7 +7,6 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
 from jupyter_server.utils import url_path_join
 
@@ -20,10 +19,10 @@ from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
 from . import catalog, noroad, reaper
+from .address import address_for
 from .app import App
 from .gate import Pages, gate
 from .handlers import routes
-from .launch import Dial
 from .log import Log
 from .manager import AppsManager
 from .portgate import port_gate
@@ -31,13 +30,6 @@ from .supervisor import Rules, Supervisor, home
 
 _HIDING = "names-hide-pages"
 _SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|COOKIE|CREDENTIAL|API_?KEY|ACCESS_?KEY", re.IGNORECASE)
-
-
-@runtime_checkable
-class KnowsOwners(Protocol):
-    """The ports, as far as apps need them."""
-
-    def dial(self, port: int, host: str) -> str | None: ...
 
 
 class Apps:
@@ -50,7 +42,7 @@ class Apps:
         base_url = serverapp.web_app.settings["base_url"]
         api_url = url_path_join(base_url, PREFIX) + "/"
         back_url = url_path_join(base_url, _front_page(context))
-        root, dial = _root(context), _dial(context)
+        root = _root(context)
         self._servers = ServerProxy(serverapp.web_app, context.log)
         self._detail: str | None = None
         if not self._servers.loaded:
@@ -83,8 +75,8 @@ class Apps:
             self._servers.without_road(), self._servers.expected(), why, self._detail, back_url
         )
         self.routes: Sequence[Route] = [*routes(self.manager, PREFIX, page), *lost]
-        dial_port = _as_asked if config.ports_of_others else dial
-        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, dial_port, back_url))
+        chosen = _as_asked if config.ports_of_others else address_for
+        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, chosen, back_url))
         if self._supervisor is not None:
             reaper.reap(Path(serverapp.runtime_dir))
             wrap = gate(self.manager, Pages(self.manager, api_url, back_url))
@@ -131,16 +123,8 @@ def create(context: Context) -> Noun:
     return Apps(context)
 
 
-def _as_asked(_: int, host: str) -> str | None:
+def _as_asked(_: int, host: str, __: Sequence[str]) -> str | None:
     return host
-
-
-def _dial(context: Context) -> Dial:
-    def dial(port: int, host: str) -> str | None:
-        ports = context.nouns.get("ports")  # created after us, but there at each request
-        return ports.dial(port, host) if isinstance(ports, KnowsOwners) else host
-
-    return dial
 
 
 def _root(context: Context) -> str | None:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from tornado import httputil, web
 
 from . import startpage
-from .launch import Dial
-from .ownport import is_this_machine
+from .address import LOCALHOST, here
 from .told import is_document, tell
 
 _OWN = "This is the port of the Jupyter server itself, which does not pass requests to itself."
 
 
-def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: str) -> Callable[[Any], Any]:
+# See ``address_for``.
+Choose = Callable[[int, str, Sequence[str]], "str | None"]
+
+
+def port_gate(
+    own_ports: Callable[[], Collection[int]], choose: Choose, back_url: str
+) -> Callable[[Any], Any]:
     """What ``ServerProxy.wrap_ports`` wraps handler classes with.
 
     This server is no port of its own, another account's program gets no request, and whoever looks at a port
@@ -46,13 +51,14 @@ def port_gate(own_ports: Callable[[], Collection[int]], dial: Dial, back_url: st
                     number = int(port)  # 08888 is dialled, too
                 except ValueError:
                     return
-                asked = hosts[0] if hosts else "localhost"
-                if not await is_this_machine(asked):
+                asked = hosts[0] if hosts else LOCALHOST
+                addresses = await here(asked)
+                if not addresses:
                     return
                 if number in {*own_ports(), _listener(self.request)}:
                     tell(self, 508, "application/json", json.dumps({"message": _OWN, "reason": "own-port"}))
                     return
-                host = dial(number, asked)
+                host = choose(number, asked, addresses)
                 if host is not None:
                     self.remote_ide_host = host
                 elif is_document(self.request):

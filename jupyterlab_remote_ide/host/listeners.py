@@ -75,15 +75,15 @@ def _reached_at(address: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104 - compared, not bound
 
 
-def _text_rows() -> list[tuple[int, Listener]]:
+def _text_rows(port: int | None = None) -> list[tuple[int, Listener]]:
     try:
-        return procnet.rows()
+        return procnet.rows(port=port)
     except (OSError, ScanFailed) as error:
         raise NoTables from error
 
 
 def _from_text(address: str, port: int) -> Listening | None:
-    rows = [(uid, row) for uid, row in _text_rows() if row.port == port]
+    rows = _text_rows(port)
     ipv6 = ":" in address
     # As the kernel prefers them: the address itself before the one for all.
     for wanted in (address, "::" if ipv6 else "0.0.0.0", *(() if ipv6 else (f"::ffff:{address}", "::"))):  # noqa: S104

@@ -11,6 +11,7 @@ import os
 import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _SHELLS = frozenset({"sh", "dash", "bash", "zsh", "ksh", "ash", "busybox", "env"})
@@ -203,3 +204,18 @@ def pid_namespace() -> str:
         return os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it names no file
     except OSError:
         return ""
+
+
+@cache
+def uids_tell_nothing(uid: int) -> bool:
+    """Whether uids tell nothing here.
+
+    In a user namespace without a map everybody reads as the overflow uid, ourselves included, and a filter by
+    uid would call all sockets ours. Outside of namespaces the map is the identity, and ``nobody`` is a user.
+    """
+    try:
+        overflow = int(Path("/proc/sys/kernel/overflowuid").read_text())
+        rows = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    except (OSError, ValueError):
+        return False
+    return uid == overflow and rows != [["0", "0", "4294967295"]]

@@ -6,6 +6,7 @@ host's hash for them, several milliseconds even when idle, so the price is measu
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 import time
@@ -14,6 +15,11 @@ from pathlib import Path
 from .listener import Listener, Scan, ScanFailed
 
 _FORCE_SECONDS = 10.0
+# sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …; 0A is TCP_LISTEN
+_LISTENER = (
+    rb"^ *\d+: ([0-9A-F]+):(%s) [0-9A-F]+:[0-9A-F]{4} 0A [0-9A-F]+:[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ [0-9A-F]+ +"
+    rb"(\d+) +\d+ +(\d+) "
+)
 
 
 class ProcNet:
@@ -75,24 +81,20 @@ class ProcNet:
         return Scan(tuple(own), frozenset(foreign))
 
 
-def rows(root: Path = Path("/proc/net")) -> list[tuple[int, Listener]]:
-    """All listeners with their uids. Raises ``OSError``."""
+def rows(root: Path = Path("/proc/net"), port: int | None = None) -> list[tuple[int, Listener]]:
+    """All listeners with their uids, or those of one port. Raises ``OSError``."""
+    pattern = re.compile(_LISTENER % (b"[0-9A-F]{4}" if port is None else b"%04X" % port), re.MULTILINE)
     found: list[tuple[int, Listener]] = []
     read = 0
     for name in ("tcp", "tcp6"):
         try:
-            lines = (root / name).read_bytes().splitlines()[1:]
+            text = (root / name).read_bytes()
         except FileNotFoundError:
             continue  # a kernel without IPv6
         read += 1
-        for line in lines:
-            if b" 0A " not in line:
-                continue
-            fields = line.split()
-            if fields[3] != b"0A":
-                continue
-            host, _, port = fields[1].decode().partition(":")
-            found.append((int(fields[7]), Listener(_address(host), int(port, 16), int(fields[9]))))
+        for match in pattern.finditer(text):
+            host, number, uid, inode = match.groups()
+            found.append((int(uid), Listener(_address(host.decode()), int(number, 16), int(inode))))
     if not read:
         raise FileNotFoundError(str(root / "tcp"))
     return found

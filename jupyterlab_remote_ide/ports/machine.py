@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from jupyterlab_remote_ide.host.listener import Listener, Scan, Scanner
+from jupyterlab_remote_ide.host.processes import uids_tell_nothing
 from jupyterlab_remote_ide.host.procnet import ProcNet
 from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2, peer_owner
 
@@ -23,27 +24,13 @@ _METHODS: dict[str, Callable[[int | None], Scanner]] = {
 }
 
 
-def unmapped(uid: int) -> bool:
-    """Whether uids tell nothing here.
-
-    In a user namespace without a map everybody reads as the overflow uid, ourselves included, and a filter by
-    uid would call all sockets ours. Outside of namespaces the map is the identity, and ``nobody`` is a user.
-    """
-    try:
-        overflow = int(Path("/proc/sys/kernel/overflowuid").read_text())
-        rows = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
-    except (OSError, ValueError):
-        return False
-    return uid == overflow and rows != [["0", "0", "4294967295"]]
-
-
 class Machine:
     """``method`` is ``auto`` or the name of one way to scan. ``by_fd`` says that uids tell nothing and
     a socket counts as ours where a process that we may read holds it."""
 
     def __init__(self, method: str = "auto", uid: int | None = None) -> None:
         self.uid = os.getuid() if uid is None else uid
-        self.by_fd = unmapped(self.uid)
+        self.by_fd = uids_tell_nothing(self.uid)
         self._wanted: int | None = None if self.by_fd else self.uid
         self._methods = tuple(_METHODS) if method == "auto" else (method,)
         self._owners = procfs.Owners(self._wanted)

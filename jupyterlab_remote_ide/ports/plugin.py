@@ -11,7 +11,6 @@ from jupyterlab_remote_ide.noun import Context, Noun, Route
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
 
-from .dial import Dial
 from .handlers import PortsHandler, StopHandler
 from .machine import Machine
 from .manager import PortsManager
@@ -21,13 +20,10 @@ from .surroundings import Surroundings
 
 
 class _Ports:
-    """The noun. Beside the contract of ``Noun``: ``dial`` for the apps."""
-
     name = "ports"
 
-    def __init__(self, manager: PortsManager | None, dial: Dial) -> None:
+    def __init__(self, manager: PortsManager | None) -> None:
         self._manager = manager
-        self.dial = dial
         arguments = {"manager": manager}
         self.routes: Sequence[Route] = (
             (url_path_join(PREFIX, "ports"), PortsHandler, arguments),
@@ -53,16 +49,15 @@ class _Ports:
 def create(context: Context) -> Noun:
     """Cheap: one scan to see which way works, and nothing else until somebody watches."""
     config = context.config
-    machine = Machine(config.ports_method)
     if not config.ports_enabled:
-        return _Ports(None, Dial(machine))
+        return _Ports(None)
     apps = context.nouns.get("apps") if config.apps_supervise else None
     manager = PortsManager(
-        machine,
+        Machine(config.ports_method),
         Surroundings(context.serverapp, apps, context.log),
         Site(context.serverapp.base_url),
         context.log,
         probing=config.ports_probe,
         road=Road(context.serverapp.web_app, context.serverapp.base_url),
     )
-    return _Ports(manager, Dial(machine))
+    return _Ports(manager)

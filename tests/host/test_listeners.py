@@ -58,7 +58,7 @@ def test_the_nearer_of_two(at):
 
 
 def test_without_netlink_the_text_is_read(monkeypatch):
-    def refused(*_):
+    def refused(*_, **__):
         raise PermissionError
 
     monkeypatch.setattr(sockdiag, "listener", refused)

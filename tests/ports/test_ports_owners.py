@@ -14,11 +14,12 @@ import pytest
 from fakes_ports import LISTEN, once
 
 from jupyterlab_remote_ide.host.listener import Scan
+from jupyterlab_remote_ide.host.processes import uids_tell_nothing
 from jupyterlab_remote_ide.host.procnet import ProcNet
 from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2, peer_owner
 from jupyterlab_remote_ide.ports import machine as machine_module
 from jupyterlab_remote_ide.ports import procfs
-from jupyterlab_remote_ide.ports.machine import Machine, unmapped
+from jupyterlab_remote_ide.ports.machine import Machine
 from jupyterlab_remote_ide.ports.process import Process
 
 ME, OTHER = os.getuid(), 54321
@@ -85,7 +86,7 @@ def test_the_other_ends_owner_is_known_once_it_accepted(listening):
 
 
 def test_a_user_namespace_without_a_map_is_noticed():
-    assert not unmapped(ME)
+    assert not uids_tell_nothing(ME)
     code = """
 import os, socket
 from jupyterlab_remote_ide.ports.machine import Machine

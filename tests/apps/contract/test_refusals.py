@@ -12,7 +12,7 @@ from jupyter_server.auth import Authorizer
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import websocket_connect
 
-from jupyterlab_remote_ide.apps.ownport import is_this_machine
+from jupyterlab_remote_ide.apps.address import here
 from jupyterlab_remote_ide.base import APITOKEN_ATTRIBUTE
 
 DOCUMENT = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
@@ -132,6 +132,6 @@ async def test_the_rules_are_given_back(apps):
 
 async def test_this_machine(monkeypatch):
     for host in ("localhost", "LOCALHOST.", "127.0.0.1", "127.9.9.9", "::1", "0.0.0.0"):
-        assert await is_this_machine(host)
+        assert await here(host)
     for host in ("192.0.2.1", "no such name", "a" * 300, "b\u00fc" * 70):
-        assert not await is_this_machine(host)
+        assert not await here(host)

@@ -1,0 +1,66 @@
+"""Which address a request to a port of this machine may go to, so that it never reaches another account.
+
+A proxied request carries the visitor's cookie and token. jupyter-server-proxy dials ``localhost``, which may
+lead to ``::1`` first, where another account can listen on the same port.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Sequence
+
+from jupyterlab_remote_ide.host import listeners, processes
+from jupyterlab_remote_ide.host.listeners import NoTables
+
+LOCALHOST = "localhost"
+_V4, _V6 = ("127.0.0.1", "::1"), ("::1", "127.0.0.1")
+_HERE = {
+    **dict.fromkeys((LOCALHOST, "127.0.0.1", "0.0.0.0", ""), _V4),  # noqa: S104 - asked, not bound
+    **dict.fromkeys(("::1", "::"), _V6),
+}
+
+
+async def here(host: str) -> Sequence[str]:
+    """The addresses of this machine that this name leads to, and of a loopback address the other one after
+    it; none for another machine's, nor for a name that cannot be looked up."""
+    known = _HERE.get(host.lower().rstrip("."))
+    if known is not None:
+        return known
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, None, type=socket.SOCK_DGRAM)
+    except (OSError, ValueError):
+        return ()
+    return [str(address[0]) for family, _, _, _, address in found if _is_own(family, address)]
+
+
+def address_for(port: int, host: str, addresses: Sequence[str]) -> str | None:
+    """The host to dial instead of ``host``; ``None`` where that would reach another account, or where only
+    another account has the port. ``addresses``: see ``here``. Exact questions to the kernel: microseconds.
+
+    Where the machine does not tell who listens, it is ``host``, as without us.
+    """
+    uid = os.geteuid()
+    if processes.uids_tell_nothing(uid):
+        return host
+    try:
+        found = [listeners.at(address, port) for address in addresses]
+    except NoTables:
+        return host
+    if all(one is None or one.uid == uid for one in found):
+        return host
+    # The kernel lets nobody else listen where a connection reaches a program of ours.
+    first = found[0]
+    return addresses[0] if first is not None and first.uid == uid else None
+
+
+def _is_own(family: int, address: tuple[object, ...]) -> bool:
+    """The kernel binds to its own addresses only."""
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((address[0], 0, *address[2:]))
+        except OSError:
+            return False
+    return True
