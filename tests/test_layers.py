@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / NAME
 PURE = {"_version", "errors", "config", "visitor", "topic", "tasks", "redact"}
 HOST = "host"
 PROXY = "proxy"
+GUARD = "guard"
 SEAM = PURE | {"base", "noun"}
 HANDLERS = {"handlers", "gate", "noroad", "portgate"}
 SERVER = {"tornado", "jupyter_server"}
@@ -89,11 +90,10 @@ def trespasses(package):
                 found.append(f"{relative}: no place for it in the architecture")
                 continue
             found += [f"{relative} imports {name}" for name in ours - top]
-        elif relative.parts[0] == HOST:
-            # The ground floor knows the machine, and nobody above it.
-            found += [
-                f"{relative} imports {name}" for name in ours if name.split(".")[0] not in {HOST, "errors"}
-            ]
+        elif relative.parts[0] in {HOST, GUARD}:
+            # The ground floor knows the machine, and nobody above it; nor does the guard beside it.
+            below = {HOST, "errors"} if relative.parts[0] == HOST else {HOST, GUARD}
+            found += [f"{relative} imports {name}" for name in ours if name.split(".")[0] not in below]
             found += [f"{relative} imports {name}" for name in others & SERVER]
             continue
         elif relative.parts[0] == PROXY:
@@ -108,7 +108,7 @@ def trespasses(package):
                 head, _, rest = name.partition(".")
                 if head == noun:
                     fine = inner(rest)
-                elif head == HOST:
+                elif head in {HOST, GUARD}:
                     fine = True
                 elif head == PROXY:  # a manager knows its data alone
                     fine = relative.stem != "manager" or rest == "server"
@@ -127,7 +127,7 @@ def test_the_arrows():
 
 
 def test_a_noun_is_a_folder_with_a_plugin():
-    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {HOST, PROXY}
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {HOST, PROXY, GUARD}
     assert folders == {path.parent.name for path in PACKAGE.glob("*/plugin.py")}
 
 

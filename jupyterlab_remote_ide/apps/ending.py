@@ -9,40 +9,24 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 
-from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host.ending import APART, UNKILLABLE_SECONDS, steps
 from jupyterlab_remote_ide.host.family import Family
 from jupyterlab_remote_ide.host.processes import Process
 
-# A process in the kernel (a dead network file system) cannot be ended; nobody is helped by waiting for it.
-_UNKILLABLE_SECONDS = 3.0
-# Nothing is left when two looks, so many seconds apart, find nothing.
-_APART = 0.05
-
 
 async def end(members: Callable[[], Awaitable[list[Process]]], grace: float) -> list[Process]:
-    """Until ``members`` finds none. Each has ``grace`` seconds between the polite and the final signal.
-
-    Returns what is left: in the kernel, or of an account that we may not signal.
-    """
-    until = time.monotonic() + grace
-    asked: set[Process] = set()
-    while left := await find(members):
-        final = time.monotonic() >= until
-        refused = [
-            process
-            for process in (left if final else set(left) - asked)
-            if not processes.send(process, signal.SIGKILL if final else signal.SIGTERM)
-        ]
-        if not final:  # one that a signal had stopped hears it only when it goes on
-            for process in filter(processes.is_paused, set(left) - asked):
-                processes.send(process, signal.SIGCONT)
-        asked.update(left)
-        look_again = time.monotonic() + 0.2 if final else min(time.monotonic() + 0.5, until)
-        while any(map(processes.is_alive, left)) and time.monotonic() < look_again:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-        if time.monotonic() > until + _UNKILLABLE_SECONDS or (final and set(refused) == set(left)):
-            return [process for process in left if processes.is_alive(process)]
-    return []
+    """See ``host.ending``. Returns what is left."""
+    todo, found = steps(grace), None
+    try:
+        while True:
+            nap, found = todo.send(found), None
+            if nap is None:
+                found = await find(members)
+            else:
+                await asyncio.sleep(nap)
+    except StopIteration as ended:
+        left: list[Process] = ended.value
+        return left
 
 
 async def find(members: Callable[[], Awaitable[list[Process]]]) -> list[Process]:
@@ -50,7 +34,7 @@ async def find(members: Callable[[], Awaitable[list[Process]]]) -> list[Process]
     left = await members()
     if left:
         return left
-    await asyncio.sleep(_APART)
+    await asyncio.sleep(APART)
     return await members()
 
 
@@ -63,7 +47,7 @@ async def end_one(process: Process, grace: float) -> bool:
 
 async def end_unseen(group: int, leader: asyncio.subprocess.Process, grace: float) -> bool:
     """Where the table of processes cannot be read: end the group that we made. Whether it is surely gone."""
-    for number, patience in ((signal.SIGTERM, grace), (signal.SIGKILL, _UNKILLABLE_SECONDS)):
+    for number, patience in ((signal.SIGTERM, grace), (signal.SIGKILL, UNKILLABLE_SECONDS)):
         until = time.monotonic() + patience
         if not _signal_group(group, number):
             break

@@ -11,6 +11,7 @@ from pathlib import Path
 from jupyter_server.utils import url_path_join
 
 from jupyterlab_remote_ide.base import PREFIX
+from jupyterlab_remote_ide.guard import reaper
 from jupyterlab_remote_ide.noun import Context, Noun, Route
 from jupyterlab_remote_ide.proxy import unloaded
 from jupyterlab_remote_ide.proxy.server import Definition
@@ -18,7 +19,7 @@ from jupyterlab_remote_ide.proxy.servers import ServerProxy
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
-from . import catalog, noroad, reaper
+from . import catalog, noroad
 from .address import address_for
 from .app import App
 from .gate import Pages, gate

@@ -8,6 +8,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from jupyterlab_remote_ide.guard.folder import PREFIX
+
 # sun_path holds 108 bytes, the last one zero: unix(7).
 MAX_PATH_BYTES = 107
 
@@ -35,7 +37,7 @@ class Sockets:
         # XDG_RUNTIME_DIR will not do: it is emptied at the last logout, and jobs outlive logins.
         for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 - a fresh private folder inside
             try:
-                folder = tempfile.mkdtemp(prefix="remote-ide-", dir=parent)
+                folder = tempfile.mkdtemp(prefix=PREFIX, dir=parent)
             except OSError:
                 continue
             if len(os.fsencode(folder)) + room <= MAX_PATH_BYTES:

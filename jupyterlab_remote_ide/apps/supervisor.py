@@ -7,16 +7,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jupyterlab_remote_ide.guard.guard import Guard
+from jupyterlab_remote_ide.guard.reaper import Record
 from jupyterlab_remote_ide.proxy.server import Spec
 
 from . import occupied
 from .app import App
-from .guard import Guard
 from .inspector import Inspector, Question
 from .launch import CannotStart, Launch
 from .preflight import is_known
 from .process import AppProcess
-from .reaper import Record
 from .sockets import Sockets
 
 _KNOWN_PATIENCE, _MOST_PATIENCE = 1.0, 10.0

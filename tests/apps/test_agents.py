@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from jupyterlab_remote_ide.apps.guard import Guard
+from jupyterlab_remote_ide.guard.guard import Guard
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import MARK, members
 

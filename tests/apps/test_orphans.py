@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from jupyterlab_remote_ide.guard.guard import _PROGRAM as PROGRAM
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import MARK, members
 
@@ -109,8 +110,10 @@ class Server:
         found = set(members(self.mark))
         assert len(found) >= 6, found
         self.guards = {
-            p for p in processes.processes() if p.parent == self.process.pid and p.command == "sh"
-        } - found
+            p
+            for p in processes.processes()
+            if p.parent == self.process.pid and str(PROGRAM) in processes.arguments(p.pid)
+        }
         assert len(self.guards) == 1, self.guards
         return found
 

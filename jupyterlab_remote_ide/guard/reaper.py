@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import signal
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
 from jupyterlab_remote_ide.host import processes
-from jupyterlab_remote_ide.host.family import members
+from jupyterlab_remote_ide.host.ending import end
+from jupyterlab_remote_ide.host.family import Family
+
+from .folder import remove
 
 _FOLDER = "remote-ide"
 _GRACE_SECONDS = 2.0
@@ -101,25 +102,9 @@ def _dead(path: Path) -> dict[str, Any] | None:
 
 def _end(dead: list[tuple[Path, dict[str, Any]]]) -> None:
     for path, record in dead:
-        mark, since = f"{record['server']}:", int(record["started"])
-        left = members(mark, since=since)
-        for process in left:
-            processes.send(process, signal.SIGTERM)
-        until = time.monotonic() + _GRACE_SECONDS
-        while left and time.monotonic() < until:
-            time.sleep(0.05)
-            left = [process for process in left if processes.is_alive(process)]
-        for process in members(mark, since=since) if left else ():
-            processes.send(process, signal.SIGKILL)
+        family = Family(f"{record['server']}:", int(record["started"]))
+        end(family.look, _GRACE_SECONDS)
         folder = record.get("folder")
-        if isinstance(folder, str) and Path(folder).name.startswith("remote-ide-"):
-            _remove_folder(Path(folder))
+        if isinstance(folder, str):
+            remove(folder)
         path.unlink(missing_ok=True)
-
-
-def _remove_folder(folder: Path) -> None:
-    try:
-        if not folder.is_symlink() and folder.stat().st_uid == os.getuid():
-            shutil.rmtree(folder, ignore_errors=True)
-    except OSError:
-        return
