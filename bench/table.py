@@ -20,6 +20,7 @@ BENCHES = {
     "lab_start": "lab_start",
     "traffic": "traffic",
     "load": "load",
+    "proxied": "proxied",
 }
 
 

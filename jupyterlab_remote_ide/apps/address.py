@@ -46,7 +46,7 @@ def address_for(port: int, host: str, addresses: Sequence[str]) -> str | None:
     if processes.uids_tell_nothing(uid):
         return host
     try:
-        found = [listeners.at(address, port) for address in addresses]
+        found = [listeners.at(address, port, recent=True) for address in addresses]
     except NoTables:
         return host
     if all(one is None or one.uid == uid for one in found):

@@ -71,7 +71,7 @@ class Whereabouts:
             if place.unix:
                 path = self._address.unix_socket or ""
                 return place if not self._fixed or self._made_by_us(path) else None
-            found = listeners.at(place.host, place.port)
+            found = listeners.at(place.host, place.port, recent=True)
             # Where it listens elsewhere for want of anything better, its own address comes first.
             if place.port != self._address.port and listeners.on_loopback(self._address.port):
                 return None

@@ -11,6 +11,7 @@ import errno
 import os
 import socket
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from .listener import Listener, ScanFailed
 # __SO_ACCEPTCON in linux/net.h
 _UNIX_LISTENS = 0x10000
 _LOOPBACK = ("127.0.0.1", "::1")
+_TEXT_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,45 @@ class NoTables(Exception):
     """This machine does not say who listens."""
 
 
-def at(address: str, port: int) -> Listening | None:
-    """Who answers at this address of this machine, or ``None``. Raises ``NoTables``."""
+class _Text:
+    """The text tables, where they are all there is. A read costs milliseconds, since the kernel walks through
+    all its sockets; a page with a hundred files is a hundred questions about one port, and they may share an
+    answer."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[tuple[int, Listener]]] = {}
+        self._read = -_TEXT_SECONDS
+
+    def of(self, port: int, recent: bool) -> list[tuple[int, Listener]]:
+        """Of this port; ``recent``: as it was a moment ago, if somebody listened there."""
+        is_old = time.monotonic() - self._read > _TEXT_SECONDS
+        if not recent or is_old or port not in self._rows:
+            self.read()
+        return self._rows.get(port, [])
+
+    def read(self) -> list[tuple[int, Listener]]:
+        found = procnet.rows()
+        self._rows = {}
+        for row in found:
+            self._rows.setdefault(row[1].port, []).append(row)
+        self._read = time.monotonic()
+        return found
+
+
+_TEXT = _Text()
+
+
+def at(address: str, port: int, recent: bool = False) -> Listening | None:
+    """Who answers at this address of this machine, or ``None``. Raises ``NoTables``.
+
+    ``recent``: where netlink is refused, what was so a fifth of a second ago will do.
+    """
     try:
         found = sockdiag.listener(address, port)
     except OSError as error:
         if error.errno in (errno.EINVAL, errno.EAFNOSUPPORT):  # no such family of addresses here
             return None
-        return _from_text(address, port)
+        return _from_text(address, port, recent)
     return None if found is None else Listening(address, port, *found)
 
 
@@ -75,15 +108,18 @@ def _reached_at(address: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104 - compared, not bound
 
 
-def _text_rows(port: int | None = None) -> list[tuple[int, Listener]]:
+def _text_rows() -> list[tuple[int, Listener]]:
     try:
-        return procnet.rows(port=port)
+        return _TEXT.read()
     except (OSError, ScanFailed) as error:
         raise NoTables from error
 
 
-def _from_text(address: str, port: int) -> Listening | None:
-    rows = _text_rows(port)
+def _from_text(address: str, port: int, recent: bool = False) -> Listening | None:
+    try:
+        rows = _TEXT.of(port, recent)
+    except (OSError, ScanFailed) as error:
+        raise NoTables from error
     ipv6 = ":" in address
     # As the kernel prefers them: the address itself before the one for all.
     for wanted in (address, "::" if ipv6 else "0.0.0.0", *(() if ipv6 else (f"::ffff:{address}", "::"))):  # noqa: S104

@@ -16,9 +16,10 @@ from .listener import Listener, Scan, ScanFailed
 
 _FORCE_SECONDS = 10.0
 # sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …; 0A is TCP_LISTEN
-_LISTENER = (
-    rb"^ *\d+: ([0-9A-F]+):(%s) [0-9A-F]+:[0-9A-F]{4} 0A [0-9A-F]+:[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ [0-9A-F]+ +"
-    rb"(\d+) +\d+ +(\d+) "
+_LISTENER = re.compile(
+    rb"^ *\d+: ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A "
+    rb"[0-9A-F]+:[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ [0-9A-F]+ +(\d+) +\d+ +(\d+) ",
+    re.MULTILINE,
 )
 
 
@@ -81,9 +82,8 @@ class ProcNet:
         return Scan(tuple(own), frozenset(foreign))
 
 
-def rows(root: Path = Path("/proc/net"), port: int | None = None) -> list[tuple[int, Listener]]:
-    """All listeners with their uids, or those of one port. Raises ``OSError``."""
-    pattern = re.compile(_LISTENER % (b"[0-9A-F]{4}" if port is None else b"%04X" % port), re.MULTILINE)
+def rows(root: Path = Path("/proc/net")) -> list[tuple[int, Listener]]:
+    """All listeners with their uids. Raises ``OSError``."""
     found: list[tuple[int, Listener]] = []
     read = 0
     for name in ("tcp", "tcp6"):
@@ -92,7 +92,7 @@ def rows(root: Path = Path("/proc/net"), port: int | None = None) -> list[tuple[
         except FileNotFoundError:
             continue  # a kernel without IPv6
         read += 1
-        for match in pattern.finditer(text):
+        for match in _LISTENER.finditer(text):
             host, number, uid, inode = match.groups()
             found.append((int(uid), Listener(_address(host.decode()), int(number, 16), int(inode))))
     if not read:

@@ -39,7 +39,7 @@ V4, V6 = "127.0.0.1", "::1"
     ],
 )
 async def test_what_is_dialled(monkeypatch, tables, asked, dialled):
-    def at(address, port):
+    def at(address, port, recent):
         assert port == 5000
         return Listening(address, port, tables[address], 7) if address in tables else None
 
@@ -48,13 +48,13 @@ async def test_what_is_dialled(monkeypatch, tables, asked, dialled):
 
 
 def test_where_the_machine_does_not_tell_it_is_as_without_us(monkeypatch):
-    def nobody(*_):
+    def nobody(*_, **__):
         raise NoTables
 
     with monkeypatch.context() as patch:
         patch.setattr(listeners, "at", nobody)
         assert address_for(5000, "localhost", (V4, V6)) == "localhost"
-    monkeypatch.setattr(listeners, "at", lambda address, port: Listening(address, port, OTHER, 7))
+    monkeypatch.setattr(listeners, "at", lambda address, port, recent: Listening(address, port, OTHER, 7))
     assert address_for(5000, "localhost", (V4, V6)) is None
     monkeypatch.setattr(processes, "uids_tell_nothing", lambda _: True)
     assert address_for(5000, "localhost", (V4, V6)) == "localhost"

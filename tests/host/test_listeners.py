@@ -94,3 +94,20 @@ def test_unix_sockets(tmp_path):
     assert not listeners.takes_connections(path)
     (tmp_path / "file").write_text("")
     assert listeners.made_by(str(tmp_path / "file")) is None
+
+
+def test_questions_of_one_moment_share_a_read_of_the_text(monkeypatch):
+    reads = []
+    read = procnet.rows
+    monkeypatch.setattr(procnet, "rows", lambda: reads.append(1) or read())
+    monkeypatch.setattr(listeners, "_TEXT", listeners._Text())
+    with listener("127.0.0.1") as made:
+        port = made.getsockname()[1]
+        for address in ("127.0.0.1", "::1") * 50:
+            listeners._from_text(address, port, recent=True)
+        assert len(reads) == 1
+        assert listeners._from_text("127.0.0.1", port).uid == os.geteuid()
+        assert len(reads) == 2
+    # Whose port it is may be known late, but not that somebody has come.
+    with listener("127.0.0.1") as other:
+        assert listeners._from_text("127.0.0.1", other.getsockname()[1], recent=True) is not None
