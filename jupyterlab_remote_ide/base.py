@@ -13,8 +13,9 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 
 from .errors import BadRequest, Denied, RemoteIDEError
+from .host import hub
 from .visitor import APITOKEN_ATTRIBUTE as APITOKEN_ATTRIBUTE
-from .visitor import Visitor, hub_owner
+from .visitor import Visitor
 
 AUTH_RESOURCE = "remote-ide"
 PREFIX = r"remote-ide/v1"
@@ -37,12 +38,13 @@ async def find_visitor(handler: JupyterHandler) -> Visitor:
     """The author of an authenticated request, remembered for ``visitor_of``.
 
     Under a hub the owner is decided by ``JUPYTERHUB_USER`` against the raw user name; the page's ``hubUser``
-    is a display name on hub 6. Elsewhere: whoever the Authorizer lets write.
+    is a display name on hub 6. A hub that names no user leaves nobody the owner. Elsewhere: whoever the
+    Authorizer lets write.
     """
     user = handler.current_user
     username = str(getattr(user, "username", user))
-    name = hub_owner()
-    owner = username == name if name is not None else await is_authorized(handler, "write")
+    around = hub.find()
+    owner = username == around.user if around is not None else await is_authorized(handler, "write")
     visitor = Visitor(username=username, owner=owner, apitoken_id=getattr(handler, APITOKEN_ATTRIBUTE, None))
     setattr(handler, _VISITOR_ATTRIBUTE, visitor)
     return visitor
@@ -58,9 +60,9 @@ def visitor_of(handler: JupyterHandler) -> Visitor:
         return known
     user = handler.current_user
     username = str(getattr(user, "username", user))
-    name = hub_owner()
-    if name is not None:
-        owner = username == name
+    around = hub.find()
+    if around is not None:
+        owner = username == around.user
     else:
         answer = handler.authorizer.is_authorized(handler, user, "write", AUTH_RESOURCE)
         if inspect.iscoroutine(answer):

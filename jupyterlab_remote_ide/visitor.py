@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 # On a request that came with an API token made for an IDE: the token's id (no secret).
 APITOKEN_ATTRIBUTE = "_remote_ide_apitoken"
-
-
-def hub_owner() -> str | None:
-    """The raw name of the user a hub started this server for; ``None`` where no hub did."""
-    return (os.environ.get("JUPYTERHUB_USER") or None) if os.environ.get("JUPYTERHUB_API_URL") else None
 
 
 @dataclass(frozen=True)
@@ -19,7 +13,7 @@ class Visitor:
     """One authenticated request's author.
 
     ``username`` is the identity provider's name. ``owner`` says whether the server is theirs: under a hub the
-    name equals ``JUPYTERHUB_USER``; elsewhere the server's Authorizer lets them write.
+    name is that of the user it was started for; elsewhere the server's Authorizer lets them write.
     ``apitoken_id`` is the id of the API token made for an IDE that the request came with, else ``None``.
     """
 

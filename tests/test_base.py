@@ -174,3 +174,14 @@ async def test_under_a_hub_only_the_name_counts(monkeypatch):
     for name, owner in (("alice", True), ("bob", False), ("Alice", False)):
         assert visitor_of(Handler(Later(not owner), name)).owner is owner
         assert (await find_visitor(Handler(Later(not owner), name))).owner is owner
+
+
+@pytest.mark.parametrize("user", [None, ""])
+async def test_a_hub_that_names_no_user_leaves_nobody_the_owner(monkeypatch, user):
+    monkeypatch.setenv("JUPYTERHUB_API_URL", "http://hub/api")
+    monkeypatch.delenv("JUPYTERHUB_USER", raising=False)
+    if user is not None:
+        monkeypatch.setenv("JUPYTERHUB_USER", user)
+    for name in ("alice", "", "None"):
+        assert visitor_of(Handler(Later(True), name)).owner is False
+        assert (await find_visitor(Handler(Later(True), name))).owner is False

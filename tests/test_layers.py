@@ -29,7 +29,7 @@ TOP = {
     "config": (set(), set()),
     "loading": (set(), set()),
     "noun": (PURE, SERVER),
-    "base": (PURE, SERVER),
+    "base": (PURE | {"host.hub"}, SERVER),
     "watch": (PURE | {"base"}, SERVER),
     "app": (PURE | {"base", "loading", "noun", "watch"}, SERVER),
 }

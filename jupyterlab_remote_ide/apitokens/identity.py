@@ -7,7 +7,6 @@ cookie, which would outlive the token.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable
 from http.client import responses
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from typing import Any, Protocol
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 
+from jupyterlab_remote_ide.host import hub
 from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
 
 from .record import PATHS, SECRET_PREFIX, Record
@@ -35,7 +35,7 @@ Follow = Callable[[str, JupyterHandler], None]
 
 def refusal(provider: IdentityProvider) -> str | None:
     """Why named tokens cannot be served here, ``None`` where they can."""
-    if os.environ.get("JUPYTERHUB_API_URL"):
+    if hub.find() is not None:
         return "hub-manual"
     own = all(getattr(type(provider), name) is getattr(IdentityProvider, name) for name in _OWN)
     # The instance may be wrapped as well: by somebody else's login.

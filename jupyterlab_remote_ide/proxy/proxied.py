@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from jupyter_server.utils import url_path_join
 from tornado import web
 from tornado.httputil import HTTPHeaders
+
+from jupyterlab_remote_ide.host import hub
 
 from . import returned
 
@@ -164,8 +165,8 @@ def _place(handler: Any) -> returned.Place:
     folder = folder.rstrip("/")
     own = handler.proxy_base and url_path_join(handler.base_url, handler.proxy_base)
     provider = handler.identity_provider
-    hub = getattr(provider, "hub_auth", None)
-    hub_url = os.environ.get("JUPYTERHUB_BASE_URL") if os.environ.get("JUPYTERHUB_API_URL") else None
+    auth = getattr(provider, "hub_auth", None)
+    around = hub.find()
     return returned.Place(
         prefix=own or f"{folder}/{':'.join([*hosts, str(port)])}",
         path=handler.request.path,
@@ -174,10 +175,10 @@ def _place(handler: Any) -> returned.Place:
         names={
             provider.get_cookie_name(handler),
             handler.settings.get("xsrf_cookie_name", "_xsrf"),
-            *([hub.cookie_name] if hub is not None else []),
+            *([auth.cookie_name] if auth is not None else []),
         },
         # What jupyter-server-proxy tells the app, whichever way the browser wrote it.
         aliases=[f"{folder}/{port}"] if hosts == ["localhost"] else [],
-        kept=[url_path_join(hub_url, "hub")] if hub_url else [],
+        kept=[around.url] if around is not None and around.url else [],
         aware=handler.absolute_url,
     )

@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from jupyterlab_remote_ide._version import __version__
+from jupyterlab_remote_ide.host import cgroup
+from jupyterlab_remote_ide.host.scheduler import job_of
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
-
-from . import cgroup
-from .job import job_of
 
 
 class Facts(Protocol):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Any
 
 from jupyter_server.serverapp import ServerApp
+
+from jupyterlab_remote_ide.host import hub
 
 
 class Server:
@@ -20,18 +21,15 @@ class Server:
         return str(self._app.base_url)
 
     def hub(self) -> dict[str, object] | None:
-        """``{user, server_name, version, token_in_url}``; ``None`` where no hub started this server.
-
-        ``version`` only where JupyterHub is loaded already, as in every single-user server.
-        """
-        if not os.environ.get("JUPYTERHUB_API_URL"):
+        """``{user, server_name, version, token_in_url}``; ``None`` where no hub started this server."""
+        found = hub.find()
+        if found is None:
             return None
-        hub_auth = self._hub_auth()
         return {
-            "user": os.environ.get("JUPYTERHUB_USER", ""),
-            "server_name": os.environ.get("JUPYTERHUB_SERVER_NAME", ""),
-            "version": getattr(sys.modules.get("jupyterhub"), "__version__", None),
-            "token_in_url": bool(getattr(hub_auth, "allow_token_in_url", False)),
+            "user": found.user or "",
+            "server_name": found.server_name,
+            "version": found.version,
+            "token_in_url": bool(getattr(self._hub_auth(), "allow_token_in_url", False)),
         }
 
     def warnings(self) -> list[str]:

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from jupyterlab_remote_ide.session.cgroup import cpu_count, memory_limit
-from jupyterlab_remote_ide.session.job import Job, job_of
+from jupyterlab_remote_ide.host.cgroup import cpu_count, memory_limit
+from jupyterlab_remote_ide.host.scheduler import Job, job_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""The JupyterHub that started this server, as the environment says."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Hub:
+    """``user`` is the raw name of the user it started this server for, ``None`` where it does not say;
+    ``server_name`` is empty for the user's default server; ``url``: where its pages begin, below the host;
+    ``version`` only where JupyterHub is loaded already, as in every single-user server."""
+
+    user: str | None
+    server_name: str
+    url: str | None
+    version: str | None
+
+
+def find() -> Hub | None:
+    """``None`` where no hub started this server."""
+    if not os.environ.get("JUPYTERHUB_API_URL"):
+        return None
+    base_url = os.environ.get("JUPYTERHUB_BASE_URL")
+    return Hub(
+        user=os.environ.get("JUPYTERHUB_USER") or None,
+        server_name=os.environ.get("JUPYTERHUB_SERVER_NAME", ""),
+        url=f"{base_url.rstrip('/')}/hub" if base_url else None,
+        version=getattr(sys.modules.get("jupyterhub"), "__version__", None),
+    )
