@@ -1,4 +1,4 @@
-"""Finds what is, or looks like, a secret in a line of a program's output. Pure.
+"""What of foreign words must not be shown: secrets, or what looks like one, and unprintable characters. Pure.
 
 Every pattern takes time linear in the line's length, whatever stands in it: repeats are bounded, or start
 only where a word starts.
@@ -7,7 +7,7 @@ only where a word starts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 MASKED = "••••"
@@ -16,7 +16,11 @@ _SHORTEST = 8
 _MARGIN = 256
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Control characters but the tab, lone surrogates, line ends, and what turns the direction of a text.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+_TELLING = re.compile(r"(?i)(token|password|passwd|passwort|secret|api[-_]?key|credential|auth|pwd)")
 _NAMES = (
     r"(?:token|tkn|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key"
     r"|cookie|credential)"
@@ -53,8 +57,35 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def clean(line: str) -> str:
-    """The line without escape sequences and control characters."""
-    return _CONTROL.sub("", _ANSI.sub("", line))
+    """The line without escape sequences, control characters, and what turns the direction of a text."""
+    return _UNWANTED.sub("", _ANSI.sub("", line))
+
+
+def one_line(text: str) -> str:
+    """A name or path on one line: any program may call itself what it likes, and visitors read the list."""
+    return _UNWANTED.sub("", text).replace("\t", "")
+
+
+def is_one_line(text: str) -> bool:
+    return "\t" not in text and _UNWANTED.search(text) is None
+
+
+def mask_arguments(argv: Iterable[str]) -> tuple[str, ...]:
+    """The arguments, without the values of options whose name tells of a secret."""
+    shown: list[str] = []
+    hide = False
+    for arg in argv:
+        name, equals, _ = arg.partition("=")
+        if hide and not arg.startswith("--"):
+            shown.append(MASKED)
+            hide = False
+        elif _TELLING.search(name) and (equals or name.startswith("-")):
+            shown.append(f"{name}={MASKED}" if equals else name)
+            hide = not equals
+        else:
+            shown.append(MASKED if "://" in arg and ("@" in arg or _TELLING.search(arg)) else arg)
+            hide = False
+    return tuple(shown)
 
 
 def mask(line: str, secrets: Sequence[str] = (), cut: bool = False) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError, Unavailable
+from jupyterlab_remote_ide.redact import is_one_line
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
 from .record import Record
@@ -22,8 +23,6 @@ FLUSH_SECONDS = 60.0
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SLUG_LENGTH = 40
-# Control characters, lone surrogates, line ends, and what turns the direction of the text after it.
-_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class Tokens(Protocol):
@@ -147,7 +146,7 @@ def _recipe(value: object) -> str:
 
 def _note(value: object) -> str:
     note = value.strip() if isinstance(value, str) else ""
-    if not note or len(note) > NOTE_LENGTH or _UNWANTED.search(note):
+    if not note or len(note) > NOTE_LENGTH or not is_one_line(note):
         msg = f"'note' is 1 to {NOTE_LENGTH} characters of text on one line."
         raise BadRequest(msg, "bad-note")
     return note

@@ -17,6 +17,7 @@ from jupyterlab_remote_ide.host.family import MARK, Family, uids
 from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
 from jupyterlab_remote_ide.proxy.server import Address
+from jupyterlab_remote_ide.redact import one_line
 
 Whose = Literal["app", "own-other", "stranger"]
 
@@ -250,7 +251,7 @@ def account(uid: int) -> str | None:
 
 def readable(name: str) -> str:
     """A program's name of itself may hold anything."""
-    return "".join(char for char in name if char.isprintable())[:40]
+    return one_line(name)[:40]
 
 
 def reachable(found: Iterable[Listening], expected: int) -> tuple[Listening, ...]:

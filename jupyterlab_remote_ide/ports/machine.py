@@ -8,14 +8,14 @@ import socket
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
+from jupyterlab_remote_ide.host import owners
+from jupyterlab_remote_ide.host.handle import Handle
 from jupyterlab_remote_ide.host.listener import Listener, Scan, Scanner
 from jupyterlab_remote_ide.host.processes import uids_tell_nothing
 from jupyterlab_remote_ide.host.procnet import ProcNet
 from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2, peer_owner
 
-from . import procfs
 from .probe import Answer, probe
-from .process import Process
 
 _METHODS: dict[str, Callable[[int | None], Scanner]] = {
     "sock-diag": SockDiag,
@@ -33,7 +33,7 @@ class Machine:
         self.by_fd = uids_tell_nothing(self.uid)
         self._wanted: int | None = None if self.by_fd else self.uid
         self._methods = tuple(_METHODS) if method == "auto" else (method,)
-        self._owners = procfs.Owners(self._wanted)
+        self._owners = owners.Owners(self._wanted)
         self._peers_known = False
         self.ephemeral = _ephemeral()
 
@@ -41,7 +41,7 @@ class Machine:
         """The ways to scan, the cheapest first."""
         return [_METHODS[name](self._wanted) for name in self._methods]
 
-    def owners(self, wanted: Iterable[int], first: Iterable[int], budget: float) -> dict[int, procfs.Owner]:
+    def owners(self, wanted: Iterable[int], first: Iterable[int], budget: float) -> dict[int, owners.Owner]:
         """See ``Owners.find``. Blocks up to ``budget`` seconds."""
         return self._owners.find(wanted, first, budget)
 
@@ -53,7 +53,7 @@ class Machine:
             self._peers_known = True
         except OSError:
             self._peers_known = False
-            return not self.by_fd and not scan.foreign_ports and not procfs.others_exist(self.uid)
+            return not self.by_fd and not scan.foreign_ports and not owners.others_exist(self.uid)
         return True
 
     async def probe(self, listener: Listener) -> Answer:
@@ -68,10 +68,10 @@ class Machine:
             return ("127.0.0.1",)
         return tuple(dict.fromkeys(str(row[4][0]) for row in found))
 
-    def process(self, pid: int, started: float, inodes: Collection[int]) -> Process | None:
+    def process(self, pid: int, started: float, inodes: Collection[int]) -> Handle | None:
         """The process, if it is still this one, ours, and the one that listens."""
         try:
-            process = Process(pid, started)
+            process = Handle(pid, started)
         except ProcessLookupError:
             return None
         if (self.by_fd or process.owned_by(self.uid)) and process.holds(inodes):

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from jupyterlab_remote_ide.host.listener import Listener
+from jupyterlab_remote_ide.host.owners import Owner
 from jupyterlab_remote_ide.topic import Row
 
 from . import oneline, recognise
 from .probe import Answer, Kind
-from .procfs import Owner
 from .reach import NO_PROXY, OTHER_USER, reach
 
 MAX_ROWS = 200

@@ -9,10 +9,10 @@ from functools import partial
 from typing import Protocol
 
 from jupyterlab_remote_ide.host.listener import Listener, Scan
+from jupyterlab_remote_ide.host.owners import Owner
 
 from . import recognise
 from .probe import Answer
-from .procfs import Owner
 from .reach import accepts
 from .rows import Socket, origin
 

@@ -229,3 +229,9 @@ def test_no_part_of_a_secret_is_stored_where_a_line_is_cut(filler, before):
         log.close()
         for line in log.lines()[0]:
             assert secret[:4] not in line
+
+
+def test_what_turns_the_direction_of_a_line_is_taken_out():
+    log = Log()
+    log.feed("tab\tstays \u202edesrever\u2066 \x9b31m\u200f\u2028end\n".encode())
+    assert log.lines()[0] == ["tab\tstays desrever 31mend"]

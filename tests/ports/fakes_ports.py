@@ -6,9 +6,9 @@ import asyncio
 import time
 
 from jupyterlab_remote_ide.host.listener import Listener, Scan, ScanFailed
+from jupyterlab_remote_ide.host.owners import Owner
 from jupyterlab_remote_ide.ports.manager import Timing
 from jupyterlab_remote_ide.ports.probe import Answer
-from jupyterlab_remote_ide.ports.procfs import Owner
 
 FAST = Timing(
     visible=0.02,

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from fakes_ports import LISTEN, once
 
+from jupyterlab_remote_ide.host import owners
+from jupyterlab_remote_ide.host.handle import Handle
 from jupyterlab_remote_ide.host.listener import Scan
 from jupyterlab_remote_ide.host.processes import uids_tell_nothing
 from jupyterlab_remote_ide.host.procnet import ProcNet
 from jupyterlab_remote_ide.host.sockdiag import SockDiag, SockDiagV2, peer_owner
 from jupyterlab_remote_ide.ports import machine as machine_module
-from jupyterlab_remote_ide.ports import procfs
 from jupyterlab_remote_ide.ports.machine import Machine
-from jupyterlab_remote_ide.ports.process import Process
 
 ME, OTHER = os.getuid(), 54321
 SCANNERS = (SockDiag, SockDiagV2, ProcNet)
@@ -31,9 +31,9 @@ def test_the_owner_is_found_with_start_time_folder_and_masked_arguments(spawn, t
     child = spawn(LISTEN, "--token=hunter2", cwd=tmp_path)
     port = int(child.stdout.readline())
     (row,) = [r for r in once(SockDiag, ME).own if r.port == port]
-    owner = procfs.Owners(ME).find([row.inode], budget=10)[row.inode]
+    owner = owners.Owners(ME).find([row.inode], budget=10)[row.inode]
     assert (owner.pid, owner.ppid, owner.folder) == (child.pid, os.getpid(), str(tmp_path))
-    assert owner.argv[-1] == "--token=***" and "hunter2" not in str(owner)
+    assert owner.argv[-1] == "--token=••••" and "hunter2" not in str(owner)
     # The kernel's boot time is told in whole seconds, a start in ticks of it.
     assert before - 1.02 <= owner.started <= time.time() + 1
     assert owner.parents[0] == os.getpid()
@@ -43,11 +43,11 @@ def test_of_parent_and_child_the_parent_is_the_owner(listening, spawn):
     kept = listening()
     child = spawn("import time; print(1, flush=True); time.sleep(20)", pass_fds=[kept.sock.fileno()])
     child.stdout.readline()
-    assert procfs.Owners(ME).find([kept.inode], budget=10)[kept.inode].pid == os.getpid()
+    assert owners.Owners(ME).find([kept.inode], budget=10)[kept.inode].pid == os.getpid()
 
 
 def test_the_search_keeps_to_its_budget(listening):
-    assert procfs.Owners(ME).find([listening().inode], budget=-1) == {}
+    assert owners.Owners(ME).find([listening().inode], budget=-1) == {}
 
 
 @pytest.mark.second_account
@@ -65,7 +65,7 @@ for scanner in machine.scanners():
     assert [row.inode for row in scan.own] == [inode], (scanner.method, scan.own)
     assert {mine.port} in scan.foreign_ports
     assert machine.owners([inode, {mine.inode}], (), 1).keys() == {{inode}}
-    assert machine.process({os.getpid()}, {procfs.describe(os.getpid()).started}, [{mine.inode}]) is None
+    assert machine.process({os.getpid()}, {owners.describe(os.getpid()).started}, [{mine.inode}]) is None
     s.close()
 print("ok")
 """
@@ -108,10 +108,10 @@ print("ok")
 def test_a_process_is_held_by_pid_and_start_time(spawn):
     child = spawn("import time; print(1, flush=True); time.sleep(20)")
     child.stdout.readline()
-    started = procfs.describe(child.pid).started
+    started = owners.describe(child.pid).started
     with pytest.raises(ProcessLookupError):
-        Process(child.pid, started + 1)  # the pid came to mean another one
-    process = Process(child.pid, started)
+        Handle(child.pid, started + 1)  # the pid came to mean another one
+    process = Handle(child.pid, started)
     assert process.alive() and process.owned_by(ME) and not process.holds([1])
     child.kill()
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
@@ -127,7 +127,7 @@ def test_where_the_other_end_cannot_be_asked_nobody_else_may_be_there(monkeypatc
     monkeypatch.setattr(machine_module, "peer_owner", refuse)
     machine = Machine()
     alone = [False]
-    monkeypatch.setattr(procfs, "others_exist", lambda uid: not alone[0])
+    monkeypatch.setattr(owners, "others_exist", lambda uid: not alone[0])
     assert not machine.may_probe(Scan(()))
     alone[0] = True
     assert machine.may_probe(Scan(()))
@@ -149,9 +149,9 @@ def test_an_accident_while_asking_is_no_yes(monkeypatch):
 
 
 def test_who_else_may_be_here(monkeypatch, tmp_path):
-    monkeypatch.setattr(procfs, "PROC", str(tmp_path))
-    assert procfs.others_exist(ME)  # not even process 1 is to be seen
+    monkeypatch.setattr(owners, "PROC", str(tmp_path))
+    assert owners.others_exist(ME)  # not even process 1 is to be seen
     (tmp_path / "1").mkdir()
-    assert not procfs.others_exist(ME)
-    assert procfs.others_exist(ME + 1) is (ME != 0)
+    assert not owners.others_exist(ME)
+    assert owners.others_exist(ME + 1) is (ME != 0)
     assert Path("/proc/1").exists()

@@ -9,9 +9,9 @@ from fakes_ports import FAST, SERVER_PID, make_owner
 
 from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.ports.probe import Answer
-from jupyterlab_remote_ide.ports.procfs import mask
 from jupyterlab_remote_ide.ports.reach import reach
 from jupyterlab_remote_ide.ports.rows import MAX_ROWS, Around, Origin, Site, Socket, build, origin
+from jupyterlab_remote_ide.redact import mask_arguments as mask
 
 KERNELS, TERMINALS, GROUPS, PATHS = {2000: "k1"}, {3000: "1"}, {4000: "code-server"}, {"k1": "a/nb.ipynb"}
 
@@ -204,7 +204,8 @@ def test_secrets_are_masked_before_they_are_kept():
         "http://u:p@h/",
         "a.py",
     ]
-    assert mask(argv) == ("x", "--token=***", "--password", "***", "--auth", "***", "-p", "80", "***", "a.py")
+    hidden = ("x", "--token=••••", "--password", "••••", "--auth", "••••", "-p", "80", "••••", "a.py")
+    assert mask(argv) == hidden
 
 
 def test_what_a_program_calls_itself_stays_on_its_line():

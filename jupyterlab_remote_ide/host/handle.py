@@ -7,15 +7,14 @@ import signal
 from collections.abc import Collection
 from pathlib import Path
 
-from jupyterlab_remote_ide.host import processes
+from . import processes
+from .owners import PROC, started_at
 
-from . import procfs
 
-
-class Process:
+class Handle:
     """Holds a pidfd (pidfd_open(2), Linux 5.3) where there is one; else each signal re-checks the start time.
 
-    ``started`` is the epoch time that ``procfs`` gives. Raises ``ProcessLookupError`` if it is not that one.
+    ``started`` is the epoch time that ``owners`` gives. Raises ``ProcessLookupError`` if it is not that one.
     """
 
     def __init__(self, pid: int, started: float) -> None:
@@ -32,12 +31,12 @@ class Process:
 
     def alive(self) -> bool:
         """Whether this very process still runs; a zombie does not."""
-        known = procfs.stat(self.pid)
-        return known is not None and known[0] not in "ZX" and known[4] == self._started
+        known = processes.read(self.pid)
+        return known is not None and started_at(known.started) == self._started
 
     def owned_by(self, uid: int) -> bool:
         try:
-            return Path(f"{procfs.PROC}/{self.pid}").stat().st_uid == uid
+            return Path(f"{PROC}/{self.pid}").stat().st_uid == uid
         except OSError:
             return False
 

@@ -7,20 +7,19 @@ a new port usually belongs to a new process.
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.redact import mask_arguments
+
+from . import processes
 
 PROC = "/proc"
 _COMMAND_LINE_BYTES = 4096  # Java command lines of 100 kB exist, ten ports each
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
-_SECRET = re.compile(r"(?i)(token|password|passwd|passwort|secret|api[-_]?key|credential|auth|pwd)")
-_MASK = "***"
 
 
 @dataclass(frozen=True)
@@ -35,34 +34,6 @@ class Owner:
     argv: tuple[str, ...]
     folder: str | None
     parents: tuple[int, ...] = field(default=())  # nearest first, own and readable ones only
-
-
-def mask(argv: Iterable[str]) -> tuple[str, ...]:
-    """The arguments, without the values of options whose name tells of a secret."""
-    shown: list[str] = []
-    hide = False
-    for arg in argv:
-        name, equals, _ = arg.partition("=")
-        if hide and not arg.startswith("--"):
-            shown.append(_MASK)
-            hide = False
-        elif _SECRET.search(name) and (equals or name.startswith("-")):
-            shown.append(f"{name}={_MASK}" if equals else name)
-            hide = not equals
-        else:
-            shown.append(_MASK if "://" in arg and ("@" in arg or _SECRET.search(arg)) else arg)
-            hide = False
-    return tuple(shown)
-
-
-def stat(pid: int) -> tuple[str, int, int, int, float] | None:
-    """``(state, ppid, process group, session, started)`` of a process, ``None`` once it is gone."""
-    try:
-        text = Path(f"{PROC}/{pid}/stat").read_text(errors="replace")
-    except OSError:
-        return None
-    fields = text[text.rfind(")") + 2 :].split()  # the name before may hold spaces and parentheses
-    return fields[0], int(fields[1]), int(fields[2]), int(fields[3]), started_at(int(fields[19]))
 
 
 def started_at(ticks: int) -> float:
@@ -81,10 +52,9 @@ def _boot_time() -> int:
 
 def describe(pid: int) -> Owner | None:
     """What is known of an own process; ``None`` once it is gone."""
-    known = stat(pid)
+    known = processes.read(pid)
     if known is None:
         return None
-    _, ppid, group, session, started = known
     try:
         with Path(f"{PROC}/{pid}/cmdline").open("rb") as file:
             raw = file.read(_COMMAND_LINE_BYTES)
@@ -94,11 +64,12 @@ def describe(pid: int) -> Owner | None:
         folder: str | None = os.readlink(f"{PROC}/{pid}/cwd")  # noqa: PTH115
     except OSError:
         folder = None
-    parents = [ppid]
-    while len(parents) < 64 and parents[-1] > 1 and (above := stat(parents[-1])) is not None:
-        parents.append(above[1])
-    argv = mask(raw.decode(errors="replace").rstrip("\0").split("\0"))
-    return Owner(pid, ppid, group, session, started, argv, folder, tuple(parents))
+    parents = [known.parent]
+    while len(parents) < 64 and parents[-1] > 1 and (above := processes.read(parents[-1])) is not None:
+        parents.append(above.parent)
+    argv = mask_arguments(raw.decode(errors="replace").rstrip("\0").split("\0"))
+    started = started_at(known.started)
+    return Owner(pid, known.parent, known.group, known.session, started, argv, folder, tuple(parents))
 
 
 def own_pids(uid: int | None) -> Iterator[int]:
@@ -162,10 +133,10 @@ class Owners:
         yield from own_pids(self._uid)
 
     def _topmost(self, pid: int, inode: int) -> int:
-        while (known := stat(pid)) is not None and self._is_own(known[1]):
-            if not processes.held(known[1], {inode}):
+        while (known := processes.read(pid)) is not None and self._is_own(known.parent):
+            if not processes.held(known.parent, {inode}):
                 break
-            pid = known[1]
+            pid = known.parent
         return pid
 
     def _is_own(self, pid: int) -> bool:
