@@ -1,4 +1,4 @@
-"""The server extension: creates the nouns, joins them to the web application, stops them."""
+"""The server extension: creates the features, joins them to the web application, stops them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from jupyter_server.utils import url_path_join
 
 from .base import PREFIX, UnknownPath
 from .config import RemoteIDE
+from .feature import Feature, Services
 from .loading import LoadLog
-from .noun import Context, Noun
 from .watch import WatchHandler
 
-# In this order: a later plugin finds the earlier ones in its context.
-PLUGINS = ("apitokens", "apps", "ports", "session")
+# In this order: a later one finds the earlier ones in the services.
+FEATURES = ("apitokens", "apps", "ports", "session")
 
 
-def _plugin(name: str) -> Callable[[Context], Noun]:
+def _create(name: str) -> Callable[[Services], Feature]:
     from importlib import import_module
 
-    create: Callable[[Context], Noun] = import_module(f".{name}.plugin", __package__).create
+    create: Callable[[Services], Feature] = import_module(f".{name}.feature", __package__).create
     return create
 
 
@@ -41,22 +41,22 @@ class RemoteIDEApp(ExtensionApp):
 
     def initialize_handlers(self) -> None:
         # Not in initialize_settings: after that, ExtensionApp writes its older copy over the settings of the
-        # web application, and what a noun changed there would be lost.
+        # web application, and what a feature changed there would be lost.
         assert self.serverapp is not None  # noqa: S101 - jupyter_server sets it before it loads us
         self._load_log.close()
-        self.context = Context(self.serverapp, RemoteIDE(parent=self), self.log, self._load_log.lines)
-        for name in PLUGINS:
-            self.context.nouns[name] = _plugin(name)(self.context)
-        nouns = self.context.nouns.values()
-        topics = {topic.name: topic for noun in nouns for topic in noun.topics}
-        for noun in nouns:
-            self.handlers.extend(noun.routes)
+        self.services = Services(self.serverapp, RemoteIDE(parent=self), self.log, self._load_log.lines)
+        for name in FEATURES:
+            self.services.features[name] = _create(name)(self.services)
+        features = self.services.features.values()
+        topics = {topic.name: topic for feature in features for topic in feature.topics}
+        for feature in features:
+            self.handlers.extend(feature.routes)
         self.handlers.append((url_path_join(PREFIX, "watch"), WatchHandler, {"topics": topics}))
         self.handlers.append((url_path_join(PREFIX, ".*"), UnknownPath))
 
     async def stop_extension(self) -> None:
-        for noun in reversed(list(self.context.nouns.values())):
+        for feature in reversed(list(self.services.features.values())):
             try:
-                await noun.stop()
-            except Exception:  # one noun's trouble must not keep the others' processes alive
-                self.log.exception("Remote IDE: stopping %s failed", noun.name)
+                await feature.stop()
+            except Exception:  # one feature's trouble must not keep the others' processes alive
+                self.log.exception("Remote IDE: stopping %s failed", feature.name)

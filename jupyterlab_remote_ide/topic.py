@@ -1,6 +1,6 @@
 """One live list: snapshot, numbered diffs, and who wants it.
 
-Knows no noun, no tornado and no thread: everything happens on the event loop.
+Knows no feature, no tornado and no thread: everything happens on the event loop.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one live socket. It knows no noun: it joins a browser to the topics it names."""
+"""The one live socket. It knows no feature: it joins a browser to the topics it names."""
 
 from __future__ import annotations
 

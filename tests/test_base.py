@@ -42,7 +42,7 @@ class Probe(RemoteIDEHandler):
 
 @pytest.fixture(autouse=True)
 def probe(monkeypatch, jp_serverapp, jp_base_url):
-    monkeypatch.setattr("jupyterlab_remote_ide.app.PLUGINS", ())
+    monkeypatch.setattr("jupyterlab_remote_ide.app.FEATURES", ())
     jp_serverapp.web_app.add_handlers(".*$", [(f"{jp_base_url}probe/(.*)", Probe)])
 
 

@@ -13,7 +13,7 @@ PURE = {"_version", "errors", "config", "visitor", "topic", "tasks", "redact"}
 HOST = "host"
 PROXY = "proxy"
 GUARD = "guard"
-SEAM = PURE | {"base", "noun"}
+SEAM = PURE | {"base", "feature"}
 HANDLERS = {"handlers", "gate", "noroad", "portgate"}
 SERVER = {"tornado", "jupyter_server"}
 
@@ -28,10 +28,10 @@ TOP = {
     "redact": (set(), set()),
     "config": (set(), set()),
     "loading": (set(), set()),
-    "noun": (PURE, SERVER),
+    "feature": (PURE, SERVER),
     "base": (PURE | {"host.hub"}, SERVER),
     "watch": (PURE | {"base"}, SERVER),
-    "app": (PURE | {"base", "loading", "noun", "watch"}, SERVER),
+    "app": (PURE | {"base", "loading", "feature", "watch"}, SERVER),
 }
 
 
@@ -67,13 +67,13 @@ def _is_module(package, parts):
 
 
 def allowed(relative):
-    """What a file of a noun may import: of its folder, of the top, of the server's packages."""
+    """What a file of a feature may import: of its folder, of the top, of the server's packages."""
     kind = relative.stem
-    if kind == "plugin":
+    if kind == "feature":
         return (lambda name: True), SEAM, SERVER
     if kind in HANDLERS:
-        return (lambda name: name != "plugin" and name not in HANDLERS - {kind}), SEAM, SERVER
-    above = {"plugin", "manager"} | HANDLERS
+        return (lambda name: name != "feature" and name not in HANDLERS - {kind}), SEAM, SERVER
+    above = {"feature", "manager"} | HANDLERS
     if kind == "manager":
         return (lambda name: name not in above), PURE, set()
     return (lambda name: name not in above), PURE, SERVER
@@ -102,11 +102,11 @@ def trespasses(package):
             found += [f"{relative} imports {name}" for name in ours if name.split(".")[0] not in fine]
             continue
         else:
-            noun = relative.parts[0]
+            feature = relative.parts[0]
             inner, top, servers = allowed(relative)
-            for name in ours - {noun}:
+            for name in ours - {feature}:
                 head, _, rest = name.partition(".")
-                if head == noun:
+                if head == feature:
                     fine = inner(rest)
                 elif head in {HOST, GUARD}:
                     fine = True
@@ -126,9 +126,9 @@ def test_the_arrows():
     assert trespasses(PACKAGE) == []
 
 
-def test_a_noun_is_a_folder_with_a_plugin():
+def test_a_feature_is_a_folder_with_its_wiring():
     folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {HOST, PROXY, GUARD}
-    assert folders == {path.parent.name for path in PACKAGE.glob("*/plugin.py")}
+    assert folders == {path.parent.name for path in PACKAGE.glob("*/feature.py")}
 
 
 @pytest.mark.parametrize(
@@ -142,16 +142,16 @@ def test_a_noun_is_a_folder_with_a_plugin():
         ("one/manager.py", "def f():\n    from jupyter_server import serverapp"),
         ("one/manager.py", "from .handlers import x"),
         ("one/manager.py", "from ..base import x"),
-        ("one/manager.py", "from jupyterlab_remote_ide import noun"),
+        ("one/manager.py", "from jupyterlab_remote_ide import feature"),
         ("one/store.py", "from . import manager"),
         ("one/store.py", "from jupyterlab_remote_ide.base import x"),
-        ("one/store.py", "from jupyterlab_remote_ide.one.plugin import x"),
-        ("one/handlers.py", "from .plugin import x"),
+        ("one/store.py", "from jupyterlab_remote_ide.one.feature import x"),
+        ("one/handlers.py", "from .feature import x"),
         ("one/handlers.py", "from ..app import x"),
         ("one/handlers.py", "from jupyterlab_remote_ide.two.store import x"),
-        ("one/plugin.py", "from ..two.manager import x"),
-        ("one/plugin.py", "from ..two import manager"),
-        ("one/plugin.py", "import jupyter_server_proxy.handlers"),
+        ("one/feature.py", "from ..two.manager import x"),
+        ("one/feature.py", "from ..two import manager"),
+        ("one/feature.py", "import jupyter_server_proxy.handlers"),
         ("host/machine.py", "from ..topic import x"),
         ("host/machine.py", "import tornado"),
         ("host/machine.py", "from ..proxy.server import x"),
@@ -163,7 +163,7 @@ def test_a_noun_is_a_folder_with_a_plugin():
 def test_each_trespass_is_seen(tmp_path, file, code):
     for name in (
         *TOP,
-        *(f"{n}/{f}" for n in ("one", "two") for f in ("__init__", "store", "manager", "plugin")),
+        *(f"{n}/{f}" for n in ("one", "two") for f in ("__init__", "store", "manager", "feature")),
     ):
         path = tmp_path / f"{name}.py"
         path.parent.mkdir(exist_ok=True)

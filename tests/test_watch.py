@@ -10,27 +10,25 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from jupyterlab_remote_ide import watch
+from jupyterlab_remote_ide.feature import Feature
 from jupyterlab_remote_ide.topic import Topic
 
 PATH = "remote-ide/v1/watch"
 
 
-class Noun:
-    name, routes = "fake", ()
+class Fake(Feature):
+    name = "fake"
 
     def __init__(self, topics):
         self.topics = topics
-
-    async def stop(self):
-        return None
 
 
 @pytest.fixture
 def topics(monkeypatch):
     made = {name: Topic(name) for name in ("one", "two")}
-    monkeypatch.setattr("jupyterlab_remote_ide.app.PLUGINS", ("fake",))
+    monkeypatch.setattr("jupyterlab_remote_ide.app.FEATURES", ("fake",))
     monkeypatch.setattr(
-        "jupyterlab_remote_ide.app._plugin", lambda name: lambda context: Noun(list(made.values()))
+        "jupyterlab_remote_ide.app._create", lambda name: lambda services: Fake(list(made.values()))
     )
     return made
 

@@ -6,7 +6,7 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from jupyterlab_remote_ide.base import PREFIX, RemoteIDEHandler
-from jupyterlab_remote_ide.noun import Route
+from jupyterlab_remote_ide.feature import Route
 
 from .manager import SessionManager
 

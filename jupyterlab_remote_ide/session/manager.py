@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from jupyterlab_remote_ide._version import __version__
 from jupyterlab_remote_ide.host import cgroup
@@ -25,28 +25,22 @@ class Facts(Protocol):
     def idle(self) -> dict[str, object]: ...
 
 
-class Feature(Protocol):
-    """What ``status`` asks of each noun."""
+class Tells(Protocol):
+    """What ``status`` asks of each feature."""
 
     def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]: ...
     def warnings(self) -> Sequence[str]: ...
-
-
-@runtime_checkable
-class Explains(Protocol):
-    """A noun that knows more of a warning than its word: one line each, nothing secret."""
-
     def details(self) -> Mapping[str, str]: ...
 
 
 class SessionManager:
-    """``features`` are asked at each request: nouns that are created later are among them.
+    """``features`` are asked at each request: those that are created later are among them.
 
-    ``mode`` is a word of the contract, from the noun of API tokens.
+    ``mode`` is a word of the contract, from API tokens.
     """
 
     def __init__(
-        self, facts: Facts, features: Mapping[str, Feature], mode: Callable[[], str], log: logging.Logger
+        self, facts: Facts, features: Mapping[str, Tells], mode: Callable[[], str], log: logging.Logger
     ) -> None:
         self._facts = facts
         self._features = features
@@ -64,7 +58,7 @@ class SessionManager:
             try:
                 found = {word: each.to_json() for word, each in feature.capabilities(visitor).items()}
                 warnings += feature.warnings()
-                details |= feature.details() if isinstance(feature, Explains) else {}
+                details |= feature.details()
             except Exception:  # one feature's trouble must not take the page's only look at the others
                 self._log.exception("Remote IDE: %s cannot tell what it can do", name)
                 warnings.append(f"{name}-failed")

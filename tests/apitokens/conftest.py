@@ -16,8 +16,8 @@ from jupyterlab_remote_ide.apitokens.store import Store
 
 
 @pytest.fixture(autouse=True)
-def only_these_nouns(monkeypatch):
-    monkeypatch.setattr("jupyterlab_remote_ide.app.PLUGINS", ("apitokens", "session"))
+def only_these_features(monkeypatch):
+    monkeypatch.setattr("jupyterlab_remote_ide.app.FEATURES", ("apitokens", "session"))
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def make(call, owner):
 def clock(jp_serverapp, monkeypatch):
     """``clock.forward_to(moment)``: for API tokens it is that late. ``clock.now()``."""
     (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
-    noun, ahead = app.context.nouns["apitokens"], [0.0]
+    feature, ahead = app.services.features["apitokens"], [0.0]
 
     def now():
         return time.time() + ahead[0]
@@ -88,7 +88,7 @@ def clock(jp_serverapp, monkeypatch):
     def forward_to(moment):
         ahead[0] += moment - now()
 
-    for part in (noun.manager._tokens, noun.sockets):
+    for part in (feature.manager._tokens, feature.sockets):
         assert part._clock is time.time
         monkeypatch.setattr(part, "_clock", now)
     return SimpleNamespace(now=now, forward_to=forward_to)

@@ -187,17 +187,17 @@ async def test_the_watch_socket_refuses_an_ide_token(make, connect):
 async def test_no_timer_without_an_open_socket(jp_serverapp, make, connect, monkeypatch):
     monkeypatch.setattr("jupyterlab_remote_ide.apitokens.sockets.SWEEP_SECONDS", 0.05)
     (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
-    noun = app.context.nouns["apitokens"]
+    feature = app.services.features["apitokens"]
     made = await make()
     identifier = made["apitoken"]["id"]
-    assert noun.sockets._timer is None
+    assert feature.sockets._timer is None
     socket = await connect("api/events/subscribe", token=made["secret"])
-    assert noun.sockets.count(identifier) == 1
-    assert noun.sockets._timer is not None
+    assert feature.sockets.count(identifier) == 1
+    assert feature.sockets._timer is not None
     socket.close()
     for _ in range(500):
-        if noun.sockets._timer is None:
+        if feature.sockets._timer is None:
             break
         await asyncio.sleep(0.02)
-    assert noun.sockets._timer is None
-    assert noun.sockets.count(identifier) == 0
+    assert feature.sockets._timer is None
+    assert feature.sockets.count(identifier) == 0

@@ -92,7 +92,7 @@ def stream(http_server, jp_http_port, jp_base_url, program):
 @pytest.fixture
 def sockets(jp_serverapp):
     (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
-    return app.context.nouns["apitokens"].sockets
+    return app.services.features["apitokens"].sockets
 
 
 async def test_cut_at_a_revoke(call, owner, make, stream, sockets, caplog):

@@ -50,7 +50,7 @@ def test_a_consoles_kernel_is_known_by_its_file(tmp_path):
 
 
 def test_without_managers_nothing_is_known():
-    found = Surroundings(object(), object(), LOG)
+    found = Surroundings(object(), None, LOG)
     assert (found.kernels(), found.terminals(), found.kernel_ports()) == ({}, {}, frozenset())
     assert asyncio.run(found.notebooks()) == {}
     assert found.managed() is None

@@ -10,6 +10,7 @@ import pytest
 from traitlets.config import Config
 
 from jupyterlab_remote_ide._version import __version__
+from jupyterlab_remote_ide.feature import Feature
 from jupyterlab_remote_ide.visitor import YES, no
 
 
@@ -17,9 +18,9 @@ async def get(jp_fetch, name):
     return json.loads((await jp_fetch("remote-ide/v1", name)).body)
 
 
-def context_of(jp_serverapp):
+def services_of(jp_serverapp):
     (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
-    return app.context
+    return app.services
 
 
 async def test_status_of_a_plain_server(jp_fetch, jp_base_url):
@@ -92,7 +93,9 @@ class TestHub:
         assert status["hub"]["token_in_url"] is True
 
 
-class Broken:
+class Broken(Feature):
+    name = "broken"
+
     def capabilities(self, visitor):
         raise RuntimeError("broken")
 
@@ -100,7 +103,9 @@ class Broken:
         return ["never"]
 
 
-class Other:
+class Other(Feature):
+    name = "other"
+
     def __init__(self):
         self.visitors = []
 
@@ -112,19 +117,21 @@ class Other:
         return ["odd", "odd"]
 
 
-async def test_every_noun_is_asked_at_each_request(jp_fetch, jp_serverapp):
-    nouns = context_of(jp_serverapp).nouns
-    nouns["broken"], nouns["other"] = Broken(), Other()
+async def test_every_feature_is_asked_at_each_request(jp_fetch, jp_serverapp):
+    features = services_of(jp_serverapp).features
+    features["broken"], features["other"] = Broken(), Other()
     status = await get(jp_fetch, "status")
     assert status["capabilities"]["other-do"] == {"allowed": True, "reason": None}
     assert status["capabilities"]["other-undo"] == {"allowed": False, "reason": "because"}
     assert status["warnings"] == ["broken-failed", "odd"]
-    assert nouns["other"].visitors[0].owner is True
-    del nouns["broken"], nouns["other"]
+    assert features["other"].visitors[0].owner is True
+    del features["broken"], features["other"]
 
 
-async def test_without_the_noun_of_tokens(jp_fetch, jp_serverapp):
-    del context_of(jp_serverapp).nouns["apitokens"]
+async def test_without_the_feature_of_tokens(jp_fetch, jp_serverapp):
+    services = services_of(jp_serverapp)
+    del services.features["apitokens"]
+    services.apitokens = None
     status = await get(jp_fetch, "status")
     assert status["mode"] == "none"
     assert list(status["capabilities"]) == ["server-stop"]

@@ -112,13 +112,13 @@ class Apps:
         self.port, self.path, self.authorization = parts.port, parts.path, login["Authorization"]
         self._client, self._url, self._login = client, url, login
         self.serverapp = serverapp
-        self.noun = next(
-            app.context.nouns["apps"]
+        self.feature = next(
+            app.services.features["apps"]
             for apps in serverapp.extension_manager.extension_apps.values()
             for app in apps
             if app.name == "jupyterlab_remote_ide"
         )
-        self.manager = self.noun.manager
+        self.manager = self.feature.manager
 
     async def ask(self, path, method="GET", headers=None, body=None, params="", login=True):
         """The reply, whatever its status; redirects are not followed."""
@@ -190,7 +190,7 @@ def apps(http_server_client, jp_http_port, jp_base_url, jp_auth_header, jp_serve
     url = f"http://localhost:{jp_http_port}{jp_base_url}"
     apps = Apps(AsyncHTTPClient(), url, jp_auth_header, jp_serverapp)
     yield apps
-    jp_asyncio_loop.run_until_complete(apps.noun.stop())
+    jp_asyncio_loop.run_until_complete(apps.feature.stop())
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ async def test_a_paused_app_is_stopped(apps):
 
 async def test_a_guard_that_was_killed_is_replaced(apps):
     await apps.get("plain")
-    supervisor = apps.noun._supervisor
+    supervisor = apps.feature._supervisor
     first = supervisor.guard_pid
     os.kill(first, signal.SIGKILL)
     while supervisor.guard_pid in (None, first):

@@ -18,7 +18,7 @@ from jupyterlab_remote_ide.host.family import members
 
 
 async def test_the_seam_holds(apps):
-    assert apps.noun.warnings() == ()
+    assert apps.feature.warnings() == ()
     assert not apps.manager.open_only
     code, body = await apps.call("apps")
     assert code == 200
@@ -45,10 +45,10 @@ async def test_a_request_starts_it_and_it_is_one_process(apps, spawns):
 async def test_state_keys_of_jupyter_server_proxy(apps):
     await apps.get("plain")
     await apps.get("sock")
-    state = apps.noun._servers._rules["plain"].target_kwargs["state"]
+    state = apps.feature._servers._rules["plain"].target_kwargs["state"]
     assert {"proc_lock", "port", "proc"} <= set(state)
     assert state["proc"] is apps.manager.app("plain").process
-    state = apps.noun._servers._rules["sock"].target_kwargs["state"]
+    state = apps.feature._servers._rules["sock"].target_kwargs["state"]
     assert len(os.fsencode(state["unix_socket"])) <= 107
     assert Path(state["unix_socket"]).parent.stat().st_mode & 0o777 == 0o700
 
@@ -56,7 +56,7 @@ async def test_state_keys_of_jupyter_server_proxy(apps):
 @pytest.mark.parametrize("name", ["plain", "sock"])
 async def test_stop_and_restart_keep_the_address(apps, name):
     pid = int(await apps.get(name, "pid"))
-    state = apps.noun._servers._rules[name].target_kwargs["state"]
+    state = apps.feature._servers._rules[name].target_kwargs["state"]
     address = state.get("port"), state.get("unix_socket")
     code, body = await apps.call(f"apps/{name}/stop", "POST")
     assert code == 202
@@ -94,7 +94,7 @@ async def test_cancel_while_it_starts(apps, spawns):
     await apps.call("apps/slow/stop", "POST")
     reply = await asyncio.wait_for(asking, 15)
     assert reply.code == 503
-    assert "proc" not in apps.noun._servers._rules["slow"].target_kwargs["state"]
+    assert "proc" not in apps.feature._servers._rules["slow"].target_kwargs["state"]
     assert (await apps.row("slow"))["state"] == "stopped"
     await apps.call("apps/slow/start", "POST")
     await apps.until("slow", "running")
@@ -200,7 +200,7 @@ async def test_what_speaks_no_http_fails_and_leaves_nothing(apps, monkeypatch):
     monkeypatch.setattr("jupyterlab_remote_ide.apps.readiness._NOT_HTTP_TOLERATED_SECONDS", 0.5)
     reply = await apps.ask("banner/")
     assert (reply.code, json.loads(reply.body)["reason"]) == (503, "not-http")
-    assert members(f"{apps.noun._supervisor.server}:banner") == []
+    assert members(f"{apps.feature._supervisor.server}:banner") == []
 
 
 @pytest.mark.parametrize("name", ["daemon", "launched"])
@@ -219,11 +219,11 @@ async def test_the_pid_behind_a_shell_and_its_end(apps):
     await apps.get("wrapped")
     row = await apps.row("wrapped")
     assert str(row["pid"]) == await apps.get("wrapped", "pid")
-    assert apps.noun.managed_groups() == {apps.manager.app("wrapped").process.proc.pid: "wrapped"}
+    assert apps.feature.managed_groups() == {apps.manager.app("wrapped").process.proc.pid: "wrapped"}
     os.kill(row["pid"], 0)
     await apps.call("apps/wrapped/stop", "POST")
     assert processes.read(row["pid"]) is None
-    assert apps.noun.managed_groups() == {}
+    assert apps.feature.managed_groups() == {}
 
 
 async def test_environment_and_folder_are_those_of_jupyter_server_proxy(apps, monkeypatch):
@@ -278,11 +278,11 @@ async def test_everything_is_given_back(apps):
     from jupyter_server_proxy import handlers
 
     await apps.get("sock")
-    supervisor, servers = apps.noun._supervisor, apps.noun._servers
+    supervisor, servers = apps.feature._supervisor, apps.feature._servers
     folder, guard = supervisor._sockets.folder, supervisor.guard_pid
     assert processes.read(guard) is not None
     target = servers._rules["plain"].target
-    await apps.noun.stop()
+    await apps.feature.stop()
     assert handlers.SupervisedProcess.__module__ == "simpervisor.process"
     assert servers._rules["plain"].target is not target
     assert not Path(folder).exists()

@@ -11,7 +11,7 @@ from jupyterlab_remote_ide.host.family import members
 
 
 def pids(apps, name):
-    return {process.pid for process in members(f"{apps.noun._supervisor.server}:{name}")}
+    return {process.pid for process in members(f"{apps.feature._supervisor.server}:{name}")}
 
 
 async def all_at_once(apps, name, wishes):

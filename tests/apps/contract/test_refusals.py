@@ -125,8 +125,8 @@ async def test_a_port_that_speaks_no_http_says_so(apps):
 
 
 async def test_the_rules_are_given_back(apps):
-    await apps.noun.stop()
-    names = {rule.target.__name__ for rule, _ in apps.noun._servers._originals}
+    await apps.feature.stop()
+    names = {rule.target.__name__ for rule, _ in apps.feature._servers._originals}
     assert names == set()
 
 

@@ -121,11 +121,11 @@ async def test_no_address_with_a_token_is_logged(apps, caplog, name, folder, cod
 
 
 async def test_capabilities(apps):
-    owner = apps.noun.capabilities(Visitor("a", owner=True))
+    owner = apps.feature.capabilities(Visitor("a", owner=True))
     assert owner["apps-start"].allowed
-    guest = apps.noun.capabilities(Visitor("a", owner=False))
+    guest = apps.feature.capabilities(Visitor("a", owner=False))
     assert guest["apps-stop"].reason == "not-owner"
-    ide = apps.noun.capabilities(Visitor("a", owner=True, apitoken_id="x"))
+    ide = apps.feature.capabilities(Visitor("a", owner=True, apitoken_id="x"))
     assert ide["apps-start"].reason == "ide-token"
 
 
@@ -133,8 +133,8 @@ async def test_open_only(apps):
     """Where the seam is gone or switched off, nothing is touched and everything says so."""
     from jupyterlab_remote_ide.apps.manager import AppsManager
 
-    await apps.noun.stop()
-    servers = apps.noun._servers
+    await apps.feature.stop()
+    servers = apps.feature._servers
     manager = AppsManager(servers, None, apps.manager._catalog, apps.manager._make_app)
     assert manager.open_only
     manager.refresh()

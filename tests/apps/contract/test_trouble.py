@@ -43,10 +43,10 @@ async def test_a_program_in_the_background_belongs_to_its_app(apps):
     pid = int(await apps.get("daemon", "pid"))
     await apps.goes_on("daemon")
     end = asyncio.get_running_loop().time() + 15
-    while pid not in apps.noun.managed_groups() and asyncio.get_running_loop().time() < end:
+    while pid not in apps.feature.managed_groups() and asyncio.get_running_loop().time() < end:
         await asyncio.sleep(0.05)
     # Its launcher's number may be a stranger's by now.
-    assert apps.noun.managed_groups() == {pid: "daemon"}
+    assert apps.feature.managed_groups() == {pid: "daemon"}
     await apps.call("apps/daemon/stop", "POST")
     assert processes.read(pid) is None
 
@@ -81,7 +81,7 @@ async def test_without_a_file_to_open_it_is_not_starting_for_ever(apps, monkeypa
 async def test_a_folder_of_sockets_that_was_cleaned_away_is_not_used(apps, made_anew):
     await apps.get("sock")
     await apps.call("apps/sock/stop", "POST")
-    old = Path(apps.noun._supervisor._sockets.folder)
+    old = Path(apps.feature._supervisor._sockets.folder)
     shutil.rmtree(old)
     if made_anew:
         old.mkdir(0o755)
@@ -91,7 +91,7 @@ async def test_a_folder_of_sockets_that_was_cleaned_away_is_not_used(apps, made_
         await apps.call("apps/sock/start", "POST")
         await apps.until("sock", "running")
         assert await apps.get("sock") == "hello"
-        new = Path(apps.noun._supervisor._sockets.folder)
+        new = Path(apps.feature._supervisor._sockets.folder)
         assert new != old and new.stat().st_mode & 0o777 == 0o700
     finally:
         if made_anew:

@@ -162,8 +162,8 @@ async def test_what_is_right_starts_and_its_detail_is_gone(apps):
 
 async def test_an_environment_is_asked_for_once_per_start(apps, monkeypatch):
     asked = []
-    app = apps.noun._servers._found.entries["good"]
-    made = apps.noun._servers._targets["good"]
+    app = apps.feature._servers._found.entries["good"]
+    made = apps.feature._servers._targets["good"]
     before = made.get_env
     monkeypatch.setattr(made, "get_env", lambda self: asked.append(1) or before(self))
     await started(apps, "good")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, runtime_checkable
 
-from jupyterlab_remote_ide.noun import Context, Noun, Route
-from jupyterlab_remote_ide.topic import Topic
+from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.visitor import Capability, Visitor
 
 from .handlers import routes
@@ -14,16 +12,8 @@ from .manager import SessionManager
 from .server import Server
 
 
-@runtime_checkable
-class HasMode(Protocol):
-    """The noun that knows how API tokens are made here."""
-
-    mode: str
-
-
-class SessionNoun:
+class Session(Feature):
     name = "session"
-    topics: Sequence[Topic] = ()
 
     def __init__(self, manager: SessionManager) -> None:
         self.manager = manager
@@ -35,13 +25,10 @@ class SessionNoun:
     def warnings(self) -> Sequence[str]:
         return self.manager.warnings()
 
-    async def stop(self) -> None:
-        """Nothing was started."""
 
-
-def create(context: Context) -> Noun:
+def create(services: Services) -> Feature:
     def mode() -> str:
-        tokens = context.nouns.get("apitokens")
-        return tokens.mode if isinstance(tokens, HasMode) else "none"
+        return services.apitokens.mode if services.apitokens is not None else "none"
 
-    return SessionNoun(SessionManager(Server(context.serverapp), context.nouns, mode, context.log))
+    server = Server(services.serverapp)
+    return Session(SessionManager(server, services.features, mode, services.log))

@@ -11,8 +11,8 @@ from pathlib import Path
 from jupyter_server.utils import url_path_join
 
 from jupyterlab_remote_ide.base import PREFIX
+from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.guard import reaper
-from jupyterlab_remote_ide.noun import Context, Noun, Route
 from jupyterlab_remote_ide.proxy import unloaded
 from jupyterlab_remote_ide.proxy.server import Definition
 from jupyterlab_remote_ide.proxy.servers import ServerProxy
@@ -33,21 +33,21 @@ _HIDING = "names-hide-pages"
 _SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|COOKIE|CREDENTIAL|API_?KEY|ACCESS_?KEY", re.IGNORECASE)
 
 
-class Apps:
-    """The noun. Beside the contract of ``Noun``: ``managed_groups`` for the ports."""
+class Apps(Feature):
+    """Beside the contract: ``managed_groups`` for the ports."""
 
-    name: str = "apps"
+    name = "apps"
 
-    def __init__(self, context: Context) -> None:
-        serverapp, config = context.serverapp, context.config
+    def __init__(self, services: Services) -> None:
+        serverapp, config = services.serverapp, services.config
         base_url = serverapp.web_app.settings["base_url"]
         api_url = url_path_join(base_url, PREFIX) + "/"
-        back_url = url_path_join(base_url, _front_page(context))
-        root = _root(context)
-        self._servers = ServerProxy(serverapp.web_app, context.log)
+        back_url = url_path_join(base_url, _front_page(services))
+        root = _root(services)
+        self._servers = ServerProxy(serverapp.web_app, services.log)
         self._detail: str | None = None
         if not self._servers.loaded:
-            found = unloaded.find(serverapp, context.load_log, _secrets(context))
+            found = unloaded.find(serverapp, services.load_log, _secrets(services))
             self._servers.problem, self._detail = found.reason, found.detail
         self._supervisor: Supervisor | None = None
         if config.apps_supervise and self._servers.problem is None:
@@ -59,15 +59,15 @@ class Apps:
             )
             self._supervisor = Supervisor(secrets.token_hex(16), Path(serverapp.runtime_dir), rules)
         elif not self._servers.loaded:
-            context.log.warning("Remote IDE: there are no apps: %s", self._servers.problem)
+            services.log.warning("Remote IDE: there are no apps: %s", self._servers.problem)
         elif self._servers.problem is not None:
-            context.log.warning("Remote IDE: apps can only be opened: %s", self._servers.problem)
+            services.log.warning("Remote IDE: apps can only be opened: %s", self._servers.problem)
 
         def make_app(definition: Definition, entry: catalog.Entry) -> App:
-            log = Log(lambda: _secrets(context))
+            log = Log(lambda: _secrets(services))
             return App(definition, entry, log, url_path_join(base_url, "proxy") + "/")
 
-        look_up = catalog.load(config.apps_catalog, context.log)
+        look_up = catalog.load(config.apps_catalog, services.log)
         self.manager = AppsManager(self._servers, self._supervisor, look_up, make_app, root)
         self.topics: Sequence[Topic] = (self.manager.topic,)
         page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
@@ -120,25 +120,26 @@ class Apps:
                 self._supervisor.close()
 
 
-def create(context: Context) -> Noun:
-    return Apps(context)
+def create(services: Services) -> Feature:
+    feature = services.apps = Apps(services)
+    return feature
 
 
 def _as_asked(_: int, host: str, __: Sequence[str]) -> str | None:
     return host
 
 
-def _root(context: Context) -> str | None:
+def _root(services: Services) -> str | None:
     """The root folder of the default drive, where that is a folder on this disk."""
-    manager = context.serverapp.contents_manager
+    manager = services.serverapp.contents_manager
     root = getattr(manager, "root_dir", None)
     on_disk = callable(getattr(manager, "_get_os_path", None)) and isinstance(root, str)
     return str(Path(root).absolute()) if on_disk and root and Path(root).is_dir() else None
 
 
-def _front_page(context: Context) -> str:
+def _front_page(services: Services) -> str:
     """Where "Back to JupyterLab" leads, below the base URL: the front page of this server."""
-    server = context.serverapp
+    server = services.serverapp
     default = str(server.default_url).removeprefix(server.base_url).lstrip("/")
     extensions = server.jpserver_extensions
     pages = [page for name, page in (("jupyterlab", "lab"), ("notebook", "tree")) if extensions.get(name)]
@@ -146,8 +147,8 @@ def _front_page(context: Context) -> str:
     return front if front in pages else next(iter(pages), default)
 
 
-def _secrets(context: Context) -> Sequence[str]:
+def _secrets(services: Services) -> Sequence[str]:
     """Values that must never stand in a log, whatever their form."""
-    token = getattr(context.serverapp.identity_provider, "token", "")
+    token = getattr(services.serverapp.identity_provider, "token", "")
     named = (value for name, value in os.environ.items() if _SECRET.search(name))
     return [value for value in (token, *named) if isinstance(value, str) and len(value) >= 8]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from jupyter_server.utils import url_path_join
 
 from jupyterlab_remote_ide.base import PREFIX
-from jupyterlab_remote_ide.noun import Context, Noun, Route
+from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
 
@@ -19,7 +19,7 @@ from .rows import Site
 from .surroundings import Surroundings
 
 
-class _Ports:
+class Ports(Feature):
     name = "ports"
 
     def __init__(self, manager: PortsManager | None) -> None:
@@ -38,26 +38,23 @@ class _Ports:
             return {"ports-list": denied, "ports-stop": denied}
         return self._manager.capabilities(visitor)
 
-    def warnings(self) -> Sequence[str]:
-        return ()
-
     async def stop(self) -> None:
         if self._manager is not None:
             await self._manager.stop()
 
 
-def create(context: Context) -> Noun:
+def create(services: Services) -> Feature:
     """Cheap: one scan to see which way works, and nothing else until somebody watches."""
-    config = context.config
+    config = services.config
     if not config.ports_enabled:
-        return _Ports(None)
-    apps = context.nouns.get("apps") if config.apps_supervise else None
+        return Ports(None)
+    apps = services.apps if config.apps_supervise else None
     manager = PortsManager(
         Machine(config.ports_method),
-        Surroundings(context.serverapp, apps, context.log),
-        Site(context.serverapp.base_url),
-        context.log,
+        Surroundings(services.serverapp, apps, services.log),
+        Site(services.serverapp.base_url),
+        services.log,
         probing=config.ports_probe,
-        road=Road(context.serverapp.web_app, context.serverapp.base_url),
+        road=Road(services.serverapp.web_app, services.serverapp.base_url),
     )
-    return _Ports(manager)
+    return Ports(manager)

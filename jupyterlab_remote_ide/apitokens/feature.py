@@ -7,8 +7,7 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_data_dir
 
-from jupyterlab_remote_ide.noun import Context, Noun, Route
-from jupyterlab_remote_ide.topic import Topic
+from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.visitor import Capability, Visitor
 
 from . import identity, logmask
@@ -18,11 +17,10 @@ from .sockets import Sockets
 from .store import Store
 
 
-class ApiTokensNoun:
+class ApiTokens(Feature):
     """``mode`` is what ``status`` tells: ``embedded``, ``hub-manual``, or ``none``."""
 
     name = "apitokens"
-    topics: Sequence[Topic] = ()
 
     def __init__(
         self, manager: ApiTokenManager, mode: str, sockets: Sockets, undo: Sequence[Callable[[], None]]
@@ -46,8 +44,8 @@ class ApiTokensNoun:
         await self.manager.stop()
 
 
-def create(context: Context) -> Noun:
-    serverapp, config = context.serverapp, context.config
+def create(services: Services) -> Feature:
+    serverapp, config = services.serverapp, services.config
     reason = identity.refusal(serverapp.identity_provider)
     mode = "embedded" if reason is None else "hub-manual" if reason == "hub-manual" else "none"
     if reason is None and not config.apitokens_enabled:
@@ -64,4 +62,5 @@ def create(context: Context) -> Noun:
         provider = serverapp.identity_provider
         undo.append(identity.wrap(provider, serverapp.base_url, store, manager.seen, sockets.follow))
         undo.append(logmask.install(serverapp.log))
-    return ApiTokensNoun(manager, mode, sockets, undo)
+    feature = services.apitokens = ApiTokens(manager, mode, sockets, undo)
+    return feature

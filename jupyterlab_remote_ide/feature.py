@@ -1,0 +1,93 @@
+"""What a feature gives to the server, and what it gets: between ``<feature>/feature.py`` and ``app.py``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from jupyter_server.serverapp import ServerApp
+
+from .config import RemoteIDE
+from .topic import Topic
+from .visitor import Capability, Visitor
+
+# (pattern below the base URL, handler class, keyword arguments of its initialize)
+Route = tuple[str, type, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is to be checked: whether this visitor's IDE, of this recipe, gets in at this origin."""
+
+    visitor: Visitor
+    origin: str
+    recipe: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One answer of a feature. ``ok`` is ``None`` where it cannot be known; ``reason`` is a stable word,
+    ``detail`` facts for its sentence, nothing secret."""
+
+    id: str
+    ok: bool | None
+    reason: str | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+class Feature(Protocol):
+    """One feature of the server half."""
+
+    name: str
+    routes: Sequence[Route] = ()
+    topics: Sequence[Topic] = ()
+
+    def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
+        """What this visitor may do, by capability name, as ``status`` tells it. No I/O."""
+        return {}
+
+    def warnings(self) -> Sequence[str]:
+        """Stable kebab-case words for what is wrong with this server in this feature's eyes."""
+        return ()
+
+    def details(self) -> Mapping[str, str]:
+        """What more there is to say of a warning, by its word: one line each, nothing secret."""
+        return {}
+
+    async def checks(self, subject: Subject) -> Sequence[Check]:
+        """The questions of a connection check that this feature can answer."""
+        return ()
+
+    async def stop(self) -> None:
+        """End everything the feature started. Called once, also when loading stopped half-way."""
+        return
+
+
+class ManagedGroups(Protocol):
+    """Who knows which programs are apps."""
+
+    def managed_groups(self) -> Mapping[int, str]:
+        """The name of each supervised program by process group or session id."""
+
+
+class Mode(Protocol):
+    """Who knows how API tokens are made here."""
+
+    mode: str
+
+
+@dataclass
+class Services:
+    """What a feature may reach. ``load_log``: see ``LoadLog.lines``, nothing masked. ``features`` holds those
+    created before it, by name; at a request, all. What one of them offers to the others has a field of its
+    own, ``None`` where it is not there."""
+
+    serverapp: ServerApp
+    config: RemoteIDE
+    log: logging.Logger
+    load_log: Mapping[str, str] = field(default_factory=dict)
+    features: dict[str, Feature] = field(default_factory=dict)
+    apps: ManagedGroups | None = None
+    apitokens: Mode | None = None
