@@ -83,11 +83,14 @@ def port_gate(
             def write_error(self, status_code: int, **kwargs: Any) -> None:
                 error = kwargs.get("exc_info", (None, None))[1]
                 state = _port_state(error)
-                if state is None or not self.current_user or not is_document(self.request):
+                if state is None or not self.current_user:
                     super().write_error(status_code, **kwargs)
-                    return
-                page = startpage.render_port(self.path_args[-2], state, back_url)
-                tell(self, 503, "text/html; charset=utf-8", page)
+                elif is_document(self.request):
+                    page = startpage.render_port(self.path_args[-2], state, back_url)
+                    tell(self, 503, "text/html; charset=utf-8", page)
+                else:
+                    body = {"message": startpage.PORT_SENTENCES[state], "reason": f"port-{state}"}
+                    tell(self, 503, "application/json", json.dumps(body))
 
             def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
                 """A port where nothing listens is no fault of this server: no traceback of it."""

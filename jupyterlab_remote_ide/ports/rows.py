@@ -159,7 +159,7 @@ def _row(
         "addresses": sorted({x.address for x in listeners}),
         "inodes": sorted(x.inode for x in listeners),
         "pid": owner.pid if owner else None,
-        "label": oneline.label(known.label) or f"Port {port}",
+        "label": oneline.label(known.label),
         "framework": known.framework,
         "folder": oneline.path(owner.folder) if owner else None,
         "started": owner.started if owner else None,

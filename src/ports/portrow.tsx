@@ -125,12 +125,11 @@ function Name(props: {
 }): React.JSX.Element {
   const { port, url, trans, meta } = props;
   const name = port.label;
-  const plain = trans.__('Port %1', port.port);
   const inside = (
     <span className="jp-RemoteIDE-rowText">
       <span className="jp-RemoteIDE-rowTitle">
-        {name === '' ? plain : name}
-        {name === '' || name === plain ? null : (
+        {name === '' ? trans.__('Port %1', port.port) : name}
+        {name === '' ? null : (
           <span className="jp-RemoteIDE-portNumber">{` :${port.port}`}</span>
         )}
       </span>

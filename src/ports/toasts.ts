@@ -42,10 +42,9 @@ export class PortToasts implements IDisposable {
 
   private _words(row: IPort): string {
     const { trans } = this._options;
-    const name = row.label;
-    return name === '' || name === `Port ${row.port}`
+    return row.label === ''
       ? trans.__('Port %1 is open', row.port)
-      : trans.__('Port %1 (%2) is open', row.port, name);
+      : trans.__('Port %1 (%2) is open', row.port, row.label);
   }
 
   private async _toast(row: IPort, text: string): Promise<void> {

@@ -36,6 +36,7 @@ export interface IPort {
   readonly addresses: readonly string[];
   readonly inodes: readonly number[];
   readonly pid: number | null;
+  /** Empty where nothing tells what it is. */
   readonly label: string;
   readonly framework: string | null;
   readonly folder: string | null;

@@ -145,7 +145,7 @@ def test_an_owner_that_cannot_be_found_stays_unknown(machine, make_manager):
         await until(lambda: 5000 in shown(manager))
         await until(lambda: shown(manager)[5000]["kind"] == "http")
         row = shown(manager)[5000]
-        assert (row["id"], row["pid"], row["label"]) == ("inode-7", None, "Port 5000")
+        assert (row["id"], row["pid"], row["label"]) == ("inode-7", None, "")
         machine.known[7] = make_owner(50)  # readable a little later
         subscription.close()
 

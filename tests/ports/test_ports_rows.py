@@ -221,7 +221,7 @@ def test_what_a_program_calls_itself_stays_on_its_line():
     owner = dataclasses.replace(owner, argv=("\u202e",), folder="/home/me/a b")
     socket.owner = owner
     (row,) = build([socket], Site("/"), Around()).values()
-    assert (row["label"], row["folder"]) == ("Port 5000", "/home/me/a b")
+    assert (row["label"], row["folder"]) == ("", "/home/me/a b")
 
 
 def test_without_a_road_there_is_no_link_and_a_reason():

@@ -108,7 +108,7 @@ async def test_a_port_where_nothing_listens_says_so(apps, host, caplog):
     assert token not in caplog.text
     assert "Traceback" not in caplog.text
     script = await apps.ask(f"proxy/{host}{port}/x", headers={"Sec-Fetch-Dest": "empty"})
-    assert script.code == 500
+    assert (script.code, json.loads(script.body)["reason"]) == (503, "port-refused")
     assert (await apps.ask(f"proxy/{host}{port}/x", headers=DOCUMENT, login=False)).code == 302
 
 
