@@ -7,7 +7,7 @@ only where a word starts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 MASKED = "••••"
@@ -21,6 +21,7 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
 _TELLING = re.compile(r"(?i)(token|password|passwd|passwort|secret|api[-_]?key|credential|auth|pwd)")
+_SECRET_VARIABLE = re.compile(r"(?i)TOKEN|SECRET|PASSWORD|PASSWD|COOKIE|CREDENTIAL|API_?KEY|ACCESS_?KEY")
 _NAMES = (
     r"(?:token|tkn|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key"
     r"|cookie|credential)"
@@ -68,6 +69,15 @@ def one_line(text: str) -> str:
 
 def is_one_line(text: str) -> bool:
     return "\t" not in text and _UNWANTED.search(text) is None
+
+
+def secrets_in(environment: Mapping[str, str]) -> list[str]:
+    """Values that must never stand in a log, whatever their form: those of variables that tell of one."""
+    return [
+        value
+        for name, value in environment.items()
+        if isinstance(value, str) and len(value) >= _SHORTEST and _SECRET_VARIABLE.search(name)
+    ]
 
 
 def mask_arguments(argv: Iterable[str]) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from jupyterlab_remote_ide.proxy.server import Definition
+from jupyterlab_remote_ide.redact import secrets_in
 from jupyterlab_remote_ide.topic import Row
 
 from .catalog import Entry
@@ -31,6 +32,8 @@ class App:
         self.entry = entry
         self.log = log
         self.name = definition.name
+        # Of its own environment, which its log must not show.
+        self.secrets: Sequence[str] = secrets_in(definition.environment or {})
         self.process: AppProcess | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.beginning = False

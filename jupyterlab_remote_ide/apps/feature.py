@@ -16,6 +16,7 @@ from jupyterlab_remote_ide.guard import reaper
 from jupyterlab_remote_ide.proxy import unloaded
 from jupyterlab_remote_ide.proxy.server import Definition
 from jupyterlab_remote_ide.proxy.servers import ServerProxy
+from jupyterlab_remote_ide.redact import secrets_in
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
@@ -30,7 +31,6 @@ from .portgate import port_gate
 from .supervisor import Rules, Supervisor, home
 
 _HIDING = "names-hide-pages"
-_SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|COOKIE|CREDENTIAL|API_?KEY|ACCESS_?KEY", re.IGNORECASE)
 
 
 class Apps(Feature):
@@ -64,8 +64,9 @@ class Apps(Feature):
             services.log.warning("Remote IDE: apps can only be opened: %s", self._servers.problem)
 
         def make_app(definition: Definition, entry: catalog.Entry) -> App:
-            log = Log(lambda: _secrets(services))
-            return App(definition, entry, log, url_path_join(base_url, "proxy") + "/")
+            log = Log(lambda: [*_secrets(services), *app.secrets])
+            app = App(definition, entry, log, url_path_join(base_url, "proxy") + "/")
+            return app
 
         look_up = catalog.load(config.apps_catalog, services.log)
         self.manager = AppsManager(self._servers, self._supervisor, look_up, make_app, root)
@@ -148,7 +149,6 @@ def _front_page(services: Services) -> str:
 
 
 def _secrets(services: Services) -> Sequence[str]:
-    """Values that must never stand in a log, whatever their form."""
+    """Those of this server, which its programs inherit."""
     token = getattr(services.serverapp.identity_provider, "token", "")
-    named = (value for name, value in os.environ.items() if _SECRET.search(name))
-    return [value for value in (token, *named) if isinstance(value, str) and len(value) >= 8]
+    return [*secrets_in(os.environ), *([token] if isinstance(token, str) and len(token) >= 8 else [])]

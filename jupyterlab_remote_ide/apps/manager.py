@@ -14,6 +14,7 @@ from typing import Literal
 from jupyterlab_remote_ide.errors import Conflict, NotFound, Unavailable
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.proxy.server import Definition, Spec
+from jupyterlab_remote_ide.redact import secrets_in
 from jupyterlab_remote_ide.topic import Topic
 
 from . import occupied, preflight, probe
@@ -256,6 +257,7 @@ class AppsManager:
         """What takes the place of jupyter-server-proxy's own process."""
         app = self._ruled(name)
         assert self._processes is not None  # noqa: S101 - _ruled has looked
+        app.secrets = secrets_in({name: spec.environment[name] for name in spec.explicit})
         app.process = self._processes.make(app, spec, lambda process: self._process_changed(app, process))
         return app.process
 

@@ -56,6 +56,10 @@ def environment_none():
     return None
 
 
+def own_secret():
+    return {"DB_PASSWORD": "sword fish", "TREE": "oak and ash"}
+
+
 def no_file():
     raise FileNotFoundError(2, "no", "/etc/licence")
 
@@ -101,6 +105,9 @@ def servers():
     servers = {name: wrong for name, (wrong, _, _) in WRONG.items()}
     for name, (text, _) in PLACES.items():
         servers[f"place-{name}"] = {"command": [*BACKEND, text]}
+    says = ["sh", "-c", 'echo "the key is $DB_PASSWORD and $TREE"; exec "$@"', "sh", *BACKEND]
+    servers["own-secret"] = {"command": says, "environment": own_secret()}
+    servers["made-secret"] = {"command": says, "environment": own_secret}
     servers["place-env"] = {"command": BACKEND, "environment": {"A": "{HOME}"}}
     servers["unmanaged"] = {"command": lambda: [], "port": 9}
     servers["nowhere"] = {"command": lambda: []}
@@ -191,3 +198,9 @@ async def test_no_answer_says_that_it_can_be_opened_where_it_cannot(apps):
     code, body = await apps.call("apps/outside/start", "POST")
     assert (code, body["reason"]) == (503, "app-external")
     assert "can only be opened" in body["message"]  # it is somebody else's, and can
+
+
+@pytest.mark.parametrize("name", ["own-secret", "made-secret"])
+async def test_a_secret_of_its_own_environment_stands_in_no_log(apps, name):
+    await started(apps, name)
+    assert "the key is •••• and oak and ash" in apps.log(name)
