@@ -5,18 +5,27 @@ Knows no feature, no tornado and no thread: everything happens on the event loop
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 Row = dict[str, Any]
-Message = dict[str, Any]
 Level = Literal["off", "background", "visible"]
 LEVELS: tuple[Level, ...] = ("off", "background", "visible")
 
 # seq restarts with the server, so an ETag needs a value of this process beside it.
 _EPOCH = secrets.token_hex(4)
+
+
+class Message(dict[str, Any]):
+    """What is told: encoded once, however many hear it."""
+
+    @cached_property
+    def text(self) -> str:
+        return json.dumps(self)
 
 
 class Subscription:
@@ -49,6 +58,7 @@ class Topic:
         self.seq = 0
         self.on_demand: Callable[[Level], None] | None = None
         self._rows: dict[str, Row] = {}
+        self._encoded: str | None = None
         self._subscriptions: list[Subscription] = []
         self._demand: Level = "off"
 
@@ -67,7 +77,13 @@ class Topic:
         return self._rows.get(key)
 
     def snapshot(self) -> Message:
-        return {"topic": self.name, "now": time.time(), "seq": self.seq, "snapshot": self.rows()}
+        """The whole list; its rows are encoded once for all who come before they change."""
+        if self._encoded is None:
+            self._encoded = json.dumps(self.rows())
+        head = {"topic": self.name, "now": time.time(), "seq": self.seq}
+        message = Message(head, snapshot=self.rows())
+        message.text = f'{json.dumps(head)[:-1]}, "snapshot": {self._encoded}}}'
+        return message
 
     def publish(self, rows: Mapping[str, Row]) -> bool:
         """Replace the list; tell the listeners what differs. Returns whether anything did.
@@ -80,8 +96,9 @@ class Topic:
         if not (add or change or remove):
             return False
         self._rows = {key: dict(row) for key, row in rows.items()}
+        self._encoded = None
         self.seq += 1
-        message = {"topic": self.name, "seq": self.seq, "add": add, "change": change, "remove": remove}
+        message = Message(topic=self.name, seq=self.seq, add=add, change=change, remove=remove)
         for subscription in list(self._subscriptions):
             subscription.listener(message)
         return True

@@ -98,7 +98,7 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
 
     def _send(self, message: Message) -> None:
         if message["topic"] in self._live:
-            self._write(json.dumps(message))
+            self._write(message.text)
 
     def _write(self, text: str) -> None:
         connection = self.ws_connection

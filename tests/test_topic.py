@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from jupyterlab_remote_ide.topic import Topic
 
 
@@ -81,3 +83,29 @@ def test_who_left_hears_nothing_and_wants_nothing():
     assert heard == []
     subscription.want("visible")
     assert topic.demand == "off"
+
+
+def test_what_many_hear_is_encoded_once(monkeypatch):
+    encoded = []
+    dumps = json.dumps
+    monkeypatch.setattr(
+        "jupyterlab_remote_ide.topic.json.dumps", lambda what: encoded.append(what) or dumps(what)
+    )
+    topic, heard = Topic("one"), []
+    for _ in range(50):
+        topic.subscribe(lambda message: heard.append(message.text))
+    topic.publish({"a": {"id": "a"}})
+    assert len(heard) == 50
+    assert len(encoded) == 1
+    assert json.loads(heard[0]) == {
+        "topic": "one",
+        "seq": 1,
+        "add": [{"id": "a"}],
+        "change": [],
+        "remove": [],
+    }
+    snapshots = [topic.snapshot() for _ in range(50)]
+    assert encoded.count([{"id": "a"}]) == 1
+    assert all(json.loads(snapshot.text) == snapshot for snapshot in snapshots)
+    topic.publish({"a": {"id": "a", "new": True}})
+    assert json.loads(topic.snapshot().text)["snapshot"] == [{"id": "a", "new": True}]
