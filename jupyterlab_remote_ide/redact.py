@@ -76,7 +76,10 @@ def secrets_in(environment: Mapping[str, str]) -> list[str]:
     return [
         value
         for name, value in environment.items()
-        if isinstance(value, str) and len(value) >= _SHORTEST and _SECRET_VARIABLE.search(name)
+        if isinstance(name, str)
+        and isinstance(value, str)  # 4.4.0 checks no types
+        and len(value) >= _SHORTEST
+        and _SECRET_VARIABLE.search(name)
     ]
 
 

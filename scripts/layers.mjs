@@ -6,13 +6,13 @@
 //
 // A later block replaces the rule of an earlier one for the same file, so each block holds its whole list.
 
-const NOUNS = 'apitokens|connect|ports|apps|session|software';
+const FEATURES = 'apitokens|connect|ports|apps|session|software';
 
 /** @param {string} regex @param {string} message */
 const no = (regex, message) => ({ regex, message });
 
-const OTHER_NOUN = no(
-  `^(\\.\\./)+(${NOUNS})/(?!types$)`,
+const OTHER_FEATURE = no(
+  `^(\\.\\./)+(${FEATURES})/(?!types$)`,
   'Of another feature only its types.ts may be imported; features meet through tokens.ts.'
 );
 const NOT_CLIENT = no(
@@ -95,7 +95,7 @@ export const layers = [
     ['src/ui/**/*.{ts,tsx}'],
     [
       no(
-        `/(${NOUNS})/(?!types$)`,
+        `/(${FEATURES})/(?!types$)`,
         'ui/ knows no feature: of one it may import only types.ts.'
       ),
       NOT_CLIENT
@@ -105,7 +105,7 @@ export const layers = [
     ['src/tokens.ts'],
     [
       no(
-        `^\\./(${NOUNS})/(?!types$)|^\\./ui/`,
+        `^\\./(${FEATURES})/(?!types$)|^\\./ui/`,
         'tokens.ts holds interfaces: of a feature it may import only types.ts.'
       )
     ]
@@ -114,20 +114,20 @@ export const layers = [
     ['src/index.ts'],
     [
       no(
-        `^\\./(?!(${NOUNS})/plugin$|ui/plugin$)`,
+        `^\\./(?!(${FEATURES})/plugin$|ui/plugin$)`,
         'index.ts is the array of plugins, nothing else.'
       )
     ]
   ),
-  layer([`src/{${NOUNS.replaceAll('|', ',')}}/**/*.ts`], [OTHER_NOUN]),
+  layer([`src/{${FEATURES.replaceAll('|', ',')}}/**/*.ts`], [OTHER_FEATURE]),
   layer(
-    [`src/{${NOUNS.replaceAll('|', ',')}}/**/*.tsx`],
-    [OTHER_NOUN, NOT_CLIENT, NOT_PLUGIN]
+    [`src/{${FEATURES.replaceAll('|', ',')}}/**/*.tsx`],
+    [OTHER_FEATURE, NOT_CLIENT, NOT_PLUGIN]
   ),
   layer(
-    [`src/{${NOUNS.replaceAll('|', ',')}}/model.ts`],
+    [`src/{${FEATURES.replaceAll('|', ',')}}/model.ts`],
     [
-      OTHER_NOUN,
+      OTHER_FEATURE,
       NOT_PLUGIN,
       NOT_REACT,
       no(
@@ -137,10 +137,10 @@ export const layers = [
     ]
   ),
   layer(
-    [`src/{${NOUNS.replaceAll('|', ',')}}/types.ts`],
+    [`src/{${FEATURES.replaceAll('|', ',')}}/types.ts`],
     [
       no(
-        `^(?!(\\.\\./core/(result|decode)|\\.\\./(${NOUNS})/types)$)`,
+        `^(?!(\\.\\./core/(result|decode)|\\.\\./(${FEATURES})/types)$)`,
         'types.ts is pure: other types.ts, core/result and core/decode, nothing else.'
       )
     ]
@@ -149,7 +149,7 @@ export const layers = [
     ['src/connect/clients/**/*.ts'],
     [
       no(
-        `^(?!(\\./[a-z]+|\\.\\./types|\\.\\./\\.\\./core/(result|decode)|\\.\\./\\.\\./(${NOUNS})/types)$)`,
+        `^(?!(\\./[a-z]+|\\.\\./types|\\.\\./\\.\\./core/(result|decode)|\\.\\./\\.\\./(${FEATURES})/types)$)`,
         'A recipe is pure data: types.ts, core/result and core/decode, nothing else.'
       )
     ]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import Family
+from jupyterlab_remote_ide.host.processes import Process
 from jupyterlab_remote_ide.proxy.server import Address
 
 from .probe import Answer, ask, look, speaks_tls
@@ -41,6 +42,7 @@ class Inspects(Protocol):
     def listens(self) -> bool: ...
     def begin(self, family: Family, pid: int, exited: Callable[[], int | None]) -> None: ...
     def answered(self) -> None: ...
+    def heirs(self) -> list[Process]: ...
 
 
 class Inspector:
@@ -56,6 +58,10 @@ class Inspector:
         first = processes.read(pid)
         began = first.started if first is not None else 0
         self._where = Whereabouts(self._question.address, family, self._fixed, began, exited)
+
+    def heirs(self) -> list[Process]:
+        """Who is of the app by nothing but its socket. Blocks for milliseconds."""
+        return self._where.heirs() if self._where is not None else []
 
     def answered(self) -> None:
         """It has been ready: from now on only the app's own processes are taken for it."""

@@ -67,12 +67,12 @@ class AppsManager:
     @property
     def apps(self) -> dict[str, App]:
         if self._apps is None:
-            self._apps = {}
+            made = {}
             for definition in self._servers.definitions():
-                app = self._make_app(definition, self._catalog(definition.name))
+                app = made[definition.name] = self._make_app(definition, self._catalog(definition.name))
                 app.log.on_line = self._watching.on_line
                 app.on_change = self.publish
-                self._apps[definition.name] = app
+            self._apps = made
         return self._apps
 
     @property

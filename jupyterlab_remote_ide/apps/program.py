@@ -199,4 +199,5 @@ class Program:
         return {"pids": pids, "account": next(iter(names), None), "seen": seen}
 
     async def _members(self) -> list[Process]:
-        return await asyncio.to_thread(self._family.look)
+        found = await asyncio.to_thread(self._family.look)
+        return found or await asyncio.to_thread(self._launch.inspector.heirs)

@@ -93,6 +93,25 @@ class Whereabouts:
             return False
         return found is not None and found.inode in self._accepted
 
+    def heirs(self) -> list[Process]:
+        """Who holds a socket that was seen to be the app's, though nothing else tells of them: a program that
+        overwrites its environment may have put itself into the background unseen."""
+        place = self.place
+        try:
+            if place is None:
+                return []
+            if place.unix:
+                inode = listeners.unix(self._address.unix_socket or "")
+            else:
+                found = listeners.at(place.host, place.port)
+                inode = found.inode if found is not None else None
+        except NoTables:
+            return []
+        holder = processes.holder(inode) if inode is not None and inode in self._accepted else None
+        if holder is not None and holder.started >= self._began:
+            self._family.join(holder)
+        return self._family.look() if holder is not None else []
+
     def somebody(self) -> bool:
         """Whether anybody listens at the address as it is usually asked: microseconds."""
         address = self._address
@@ -189,12 +208,12 @@ class Whereabouts:
         """Whether a program without mark or descent is the app all the same: a service manager or a terminal
         multiplexer was asked to start it. It began after the start, on the address that was given to the app.
 
-        Where nothing of the app is left, its command must be known to have ended as one that has done its
-        work: one that has just died may have done so because the address was taken.
+        On a port that others know, nothing of the app must be left, and its command must be known to have
+        ended as one that has done its work: one that has just died may have done so because it was taken.
         """
         if self.answered or holder.started < self._began or is_marked(holder):
             return False
-        return not self._fixed if family else self._exited() == 0
+        return not self._fixed or (not family and self._exited() == 0)
 
     def _elsewhere(self, family: list[Process] | None) -> tuple[Listening, ...]:
         family = self._family.look() if family is None else family

@@ -46,18 +46,6 @@ class Family:
         if leads:
             self._groups[process.pid] = process.started
 
-    def claim(self, group: int, since: int) -> bool:
-        """Take all that is in a process group whose leader began at ``since``, if it surely still is that
-        group: its leader lives, or one that is known is in it. Else its number may be somebody else's."""
-        leader = processes.read(group)
-        known = [process for process in self._known.values() if process.started >= since]
-        mine = (leader is not None and leader.started == since) or any(
-            group in (process.group, process.session) for process in known
-        )
-        if mine:
-            self._groups[group] = since
-        return mine
-
     def known(self) -> list[Process]:
         """Those seen so far that still live: no walk through the table."""
         return [process for process in list(self._known.values()) if processes.is_alive(process)]

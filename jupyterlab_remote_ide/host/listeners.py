@@ -49,17 +49,17 @@ class _Text:
 
     def of(self, port: int, recent: bool) -> list[tuple[int, Listener]]:
         """Of this port; ``recent``: as it was a moment ago, if somebody listened there."""
-        is_old = time.monotonic() - self._read > _TEXT_SECONDS
-        if not recent or is_old or port not in self._rows:
-            self.read()
-        return self._rows.get(port, [])
+        rows = self._rows.get(port)
+        if not recent or rows is None or time.monotonic() - self._read > _TEXT_SECONDS:
+            return [row for row in self.read() if row[1].port == port]
+        return rows
 
     def read(self) -> list[tuple[int, Listener]]:
         found = procnet.rows()
-        self._rows = {}
+        rows: dict[int, list[tuple[int, Listener]]] = {}
         for row in found:
-            self._rows.setdefault(row[1].port, []).append(row)
-        self._read = time.monotonic()
+            rows.setdefault(row[1].port, []).append(row)
+        self._rows, self._read = rows, time.monotonic()  # at once: threads ask, too
         return found
 
 
@@ -73,9 +73,9 @@ def at(address: str, port: int, recent: bool = False) -> Listening | None:
     """
     try:
         found = sockdiag.listener(address, port)
-    except OSError as error:
-        if error.errno in (errno.EINVAL, errno.EAFNOSUPPORT):  # no such family of addresses here
-            return None
+    except sockdiag.NoSuchFamily:
+        return None
+    except OSError:
         return _from_text(address, port, recent)
     return None if found is None else Listening(address, port, *found)
 

@@ -62,6 +62,10 @@ def _open() -> socket.socket:
     return netlink
 
 
+class NoSuchFamily(OSError):
+    """This kernel has no such family of addresses: nobody listens there."""
+
+
 def _ended(datagram: bytes) -> bool:
     """Whether the dump ends with this datagram; an error the kernel sent is raised.
 
@@ -224,6 +228,8 @@ def _exact(source: tuple[str, int], destination: tuple[str, int]) -> tuple[int, 
     except OSError as error:
         if error.errno == errno.ENOENT:
             return None
+        if error.errno in (errno.EINVAL, errno.EAFNOSUPPORT):
+            raise NoSuchFamily(error.errno, str(error)) from error
         raise
     uid, inode = _OWNER.unpack_from(data, 80)
     return int(uid), int(inode)

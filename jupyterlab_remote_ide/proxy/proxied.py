@@ -64,23 +64,24 @@ def with_own_address(target: Any) -> Any:
     ``remote_ide_port`` where the program listens on another port than it was given."""
 
     class WithOwnAddress(with_answer_rules(target)):  # type: ignore[misc]
-        remote_ide_host = "localhost"
+        remote_ide_host: str | None = None
         remote_ide_port: int | None = None
 
         def get_client_uri(self, protocol: str, host: str, port: int, proxied_path: str) -> str:
             uri: str = super().get_client_uri(protocol, host, port, proxied_path)
-            if host != "localhost":
+            if self.remote_ide_host is None:
                 return uri
             there = f"[{self.remote_ide_host}]" if ":" in self.remote_ide_host else self.remote_ide_host
             at = port if self.remote_ide_port is None else self.remote_ide_port
-            return uri.replace(f"//localhost:{port}", f"//{there}:{at}", 1)
+            return uri.replace(f"//{host}:{port}", f"//{there}:{at}", 1)
 
         def _create_ws_connection(self, proto: Any) -> Any:
             """Of the handlers of programs without HTTP alone."""
             if self.unix_socket is not None:
                 return super()._create_ws_connection(proto)
             port = self.port if self.remote_ide_port is None else self.remote_ide_port
-            return asyncio.get_running_loop().create_connection(proto, self.remote_ide_host, port)
+            host = self.remote_ide_host or "localhost"
+            return asyncio.get_running_loop().create_connection(proto, host, port)
 
     return WithOwnAddress
 

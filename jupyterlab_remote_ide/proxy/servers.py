@@ -1,6 +1,6 @@
 """The seam to jupyter-server-proxy: the private names of it that this room uses.
 
-Used, and checked by ``Definitions.problem`` before anything is touched (seen in 4.4.0, 4.5.0 and 4.6.0):
+Seen in 4.4.0, 4.5.0 and 4.6.0; ``Definitions.problem`` looks for the methods before anything is touched:
 
 - of the handlers ``ensure_process get_cmd get_env get_cwd get_timeout get_client_uri http_get
   _http_ready_func state port unix_socket requested_unix_socket requested_port mappath

@@ -11,7 +11,7 @@ export interface IListReply<T> {
  * A list of the server that one topic of the watch socket keeps live.
  *
  * Each message and each reply has the sequence number of the topic as it was then: what is older than what
- * stands here already is passed over, whichever way it came.
+ * stands here already is passed over, but for a snapshot, after which the same socket tells all that is newer.
  */
 export class LiveList<T> extends Resource<T[]> {
   constructor(
@@ -28,11 +28,11 @@ export class LiveList<T> extends Resource<T[]> {
       const heard = this._heard;
       const { rows, seq } = await fetch();
       // Where nothing else was heard meanwhile a lower number is that of a server that began anew.
-      if (this.data !== null && heard !== this._heard && seq < this._newest) {
-        return this.data;
+      if (this.data === null || heard === this._heard) {
+        this._restart(seq);
+        return rows;
       }
-      this._restart(seq);
-      return rows;
+      return seq < this.seq ? this.data : this._over(this.data, rows, seq);
     });
   }
 
@@ -109,8 +109,19 @@ export class LiveList<T> extends Resource<T[]> {
     return Math.max(this.seq, this._seqs.get(key) ?? 0);
   }
 
-  private get _newest(): number {
-    return Math.max(this.seq, ...this._seqs.values());
+  /** The rows of a reply, but for those that were put meanwhile and are newer. */
+  private _over(mine: readonly T[], rows: T[], seq: number): T[] {
+    this._seq = seq;
+    const newer = new Map<string, T>();
+    for (const row of mine) {
+      const key = this._keyOf(row);
+      if ((this._seqs.get(key) ?? 0) > seq) {
+        newer.set(key, row);
+      } else {
+        this._seqs.delete(key);
+      }
+    }
+    return rows.map(row => newer.get(this._keyOf(row)) ?? row);
   }
 
   private _restart(seq: number): void {

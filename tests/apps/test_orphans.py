@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_remote_ide.guard.guard import _PROGRAM as PROGRAM
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import MARK, members
 
@@ -110,10 +109,8 @@ class Server:
         found = set(members(self.mark))
         assert len(found) >= 6, found
         self.guards = {
-            p
-            for p in processes.processes()
-            if p.parent == self.process.pid and str(PROGRAM) in processes.arguments(p.pid)
-        }
+            p for p in processes.processes() if p.parent == self.process.pid and p.command == "sh"
+        } - found
         assert len(self.guards) == 1, self.guards
         return found
 

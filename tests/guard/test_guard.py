@@ -1,9 +1,10 @@
-"""What the guard ends when its server is gone, and what it leaves alone."""
+"""The guard's own doings, under this system's /bin/sh and every other shell that may be it."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,12 +12,12 @@ import time
 
 import pytest
 
-from jupyterlab_remote_ide.guard.guard import _PROGRAM as PROGRAM
-from jupyterlab_remote_ide.guard.guard import Guard
+from jupyterlab_remote_ide.guard.guard import _SCRIPT, Guard
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import MARK
 
 SECONDS = 30
+SHELLS = [shell for name in ("dash", "bash", "busybox") if (shell := shutil.which(name))]
 
 
 def eventually(condition, seconds=SECONDS):
@@ -77,8 +78,22 @@ UNMARKED = "env -i {program} & echo $!; exec sleep 60"
 DEAF = f"""{sys.executable} -S -c 'import signal,time; signal.signal(15, signal.SIG_IGN); time.sleep(60)'"""
 
 
+@pytest.fixture(params=SHELLS, ids=os.path.basename)
+def shell(request, tmp_path, monkeypatch):
+    """The guard, run by this shell."""
+    wrapper = [request.param, *(["sh"] if request.param.endswith("busybox") else [])]
+    real = subprocess.Popen
+
+    def popen(arguments, **kwargs):
+        if arguments[:2] == ["/bin/sh", "-c"]:
+            arguments = [*wrapper, *arguments[1:]]
+        return real(arguments, **kwargs)
+
+    monkeypatch.setattr("jupyterlab_remote_ide.guard.guard.subprocess.Popen", popen)
+
+
 @pytest.mark.parametrize("program", ["sleep 60", DEAF], ids=["polite", "deaf"])
-def test_a_member_without_a_mark_ends_with_its_group(spawn, server, program):
+def test_a_member_without_a_mark_ends_with_its_group(shell, spawn, server, program):
     """The deaf one needs the final signal, when its leader is long gone."""
     guard = Guard(server)
     leader, process, member = spawn(UNMARKED.format(program=program))
@@ -89,7 +104,7 @@ def test_a_member_without_a_mark_ends_with_its_group(spawn, server, program):
     assert eventually(lambda: not processes.is_alive(member))
 
 
-def test_a_marked_member_proves_the_group_whose_leader_is_gone(spawn, server):
+def test_a_marked_member_proves_the_group_whose_leader_is_gone(shell, spawn, server):
     guard = Guard(server)
     leader, process, member = spawn("env -i sleep 60 & echo $!; sleep 61 & read _; exit 0")
     guard.add(process)
@@ -100,7 +115,7 @@ def test_a_marked_member_proves_the_group_whose_leader_is_gone(spawn, server):
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["leader", "no leader"])
-def test_a_number_used_again_is_left_alone(spawn, server, gone):
+def test_a_number_used_again_is_left_alone(shell, spawn, server, gone):
     """The same group number, but of others: another start time, no mark."""
     guard = Guard(server)
     end = "read _; exit 0" if gone else "exec sleep 60"
@@ -118,26 +133,7 @@ def test_a_number_used_again_is_left_alone(spawn, server, gone):
     assert gone or leader.poll() is None
 
 
-def test_its_folder_goes_and_no_other(server, tmp_path):
-    made = [tmp_path / "remote-ide-x", tmp_path / "work", tmp_path / "remote-ide-link"]
-    for folder in made[:2]:
-        folder.mkdir()
-        (folder / "kept").touch()
-    made[2].symlink_to(made[1])
-    for folder in made:
-        guard = Guard(server)
-        guard.folder(str(folder))
-        pid = guard.pid
-        guard.close()
-        assert eventually(lambda pid=pid: processes.read(pid) is None)
-    assert [folder.exists() for folder in made] == [False, True, True]
-    assert (made[1] / "kept").exists()
-
-
-def test_it_needs_nothing_that_is_installed():
-    """A Python without site-packages and without a variable of the server's."""
-    command = [sys.executable, "-I", "-S", "-B", str(PROGRAM), "no-such-mark:"]
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, cwd="/", env={}, check=False
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+def test_the_script_is_good_for_every_shell():
+    for shell in SHELLS:
+        command = [shell, *(["sh"] if shell.endswith("busybox") else []), "-n", "-c", _SCRIPT]
+        assert subprocess.run(command, check=False, capture_output=True).returncode == 0

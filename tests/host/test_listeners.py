@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 
@@ -111,3 +112,14 @@ def test_questions_of_one_moment_share_a_read_of_the_text(monkeypatch):
     # Whose port it is may be known late, but not that somebody has come.
     with listener("127.0.0.1") as other:
         assert listeners._from_text("127.0.0.1", other.getsockname()[1], recent=True) is not None
+
+
+def test_a_server_that_may_not_use_netlink_reads_the_text(monkeypatch):
+    """systemd's RestrictAddressFamilies answers as a kernel without the family would."""
+
+    def refused():
+        raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
+
+    monkeypatch.setattr(sockdiag, "_open", refused)
+    with listener("127.0.0.1") as made:
+        assert listeners.at("127.0.0.1", made.getsockname()[1]).inode == os.fstat(made.fileno()).st_ino

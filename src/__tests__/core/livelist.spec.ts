@@ -115,11 +115,13 @@ describe('core/livelist', () => {
     expect(list.data).toEqual(['a1', 'b1', 'c1']);
   });
 
-  it('keeps a row that was put over an earlier reply', async () => {
+  it('keeps a row that was put over an earlier reply, and takes the others', async () => {
     const list = listed();
     const answer = asked(list);
     list.put('a5', 6);
-    await answer(5, 'a2', 'b1');
-    expect(list.data).toEqual(['a5', 'b1']);
+    await answer(5, 'a2', 'b2');
+    expect([list.data, list.seq]).toEqual([['a5', 'b2'], 5]);
+    diff(list, 6, { change: ['a5', 'b3'] });
+    expect(list.data).toEqual(['a5', 'b3']);
   });
 });

@@ -21,7 +21,7 @@ function all(source: string, pattern: RegExp): string[] {
 
 /** Files whose words with hyphens are names of programs and options. */
 const NO_REASON_FILES =
-  /^(config|__init__|ports[/](recognise|probe|machine|sockdiag)|apps[/](catalog|codeserver|codeserverconfig|guard|reaper|startpage))[.]py$/;
+  /^(config|__init__|redact|guard[/].*|host[/]sockdiag|ports[/](recognise|probe|machine)|apps[/](catalog|codeserver|codeserverconfig|startpage))[.]py$/;
 
 /** Other words with hyphens: headers, paths, encodings, capabilities. */
 const NO_REASON =
@@ -53,7 +53,7 @@ function serverReasons(): string[] {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.py') && !NO_REASON_FILES.test(name))
     .map(name => ({ name, source: read(name) }));
-  const kinds = /Kind = Literal\[(.*?)\]/.exec(read('apps/launch.py'))?.[1];
+  const kinds = /Kind = Literal\[(.*?)\]/.exec(read('proxy/server.py'))?.[1];
   return [
     ...files
       .flatMap(file => all(file.source, /"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g))
