@@ -1,4 +1,4 @@
-"""What is known of an app before it runs: its definition, and how it is to be run. Plain data."""
+"""How a program is run, and what it says that it cannot be. Plain data."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def create(services: Services) -> Feature:
     apps = services.apps if config.apps_supervise else None
     manager = PortsManager(
         Machine(config.ports_method),
-        Surroundings(services.serverapp, apps, services.log),
+        Surroundings(services.serverapp, apps.managed_groups if apps is not None else None, services.log),
         Site(services.serverapp.base_url),
         services.log,
         probing=config.ports_probe,

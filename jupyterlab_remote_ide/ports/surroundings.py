@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from jupyterlab_remote_ide.host.jupyter import Jupyter
 
 
-class ManagedGroups(Protocol):
-    """Who knows which programs are apps."""
-
-    def managed_groups(self) -> Mapping[int, str]: ...
-
-
 class Surroundings(Jupyter):
-    def __init__(self, serverapp: Any, apps: ManagedGroups | None, log: logging.Logger) -> None:
+    """``apps``: the supervised programs by process group or session; ``None`` where there are none."""
+
+    def __init__(
+        self, serverapp: Any, apps: Callable[[], Mapping[int, str]] | None, log: logging.Logger
+    ) -> None:
         super().__init__(serverapp, log)
         self._apps = apps
 
     def managed(self) -> Mapping[int, str] | None:
-        """Supervised programs by process group or session; ``None`` where nobody supervises them."""
-        return self._apps.managed_groups() if self._apps is not None else None
+        return self._apps() if self._apps is not None else None

@@ -121,7 +121,13 @@ export class LiveList<T> extends Resource<T[]> {
         this._seqs.delete(key);
       }
     }
-    return rows.map(row => newer.get(this._keyOf(row)) ?? row);
+    const kept = rows.map(row => {
+      const key = this._keyOf(row);
+      const put = newer.get(key) ?? row;
+      newer.delete(key);
+      return put;
+    });
+    return [...kept, ...newer.values()];
   }
 
   private _restart(seq: number): void {

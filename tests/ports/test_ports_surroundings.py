@@ -57,8 +57,8 @@ def test_without_managers_nothing_is_known():
 
 
 def test_the_apps_tell_what_they_supervise():
-    apps = SimpleNamespace(managed_groups=lambda: {9: "code-server"})
-    assert Surroundings(object(), apps, LOG).managed() == {9: "code-server"}
+    found = Surroundings(object(), lambda: {9: "code-server"}, LOG)
+    assert found.managed() == {9: "code-server"}
 
 
 def test_notebooks_by_kernel_and_a_failing_session_manager():

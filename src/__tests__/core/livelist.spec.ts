@@ -119,9 +119,10 @@ describe('core/livelist', () => {
     const list = listed();
     const answer = asked(list);
     list.put('a5', 6);
+    list.put('c1', 6);
     await answer(5, 'a2', 'b2');
-    expect([list.data, list.seq]).toEqual([['a5', 'b2'], 5]);
-    diff(list, 6, { change: ['a5', 'b3'] });
-    expect(list.data).toEqual(['a5', 'b3']);
+    expect([list.data, list.seq]).toEqual([['a5', 'b2', 'c1'], 5]);
+    diff(list, 6, { change: ['a5', 'b3'], add: ['c1'] });
+    expect(list.data).toEqual(['a5', 'b3', 'c1']);
   });
 });
