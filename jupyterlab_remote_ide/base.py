@@ -86,6 +86,8 @@ class RemoteIDEHandler(APIHandler):
     base would fix the first resource it saw for all."""
 
     auth_resource = AUTH_RESOURCE
+    refusal: str | None = None
+    """The word of the error that was told."""
 
     @property
     def _track_activity(self) -> bool:  # type: ignore[override]
@@ -152,13 +154,16 @@ class RemoteIDEHandler(APIHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Always ``{message, reason}``, also for what tornado and jupyter_server refuse."""
         error = kwargs.get("exc_info", (None, None, None))[1]
+        detail: dict[str, str] = {}
         if isinstance(error, RemoteIDEError):
             self.set_status(error.status)
-            message, reason = error.message, error.reason
+            message, reason, detail = error.message, error.reason, error.detail
         else:
             message = getattr(error, "log_message", None) or responses.get(status_code, "Unknown error")
             reason = self._refusal(status_code, message)
-        self.finish(json.dumps({"message": message, "reason": reason}))
+        self.refusal = reason
+        told = {"message": message, "reason": reason}
+        self.finish(json.dumps(told | {"detail": detail} if detail else told))
 
     def _refusal(self, status_code: int, message: str) -> str:
         if status_code == 403:

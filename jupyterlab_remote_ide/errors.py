@@ -1,10 +1,13 @@
 """Errors with a public sentence.
 
 Each carries ``status`` (HTTP), ``reason`` (a stable kebab-case word the browser words for the user) and
-``message`` (plain English for people who read the API). None may hold a secret: all three reach the browser.
+``message`` (plain English for people who read the API); ``detail`` has facts for the user's sentence, by
+name. None may hold a secret: all reach the browser.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 
 class RemoteIDEError(Exception):
@@ -13,9 +16,12 @@ class RemoteIDEError(Exception):
     status = 500
     reason = "internal-error"
 
-    def __init__(self, message: str, reason: str | None = None) -> None:
+    def __init__(
+        self, message: str, reason: str | None = None, detail: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.detail = dict(detail or {})
         if reason is not None:
             self.reason = reason
 

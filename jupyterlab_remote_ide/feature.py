@@ -73,9 +73,9 @@ class ManagedGroups(Protocol):
 
 
 class Mode(Protocol):
-    """Who knows how API tokens are made here."""
+    """Who knows how this visitor's API tokens are made here."""
 
-    mode: str
+    def mode(self, visitor: Visitor) -> str: ...
 
 
 @dataclass

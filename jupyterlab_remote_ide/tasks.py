@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import queue
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 _ASK_AGAIN_SECONDS = 0.5
+_IDLE_SECONDS = 5.0
+_T = TypeVar("_T")
 
 
 async def cancel(*tasks: asyncio.Future[Any]) -> None:
@@ -18,3 +25,68 @@ async def cancel(*tasks: asyncio.Future[Any]) -> None:
         for task in left:
             task.cancel()
         await asyncio.wait(left, timeout=_ASK_AGAIN_SECONDS)
+
+
+class Aside:
+    """Blocking calls, one after the other, in one daemon thread: one that hangs (a network home that is away)
+    neither holds up the event loop nor keeps the server from ending, as a thread of an executor would."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._leaving = threading.Lock()
+        self._since: float | None = None
+
+    async def run(self, call: Callable[[], _T], patience: float) -> _T:
+        """What it returns or raises; ``TimeoutError`` after ``patience`` seconds, at once where the call
+        before it hangs for as long already. A call that was given up before its turn is not made."""
+        since = self._since
+        if since is not None and time.monotonic() - since >= patience:
+            raise TimeoutError
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[_T] = loop.create_future()
+
+        def make() -> None:
+            if answer.cancelled():
+                return
+            self._since = time.monotonic()
+            try:
+                settle = partial(answer.set_result, call())
+            except BaseException as error:
+                settle = partial(answer.set_exception, error)
+            self._since = None
+            _later(loop, answer, settle)
+
+        with self._leaving:
+            self._calls.put(make)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+                self._thread.start()
+        try:
+            return await asyncio.wait_for(answer, patience)
+        except asyncio.TimeoutError:  # before Python 3.11 another class
+            raise TimeoutError from None
+
+    def _work(self) -> None:
+        while True:
+            try:
+                call = self._calls.get(timeout=_IDLE_SECONDS)
+            except queue.Empty:
+                with self._leaving:
+                    if self._calls.empty():
+                        self._thread = None
+                        return
+            else:
+                call()
+
+
+def _later(loop: asyncio.AbstractEventLoop, answer: asyncio.Future[Any], settle: Callable[[], None]) -> None:
+    def unless_given_up() -> None:
+        if not answer.done():
+            settle()
+
+    try:
+        loop.call_soon_threadsafe(unless_given_up)
+    except RuntimeError:  # the loop has ended: nobody waits any more
+        return

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
+from .visitor import Visitor
+
 Row = dict[str, Any]
 Level = Literal["off", "background", "visible"]
 LEVELS: tuple[Level, ...] = ("off", "background", "visible")
@@ -53,9 +55,16 @@ class Topic:
     manager's signal to start, slow down or stop its work.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self, name: str, refusal: Callable[[Visitor], str | None] = lambda _: None, awaited: bool = False
+    ) -> None:
+        """``refusal``: why this visitor may not watch it, ``None`` where she may. ``awaited``: nothing is
+        known of it before the first ``publish``, so nobody is told that the list is empty."""
         self.name = name
+        self.refusal = refusal
         self.seq = 0
+        self.problem: Row | None = None
+        self._is_known = not awaited
         self.on_demand: Callable[[Level], None] | None = None
         self._rows: dict[str, Row] = {}
         self._encoded: str | None = None
@@ -76,6 +85,19 @@ class Topic:
     def get(self, key: str) -> Row | None:
         return self._rows.get(key)
 
+    def current(self) -> Message | None:
+        """What a new listener is told first; ``None`` where nothing is known yet."""
+        if self.problem is not None:
+            return Message(topic=self.name, seq=self.seq, problem=self.problem)
+        return self.snapshot() if self._is_known else None
+
+    def fail(self, reason: str, detail: Mapping[str, str]) -> None:
+        """Why the list cannot be known now, as a reply would say it. The next ``publish`` ends that."""
+        problem = {"reason": reason, "detail": dict(detail)}
+        if problem != self.problem:
+            self.problem = problem
+            self._tell(self.current())
+
     def snapshot(self) -> Message:
         """The whole list; its rows are encoded once for all who come before they change."""
         if self._encoded is None:
@@ -93,20 +115,25 @@ class Topic:
         add = [row for key, row in rows.items() if key not in self._rows]
         change = [row for key, row in rows.items() if key in self._rows and self._rows[key] != row]
         remove = [key for key in self._rows if key not in rows]
-        if not (add or change or remove):
+        anew = self.problem is not None or not self._is_known
+        if not (add or change or remove or anew):
             return False
         self._rows = {key: dict(row) for key, row in rows.items()}
-        self._encoded = None
+        self._encoded, self.problem, self._is_known = None, None, True
         self.seq += 1
-        message = Message(topic=self.name, seq=self.seq, add=add, change=change, remove=remove)
-        for subscription in list(self._subscriptions):
-            subscription.listener(message)
+        diff = Message(topic=self.name, seq=self.seq, add=add, change=change, remove=remove)
+        self._tell(self.snapshot() if anew else diff)
         return True
 
     def subscribe(self, listener: Callable[[Message], None]) -> Subscription:
         subscription = Subscription(self, listener)
         self._subscriptions.append(subscription)
         return subscription
+
+    def _tell(self, message: Message | None) -> None:
+        for subscription in list(self._subscriptions):
+            if message is not None:
+                subscription.listener(message)
 
     def _leave(self, subscription: Subscription) -> None:
         if subscription in self._subscriptions:

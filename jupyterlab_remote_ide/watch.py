@@ -11,7 +11,7 @@ from tornado import web
 from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from .base import APITOKEN_ATTRIBUTE, AUTH_RESOURCE, is_authorized, log_without_query
+from .base import APITOKEN_ATTRIBUTE, AUTH_RESOURCE, find_visitor, is_authorized, log_without_query
 from .topic import LEVELS, Message, Subscription, Topic
 
 # Proxies cut a silent connection, nginx after 60 s. Bytes to the browser count as nobody's activity;
@@ -51,6 +51,9 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
         names = [name for name in self.get_argument("topics", "").split(",") if name]
         if not names or any(name not in self._topics for name in names):
             raise web.HTTPError(400)
+        visitor = await find_visitor(self)
+        if any(self._topics[name].refusal(visitor) is not None for name in names):
+            raise web.HTTPError(403)
         self._names = list(dict.fromkeys(names))
         await super().get(*args, **kwargs)
 
@@ -61,7 +64,9 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
             # Wanting it may scan and publish at once: the snapshot then holds that, and comes first.
             subscription.want("visible")
             self._live.add(name)
-            self._send(topic.snapshot())
+            first = topic.current()
+            if first is not None:
+                self._send(first)
         self._schedule()
 
     def on_message(self, message: str | bytes) -> None:

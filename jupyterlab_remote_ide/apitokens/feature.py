@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_data_dir
 
 from jupyterlab_remote_ide.feature import Feature, Route, Services
+from jupyterlab_remote_ide.host import hub
+from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import Capability, Visitor
 
-from . import identity, logmask
+from .audit import Audit
+from .backend import TokenBackend
+from .backends.embedded.backend import Embedded
+from .backends.manual import Manual
 from .handlers import routes
 from .manager import ApiTokenManager, Lifetimes
-from .sockets import Sockets
-from .store import Store
 
 
 class ApiTokens(Feature):
-    """``mode`` is what ``status`` tells: ``embedded``, ``hub-manual``, or ``none``."""
-
     name = "apitokens"
 
-    def __init__(
-        self, manager: ApiTokenManager, mode: str, sockets: Sockets, undo: Sequence[Callable[[], None]]
-    ) -> None:
+    def __init__(self, manager: ApiTokenManager, backends: Sequence[TokenBackend]) -> None:
         self.manager = manager
-        self.mode = mode
-        self.sockets = sockets
+        self.backends = backends
+        self.topics: Sequence[Topic] = (manager.topic,)
         self.routes: Sequence[Route] = routes(manager)
-        self._undo = undo
+
+    def mode(self, visitor: Visitor) -> str:
+        """What ``status`` tells: ``embedded``, ``hub-manual``, or ``none``."""
+        return self.manager.mode(visitor)
 
     def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
         capability = self.manager.capability(visitor)
@@ -39,28 +41,20 @@ class ApiTokens(Feature):
         return self.manager.warnings()
 
     async def stop(self) -> None:
-        for undo in self._undo:
-            undo()
         await self.manager.stop()
 
 
 def create(services: Services) -> Feature:
     serverapp, config = services.serverapp, services.config
-    reason = identity.refusal(serverapp.identity_provider)
-    mode = "embedded" if reason is None else "hub-manual" if reason == "hub-manual" else "none"
-    if reason is None and not config.apitokens_enabled:
-        reason = "turned-off"
-    file = config.apitokens_storage == "file" and reason is None
-    path = Path(jupyter_data_dir()) / "remote_ide" / "apitokens.json" if file else None
     longest = config.apitokens_max_lifetime
-    store = Store(path, serverapp.root_dir, serverapp.base_url, serverapp.log, longest=longest)
-    sockets = Sockets(serverapp.web_app.settings, store.expiry)
+    backend: TokenBackend
+    if hub.find() is not None:
+        backend = Manual()
+    else:
+        on_disk = config.apitokens_storage == "file"
+        data = Path(jupyter_data_dir()) / "remote_ide" if on_disk else None
+        backend = Embedded(serverapp, data, longest, config.apitokens_enabled)
     lifetimes = Lifetimes(config.apitokens_default_lifetime, longest)
-    manager = ApiTokenManager(store, sockets, lifetimes, reason)
-    undo = [sockets.stop]
-    if reason is None:
-        provider = serverapp.identity_provider
-        undo.append(identity.wrap(provider, serverapp.base_url, store, manager.seen, sockets.follow))
-        undo.append(logmask.install(serverapp.log))
-    feature = services.apitokens = ApiTokens(manager, mode, sockets, undo)
+    manager = ApiTokenManager([backend], lifetimes, Audit(serverapp.event_logger))
+    feature = services.apitokens = ApiTokens(manager, [backend])
     return feature

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
@@ -15,12 +17,17 @@ class _Handler(RemoteIDEHandler):
     def initialize(self, manager: ApiTokenManager) -> None:
         self.manager = manager
 
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        super().write_error(status_code, **kwargs)
+        if self.get_status() == 403 and self.request.method != "GET" and self.refusal != "not-logged-in":
+            self.manager.refused(self.visitor, self.refusal or "")
+
 
 class ApiTokensHandler(_Handler):
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        self.reply(self.manager.list(self.visitor))
+        self.reply(await self.manager.list(self.visitor))
 
     @web.authenticated
     @authorized

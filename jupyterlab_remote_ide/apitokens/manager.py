@@ -6,41 +6,24 @@ import asyncio
 import contextlib
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError, Unavailable
+from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
 from jupyterlab_remote_ide.redact import is_one_line
+from jupyterlab_remote_ide.tasks import cancel
+from jupyterlab_remote_ide.topic import Level, Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
-from .record import Record
+from .audit import Audit
+from .backend import ACCESS, ApiToken, Seen, TokenBackend, Wish
 
-ACCESS = ("connect", "list", "start")
 NOTE_LENGTH = 200
-# A request is noted in memory; the file hears of it this often at most, whatever the disk answers.
-FLUSH_SECONDS = 60.0
+# How often a list that somebody watches is read: another server of the same user may have changed it.
+WATCH_SECONDS: Mapping[Level, float] = {"visible": 2.0, "background": 30.0}
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SLUG_LENGTH = 40
-
-
-class Tokens(Protocol):
-    """Where tokens are kept (``store.Store``)."""
-
-    trouble: RemoteIDEError | None
-
-    def records(self) -> list[Record]: ...
-    def create(self, recipe: str, note: str, access: str, expires_in: float) -> tuple[Record, str]: ...
-    def refuse(self, identifier: str) -> None: ...
-    def touch(self, identifier: str, client: str | None) -> bool: ...
-    def flush(self) -> None: ...
-
-
-class Connections(Protocol):
-    """What a token holds open (``sockets.Sockets``)."""
-
-    def close(self, identifier: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -57,78 +40,134 @@ class Lifetimes:
 
 
 class ApiTokenManager:
-    """``refusal`` is the reason why nobody can have tokens here; ``None`` where the owner can."""
+    """Of several back ends the first that the visitor can use; else the last says why not.
 
-    def __init__(
-        self, tokens: Tokens, connections: Connections, lifetimes: Lifetimes, refusal: str | None
-    ) -> None:
-        self._tokens = tokens
-        self._connections = connections
+    ``topic`` holds the rows for who may have them: the owner's browser alone.
+    """
+
+    def __init__(self, backends: Sequence[TokenBackend], lifetimes: Lifetimes, audit: Audit) -> None:
+        self._backends = backends
         self._lifetimes = lifetimes
-        self._refusal = refusal
-        self._flushing: asyncio.Task[None] | None = None
-        self._next_flush = 0.0
+        self._audit = audit
+        self._following: asyncio.Task[None] | None = None
+        self._news = asyncio.Event()
+        self._watcher: Visitor | None = None
+        self._used: set[str] = set()
+        self.topic = Topic("apitokens", self._may_not_watch, awaited=True)
+        self.topic.on_demand = self._on_demand
+        for backend in backends:
+            backend.on_seen(self._on_seen)
+
+    def mode(self, visitor: Visitor) -> str:
+        return self._backend(visitor).mode
 
     def capability(self, visitor: Visitor) -> Capability:
-        if self._refusal is not None:
-            return no(self._refusal)
+        reason = self._backend(visitor).refusal(visitor)
+        if reason is not None:
+            return no(reason)
         if visitor.apitoken_id is not None:
             return no("ide-token")
         return YES if visitor.owner else no("not-owner")
 
-    def warnings(self) -> list[str]:
-        return [self._tokens.trouble.reason] if self._tokens.trouble is not None else []
+    def warnings(self) -> Sequence[str]:
+        return [word for backend in self._backends for word in backend.warnings()]
 
-    def list(self, visitor: Visitor) -> dict[str, object]:
-        """``{now, apitokens, lifetimes}``, newest first. Raises ``Denied`` and ``Unavailable``."""
+    async def list(self, visitor: Visitor) -> dict[str, object]:
+        """``{now, seq, apitokens, lifetimes}``, newest first. Raises ``Denied`` and ``Unavailable``."""
         self._require(visitor)
+        rows = await self._publish(visitor)
         return {
             "now": time.time(),
-            "apitokens": [record.to_json() for record in self._tokens.records()],
+            "seq": self.topic.seq,
+            "apitokens": [row.to_json() for row in rows],
             "lifetimes": {"default": self._lifetimes.usual, "max": self._lifetimes.longest},
         }
 
-    async def create(self, visitor: Visitor, wish: Mapping[str, object]) -> dict[str, object]:
-        """``{apitoken, secret, expires_at, clamped}``; raises ``Denied``, ``BadRequest``, ``Unavailable``."""
+    async def create(self, visitor: Visitor, body: Mapping[str, object]) -> dict[str, object]:
+        """``{apitoken, secret, expires_at, clamped, seq}``; ``Denied``, ``BadRequest``, ``Unavailable``."""
         self._require(visitor)
-        recipe, note = _recipe(wish["recipe"]), _note(wish["note"])
-        access = _access(wish.get("access", "connect"))
-        expires_in = _expires_in(wish["expires_in"]) if "expires_in" in wish else self._lifetimes.usual
-        lifetime = min(expires_in, self._lifetimes.longest)
-        record, secret = await asyncio.to_thread(self._tokens.create, recipe, note, access, lifetime)
+        asked = _expires_in(body["expires_in"]) if "expires_in" in body else self._lifetimes.usual
+        lifetime = min(asked, self._lifetimes.longest)
+        recipe, note = _recipe(body["recipe"]), _note(body["note"])
+        wish = Wish(recipe, note, _access(body.get("access", "connect")), lifetime)
+        minted = await self._backend(visitor).create(visitor, wish)
+        self._audit.tell("created", visitor.username, minted.apitoken)
+        # Not read again from a disk that may be slow: this is what is new.
+        row = minted.apitoken.to_json()
+        self.topic.publish({str(row["id"]): row} | {str(old["id"]): old for old in self.topic.rows()})
         return {
-            "apitoken": record.to_json(),
-            "secret": secret,
-            "expires_at": record.expires_at,
-            "clamped": lifetime < expires_in,
+            "apitoken": row,
+            "secret": minted.secret,
+            "expires_at": minted.apitoken.expires_at,
+            "clamped": lifetime < asked,
+            "seq": self.topic.seq,
         }
 
     async def revoke(self, visitor: Visitor, identifier: str) -> None:
-        """Refused and cut off at once, also where the disk does not take it: that is then ``Unavailable``."""
+        """Its next request is refused, what it holds open is closed. ``Denied``, ``NotFound``,
+        ``Unavailable``."""
         self._require(visitor)
-        self._tokens.refuse(identifier)
-        self._connections.close(identifier)
         try:
-            await asyncio.to_thread(self._tokens.flush)
-        except Unavailable as error:
-            msg = f"{error.message} This server refuses the API token until it ends; revoke it again later."
-            raise Unavailable(msg, error.reason) from None
+            await self._backend(visitor).revoke(visitor, identifier)
+        finally:
+            with contextlib.suppress(RemoteIDEError):
+                await self._publish(visitor)
+        self._audit.tell("revoked", visitor.username, identifier)
 
-    def seen(self, identifier: str, client: str | None) -> None:
-        """A request came with this token. On the event loop, for every such request."""
-        if self._tokens.touch(identifier, client) and time.monotonic() >= self._next_flush:
-            self._next_flush = time.monotonic() + FLUSH_SECONDS
-            self._flushing = asyncio.get_running_loop().create_task(self._flush())
+    def refused(self, visitor: Visitor, reason: str) -> None:
+        """Somebody logged in asked to make or revoke one, and may not."""
+        self._audit.refused(visitor.username, visitor.apitoken_id, reason)
 
     async def stop(self) -> None:
-        if self._flushing is not None:
-            await self._flushing
-        await self._flush()
+        if self._following is not None:
+            await cancel(self._following)
+        for backend in self._backends:
+            await backend.close()
 
-    async def _flush(self) -> None:
-        # When a token was used last is worth no error: it is written the next time.
-        with contextlib.suppress(RemoteIDEError):
-            await asyncio.to_thread(self._tokens.flush)
+    def _backend(self, visitor: Visitor) -> TokenBackend:
+        usable = (backend for backend in self._backends if backend.refusal(visitor) is None)
+        return next(usable, self._backends[-1])
+
+    async def _publish(self, visitor: Visitor) -> Sequence[ApiToken]:
+        """Tell those who watch how it is now; newest first. Raises what the back end does, and tells it."""
+        try:
+            found = await self._backend(visitor).list(visitor)
+        except RemoteIDEError as error:
+            self.topic.fail(error.reason, error.detail)
+            raise
+        rows = sorted(found, key=lambda row: (row.created_at, row.id), reverse=True)
+        self.topic.publish({row.id: row.to_json() for row in rows})
+        return rows
+
+    def _may_not_watch(self, visitor: Visitor) -> str | None:
+        capability = self.capability(visitor)
+        if capability.allowed:
+            self._watcher = visitor
+        return capability.reason
+
+    def _on_demand(self, level: Level) -> None:
+        self._news.set()
+        if level != "off" and self._following is None:
+            self._following = asyncio.ensure_future(self._follow())
+
+    async def _follow(self) -> None:
+        """Keep the list true while somebody watches it. All who may are one owner."""
+        while (level := self.topic.demand) != "off":
+            self._news.clear()
+            with contextlib.suppress(RemoteIDEError):  # those who watch were told
+                if self._watcher is not None:
+                    await self._publish(self._watcher)
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._news.wait(), WATCH_SECONDS[level])
+        self._following = None
+
+    def _on_seen(self, seen: Seen) -> None:
+        if seen.refusal is not None:
+            self._audit.refused("", seen.identifier, seen.refusal)
+        elif seen.identifier not in self._used:
+            # The first request proves that the IDE is connected: who looks is told at once.
+            self._used.add(seen.identifier)
+            self._news.set()
 
     def _require(self, visitor: Visitor) -> None:
         capability = self.capability(visitor)

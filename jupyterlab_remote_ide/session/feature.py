@@ -27,8 +27,8 @@ class Session(Feature):
 
 
 def create(services: Services) -> Feature:
-    def mode() -> str:
-        return services.apitokens.mode if services.apitokens is not None else "none"
+    def mode(visitor: Visitor) -> str:
+        return services.apitokens.mode(visitor) if services.apitokens is not None else "none"
 
     server = Server(services.serverapp)
     return Session(SessionManager(server, services.features, mode, services.log))

@@ -40,7 +40,7 @@ class SessionManager:
     """
 
     def __init__(
-        self, facts: Facts, features: Mapping[str, Tells], mode: Callable[[], str], log: logging.Logger
+        self, facts: Facts, features: Mapping[str, Tells], mode: Callable[[Visitor], str], log: logging.Logger
     ) -> None:
         self._facts = facts
         self._features = features
@@ -67,7 +67,7 @@ class SessionManager:
         return {
             "now": time.time(),
             "version": __version__,
-            "mode": self._mode(),
+            "mode": self._mode(visitor),
             "owner": owner or None,
             "visitor": visitor.username,
             "is_owner": visitor.owner,

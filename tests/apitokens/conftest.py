@@ -12,7 +12,9 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from jupyterlab_remote_ide.apitokens.store import Store
+from jupyterlab_remote_ide.apitokens.backend import Wish
+from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder
+from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
 
 
 @pytest.fixture(autouse=True)
@@ -21,18 +23,36 @@ def only_these_features(monkeypatch):
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "data" / "remote_ide" / "apitokens.json"
+def folder(tmp_path):
+    """Where the API tokens of ``open_store`` are."""
+    return tmp_path / "data" / "remote_ide" / "apitokens"
 
 
 @pytest.fixture
-def open_store(path, tmp_path):
-    """``open_store(root=…, base_url=…)``: another server's view of the same file."""
+def open_store(folder, tmp_path):
+    """``open_store(root=…, base_url=…)``: another server's view of the same folder."""
 
-    def inner(root=None, base_url="/", **options):
-        return Store(path, str(root or tmp_path), base_url, **options)
+    def inner(root=None, base_url="/", take_over=None, **options):
+        return Store(TokenFolder(folder, take_over), str(root or tmp_path), base_url, **options)
 
     return inner
+
+
+@pytest.fixture
+def add():
+    """``await add(store, note=…, expires_in=…)``: ``(row, secret)`` of a new token."""
+
+    async def inner(tokens, note="n", expires_in=3600):
+        minted = await tokens.create(Wish("vscode", note, "connect", expires_in))
+        return minted.apitoken, minted.secret
+
+    return inner
+
+
+@pytest.fixture
+def file_of(jp_data_dir):
+    """The file of a token that ``make`` made."""
+    return lambda made: jp_data_dir / "remote_ide" / "apitokens" / f"{made['apitoken']['id']}.json"
 
 
 @pytest.fixture
@@ -88,7 +108,8 @@ def clock(jp_serverapp, monkeypatch):
     def forward_to(moment):
         ahead[0] += moment - now()
 
-    for part in (feature.manager._tokens, feature.sockets):
+    (backend,) = feature.backends
+    for part in (backend._store, backend.sockets):
         assert part._clock is time.time
         monkeypatch.setattr(part, "_clock", now)
     return SimpleNamespace(now=now, forward_to=forward_to)

@@ -8,10 +8,10 @@ import os
 import subprocess
 
 import pytest
-from storefile import listing, make, rows
 
-from jupyterlab_remote_ide.apitokens import store
-from jupyterlab_remote_ide.apitokens.store import Store
+from jupyterlab_remote_ide.apitokens.backends.embedded import store
+from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder
+from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
 from jupyterlab_remote_ide.errors import Unavailable
 
 
@@ -38,51 +38,60 @@ def full_disk(tmp_path):
     subprocess.run(["umount", place], check=True)
 
 
-def test_a_full_disk_changes_nothing(full_disk):
+async def test_a_full_disk_changes_nothing(full_disk, add):
     place, fill = full_disk
-    path = place / "apitokens.json"
-    tokens = Store(path, str(place), "/")
-    record, secret = make(tokens)
-    before = path.read_bytes()
+    folder = place / "apitokens"
+    tokens = Store(TokenFolder(folder), str(place), "/")
+    row, secret = await add(tokens)
+    before = (folder / f"{row.id}.json").read_bytes()
     fill()
     with pytest.raises(Unavailable) as error:
-        make(tokens, "x" * 200)
-    assert error.value.reason == "storage-unwritable"
+        await add(tokens, "x" * 200)
+    assert error.value.reason == tokens.trouble.reason == "storage-unwritable"
     assert "No space left" in error.value.message
     assert str(place) not in error.value.message
-    assert path.read_bytes() == before
-    assert listing(place) == ["apitokens.json", "filler"]
-    assert [row.id for row in tokens.records()] == [record.id]
-    # A revoke holds here although it could not be written, and is written once there is room.
-    tokens.refuse(record.id)
-    with pytest.raises(Unavailable):
-        tokens.flush()
-    assert tokens.lookup(secret) is None
-    (place / "filler").unlink()
-    tokens.flush()
-    assert rows(path) == []
+    assert [file.name for file in folder.iterdir()] == [f"{row.id}.json"]
+    assert (folder / f"{row.id}.json").read_bytes() == before
+    assert [each.id for each in await tokens.rows()] == [row.id]
+    assert await tokens.find(secret) is not None
+    # To remove a file needs no room.
+    await tokens.end(row.id)
+    await tokens.remove(row.id)
+    assert list(folder.iterdir()) == []
 
 
-def test_a_read_only_disk(full_disk):
+async def test_a_read_only_disk(full_disk, add):
     place, _ = full_disk
-    tokens = Store(place / "apitokens.json", str(place), "/")
-    _, secret = make(tokens)
+    folder = place / "apitokens"
+    tokens = Store(TokenFolder(folder), str(place), "/")
+    row, secret = await add(tokens)
     subprocess.run(["mount", "-o", "remount,ro", place], check=True)
     with pytest.raises(Unavailable) as error:
-        make(tokens)
+        await add(tokens)
     assert error.value.reason == "storage-unwritable"
-    assert tokens.lookup(secret) is not None
+    assert await tokens.find(secret) is not None
+    # A revoke holds here although it could not be written, and is written once it can be.
+    await tokens.end(row.id)
+    with pytest.raises(Unavailable):
+        await tokens.remove(row.id)
+    assert await tokens.find(secret) is None
+    assert await tokens.rows() == []
+    subprocess.run(["mount", "-o", "remount,rw", place], check=True)
+    await tokens.end(row.id)
+    await tokens.remove(row.id)
+    assert list(folder.iterdir()) == []
 
 
-async def test_a_full_disk_over_http(call, owner, make, monkeypatch, jp_data_dir, connect):
+async def test_a_failing_disk_over_http(call, owner, make, monkeypatch, file_of, connect):
     """The reply is a sentence, and a revoke cuts off even so."""
     made = await make()
     socket = await connect("api/events/subscribe", token=made["secret"])
 
-    def full(*arguments):
+    def broken(*arguments, **options):
         raise OSError(28, "No space left on device", "/secret/path")
 
-    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.file.os.fsync", full)
+    monkeypatch.setattr(os, "fsync", broken)
+    monkeypatch.setattr(os, "unlink", broken)
     body = {"recipe": "vscode", "note": "x", "expires_in": 60}
     reply = await call("POST", "remote-ide/v1/apitokens", owner, body=body)
     assert (reply.code, json.loads(reply.body)["reason"]) == (503, "storage-unwritable")
@@ -94,17 +103,18 @@ async def test_a_full_disk_over_http(call, owner, make, monkeypatch, jp_data_dir
     monkeypatch.undo()
     reply = await call("DELETE", f"remote-ide/v1/apitokens/{made['apitoken']['id']}", owner)
     assert reply.code == 204
-    assert rows(jp_data_dir / "remote_ide" / "apitokens.json") == []
+    assert not file_of(made).exists()
 
 
-async def test_a_damaged_file_over_http(call, owner, make, jp_data_dir):
-    made = await make()
-    (jp_data_dir / "remote_ide" / "apitokens.json").write_text("}")
+async def test_a_damaged_file_over_http(call, owner, make, file_of):
+    made, other = await make(), await make()
+    file_of(made).write_text("}")
     await asyncio.sleep(store.RECHECK_SECONDS + 0.05)
     assert (await call("GET", "api/contents", made["secret"])).code == 403
-    reply = await call("GET", "remote-ide/v1/apitokens", owner)
-    assert (reply.code, json.loads(reply.body)["reason"]) == (503, "storage-damaged")
-    status = json.loads((await call("GET", "remote-ide/v1/status", owner)).body)
-    assert "storage-damaged" in status["warnings"]
-    await make()
-    assert (await call("GET", "remote-ide/v1/apitokens", owner)).code == 200
+    assert (await call("GET", "api/contents", other["secret"])).code == 200
+    rows = json.loads((await call("GET", "remote-ide/v1/apitokens", owner)).body)["apitokens"]
+    told = {row["id"]: row["reason"] for row in rows}
+    assert told == {made["apitoken"]["id"]: "token-damaged", other["apitoken"]["id"]: None}
+    reply = await call("DELETE", f"remote-ide/v1/apitokens/{made['apitoken']['id']}", owner)
+    assert reply.code == 204
+    assert not file_of(made).exists()

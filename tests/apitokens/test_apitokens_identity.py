@@ -8,7 +8,7 @@ import pytest
 from jupyter_server.auth.identity import IdentityProvider, LegacyIdentityProvider, PasswordIdentityProvider
 from traitlets.config import Config
 
-from jupyterlab_remote_ide.apitokens.identity import opens, refusal
+from jupyterlab_remote_ide.apitokens.backends.embedded.identity import opens, refusal
 
 PATH = "remote-ide/v1/apitokens"
 BODY = {"recipe": "vscode", "note": "x", "expires_in": 60}
@@ -28,7 +28,7 @@ class Harmless(PasswordIdentityProvider):
     """A subclass that leaves the three methods alone."""
 
 
-def test_refusals(monkeypatch):
+def test_refusals():
     assert refusal(PasswordIdentityProvider(token="t")) is None
     assert refusal(Harmless(token="t")) is None
     assert refusal(PasswordIdentityProvider(token="", hashed_password="argon2:x")) is None
@@ -39,8 +39,6 @@ def test_refusals(monkeypatch):
     wrapped = PasswordIdentityProvider(token="t")
     wrapped.get_user = lambda handler: None
     assert refusal(wrapped) == "other-identity-provider"
-    monkeypatch.setenv("JUPYTERHUB_API_URL", "http://hub/api")
-    assert refusal(PasswordIdentityProvider(token="t")) == "hub-manual"
 
 
 OPEN = [
@@ -139,9 +137,8 @@ class TestMemory:
         assert list(jp_data_dir.glob("remote_ide/*")) == []
 
 
-async def test_a_file_by_default(make, jp_data_dir):
-    await make()
-    assert (jp_data_dir / "remote_ide" / "apitokens.json").stat().st_mode & 0o777 == 0o600
+async def test_a_file_by_default(make, file_of):
+    assert file_of(await make()).stat().st_mode & 0o777 == 0o600
 
 
 async def test_stopping_takes_everything_back(jp_serverapp, call, make):

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from jupyterlab_remote_ide.apitokens import logmask
+from jupyterlab_remote_ide.apitokens.backends.embedded import logmask
 
 SECRET = "ride_" + "aB3-" * 10
 

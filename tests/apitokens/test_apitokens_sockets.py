@@ -13,7 +13,8 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
-from jupyterlab_remote_ide.apitokens.store import Store
+from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder
+from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
 
 PATH = "remote-ide/v1/apitokens"
 
@@ -109,7 +110,7 @@ async def until_closed(socket):
 
 
 async def test_all_end_at_a_revoke(call, owner, make, sockets_of, program, monkeypatch):
-    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.sockets.SWEEP_SECONDS", 60)
+    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.backends.embedded.sockets.SWEEP_SECONDS", 60)
     made = await make()
     mine = await sockets_of(token=made["secret"])
     others = await sockets_of(token=(await make())["secret"])
@@ -132,13 +133,12 @@ async def test_all_end_at_a_revoke(call, owner, make, sockets_of, program, monke
             socket.close()
 
 
-async def test_they_end_when_another_server_revokes(jp_serverapp, make, connect, jp_data_dir):
+async def test_they_end_when_another_server_revokes(jp_serverapp, make, connect, file_of):
     made = await make()
     socket = await connect("api/events/subscribe", token=made["secret"])
-    path = jp_data_dir / "remote_ide" / "apitokens.json"
-    other = Store(path, jp_serverapp.root_dir, jp_serverapp.base_url)
-    other.refuse(made["apitoken"]["id"])
-    other.flush()
+    other = Store(TokenFolder(file_of(made).parent), jp_serverapp.root_dir, jp_serverapp.base_url)
+    await other.end(made["apitoken"]["id"])
+    await other.remove(made["apitoken"]["id"])
     assert await until_closed(socket) == 4001
 
 
@@ -185,9 +185,9 @@ async def test_the_watch_socket_refuses_an_ide_token(make, connect):
 
 
 async def test_no_timer_without_an_open_socket(jp_serverapp, make, connect, monkeypatch):
-    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.sockets.SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.backends.embedded.sockets.SWEEP_SECONDS", 0.05)
     (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
-    feature = app.services.features["apitokens"]
+    (feature,) = app.services.features["apitokens"].backends
     made = await make()
     identifier = made["apitoken"]["id"]
     assert feature.sockets._timer is None

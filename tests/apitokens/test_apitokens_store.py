@@ -1,247 +1,397 @@
-"""The file of tokens: shared, locked, atomic, private; and what happens when it cannot be all that."""
+"""The folder of tokens: one file each, shared by servers, never changed in place."""
 
 from __future__ import annotations
 
+import asyncio
 import json
-import logging
+import os
 import subprocess
 import sys
 import threading
 import time
 
 import pytest
-from storefile import listing, make, rows
 
-from jupyterlab_remote_ide.apitokens import store
-from jupyterlab_remote_ide.apitokens.record import digest
-from jupyterlab_remote_ide.apitokens.store import Store
+from jupyterlab_remote_ide.apitokens.backend import Wish
+from jupyterlab_remote_ide.apitokens.backends.embedded import store
+from jupyterlab_remote_ide.apitokens.backends.embedded.folder import Memory, TokenFolder
+from jupyterlab_remote_ide.apitokens.backends.embedded.record import digest, identifier
+from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
 from jupyterlab_remote_ide.errors import NotFound, Unavailable
 
 
-def test_modes_and_contents(open_store, path):
-    path.parent.parent.mkdir()
-    path.parent.mkdir(mode=0o755)
-    record, secret = make(open_store())
-    assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert path.stat().st_mode & 0o777 == 0o600
-    text = path.read_text()
-    assert secret not in text
-    assert secret.removeprefix("ride_") not in text
-    (row,) = rows(path)
-    assert row["hash"] == digest(secret)
-    assert row["id"] == record.id
-    assert listing(path.parent) == [path.name]  # neither the lock nor a temporary file stays
+def listing(folder):
+    return sorted(path.name for path in folder.iterdir())
 
 
-def test_survives_a_restart(open_store, tmp_path):
-    record, secret = make(open_store())
+def content(folder, row):
+    return json.loads((folder / f"{row.id}.json").read_text())
+
+
+async def ids(tokens):
+    return {row.id for row in await tokens.rows()}
+
+
+async def end(tokens, row):
+    await tokens.end(row.id)
+    await tokens.remove(row.id)
+
+
+async def test_modes_and_contents(open_store, add, folder):
+    row, secret = await add(open_store())
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert listing(folder) == [f"{row.id}.json"]  # no temporary file stays
+    file = folder / f"{row.id}.json"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert secret.removeprefix("ride_") not in file.read_text()
+    assert content(folder, row)["hash"] == digest(secret)
+    assert row.id == identifier(secret)
+    assert row.id not in secret
+
+
+async def test_survives_a_restart(open_store, add, tmp_path):
+    row, secret = await add(open_store())
     link = tmp_path.parent / f"{tmp_path.name}-link"
     link.symlink_to(tmp_path)
     for root in (tmp_path, link, f"{tmp_path}/./"):  # bound to the real folder, not to its spelling
         again = open_store(root)
-        assert again.lookup(secret) == record
-        assert [row.id for row in again.records()] == [record.id]
+        assert (await again.find(secret)).id == row.id
+        assert await again.rows() == [row]
 
 
-def test_other_servers_rows_are_kept_and_not_accepted(open_store, path, tmp_path):
+async def test_another_servers_tokens_are_kept_and_not_accepted(open_store, add, folder, tmp_path):
     (tmp_path / "other").mkdir()
     one, other, prefixed = open_store(), open_store(tmp_path / "other"), open_store(base_url="/user/a/")
-    mine, secret = make(one)
-    theirs, their_secret = make(other)
-    third, third_secret = make(prefixed)
-    content = json.loads(path.read_text())
-    content["apitokens"][1]["from_a_later_version"] = [1]
-    content["apitokens"].append({"strange": True})
-    path.write_text(json.dumps(content))
+    mine, secret = await add(one)
+    theirs, their_secret = await add(other)
+    _, third_secret = await add(prefixed)
     fresh = open_store()
-    assert fresh.lookup(secret) is not None
-    assert fresh.lookup(their_secret) is None
-    assert fresh.lookup(third_secret) is None
-    assert [row.id for row in fresh.records()] == [mine.id]
+    assert await fresh.find(secret) is not None
+    assert await fresh.find(their_secret) is None
+    assert await fresh.find(third_secret) is None
+    assert await ids(fresh) == {mine.id}
     with pytest.raises(NotFound):
-        fresh.refuse(theirs.id)
-    fresh.refuse(mine.id)
-    fresh.flush()
-    kept = rows(path)
-    assert [row.get("id") for row in kept] == [theirs.id, third.id, None]
-    assert kept[0]["from_a_later_version"] == [1]
-    assert kept[2] == {"strange": True}
+        await fresh.end(theirs.id)
+    for name in ("../apitokens", "x", ""):
+        with pytest.raises(NotFound):
+            await fresh.end(name)
+    before = content(folder, theirs)
+    await end(fresh, mine)
+    assert content(folder, theirs) == before
+    assert await other.find(their_secret) is not None
 
 
-def test_seen_by_another_server_within_a_second(open_store):
+async def test_seen_by_another_server_within_a_second(open_store, add):
     one, two = open_store(), open_store()
-    assert two.records() == []
-    record, secret = make(one)
-    deadline = time.monotonic() + 1
-    while two.lookup(secret) is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert two.lookup(secret) is not None
-    one.refuse(record.id)
-    assert one.lookup(secret) is None  # here at once, before anything is written
-    one.flush()
-    time.sleep(store.RECHECK_SECONDS + 0.05)
-    assert two.lookup(secret) is None
+    assert await two.rows() == []
+    row, secret = await add(one)
+    assert await two.find(secret) is not None
+    await one.end(row.id)
+    assert await one.find(secret) is None  # here at once, before anything is removed
+    await one.remove(row.id)
+    await asyncio.sleep(store.RECHECK_SECONDS + 0.05)
+    assert await two.find(secret) is None
+    assert await ids(two) == set()
     assert store.RECHECK_SECONDS <= 1
 
 
-def test_no_read_where_nothing_changed(open_store, monkeypatch):
+async def test_many_requests_of_one_moment_look_once(open_store, add, monkeypatch):
     tokens = open_store()
-    _, secret = make(tokens)
-    monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
-    monkeypatch.setattr(tokens._file, "read", lambda: pytest.fail("read again"))
-    assert tokens.lookup(secret) is not None
+    _, secret = await add(tokens)
+    looks, read = [], tokens._kept.read
+    monkeypatch.setattr(tokens._kept, "read", lambda name: looks.append(name) or read(name))
+    tokens._known.clear()
+    found = await asyncio.gather(*(tokens.find(secret) for _ in range(50)))
+    assert len(set(found)) == 1
+    assert len(looks) == 1
+    await tokens.find(secret)
+    assert len(looks) == 1
 
 
-def test_expired_at_once_and_pruned(open_store, path):
+async def test_expired_at_once_and_removed(open_store, add, folder):
     now = [1000.0]
     tokens = open_store(clock=lambda: now[0])
-    short, secret = make(tokens, expires_in=10)
-    long, _ = make(tokens, expires_in=100)
+    short, secret = await add(tokens, expires_in=10)
+    long, _ = await add(tokens, expires_in=100)
     now[0] = 1009.999
-    assert tokens.lookup(secret) is not None
-    assert tokens.expiry(short.id) == 1010
+    assert await tokens.find(secret) is not None
+    assert await tokens.expiry(short.id) == 1010
+    assert tokens.known_expiry(short.id) == 1010
     now[0] = 1010.0
-    assert tokens.lookup(secret) is None
-    assert tokens.expiry(short.id) is None
-    assert [row.id for row in tokens.records()] == [long.id]
-    third, _ = make(tokens)
-    assert [row["id"] for row in rows(path)] == [long.id, third.id]
+    assert await tokens.find(secret) is None
+    assert await tokens.expiry(short.id) is None
+    assert tokens.known_expiry(short.id) is None
+    assert await ids(tokens) == {long.id}
+    third, _ = await add(tokens)
+    assert listing(folder) == sorted(f"{row.id}.json" for row in (long, third))
 
 
-def test_activity_is_written_rarely(open_store, path):
+async def test_its_use_is_kept_rarely(open_store, add, folder):
     now = [1000.0]
     tokens = open_store(clock=lambda: now[0])
-    record, _ = make(tokens)
-    assert tokens.touch(record.id, "Code") is True
-    assert rows(path)[0]["last_activity"] is None
-    assert tokens.records()[0].last_activity == 1000
-    tokens.flush()
-    assert rows(path)[0]["last_activity"] == 1000
-    assert rows(path)[0]["seen_client"] == "Code"
-    before = path.stat().st_mtime_ns
+    row, _ = await add(tokens)
+    seen = folder / f"{row.id}.seen"
+
+    async def used(client):
+        tokens.touch(row.id, client)
+        await asyncio.gather(*tokens._noting)
+        return json.loads(seen.read_text())
+
+    assert await used("Code") == {"last_activity": 1000, "seen_client": "Code"}
     now[0] = 1059.0
-    assert tokens.touch(record.id, None) is False
-    tokens.flush()
-    assert path.stat().st_mtime_ns == before
-    assert tokens.records()[0].last_activity == 1059
+    assert (await used(None))["last_activity"] == 1000
+    (told,) = await tokens.rows()
+    assert (told.last_activity, told.seen_client) == (1059, "Code")
     now[0] = 1060.0
-    assert tokens.touch(record.id, None) is True
-    tokens.flush()
-    assert rows(path)[0]["last_activity"] == 1060
-    assert rows(path)[0]["seen_client"] == "Code"
+    assert await used(None) == {"last_activity": 1060, "seen_client": "Code"}
+    now[0] = 1090.0
+    assert (await used("Other"))["last_activity"] == 1060
+    await tokens.flush()
+    (told,) = await open_store(clock=lambda: now[0]).rows()
+    assert (told.last_activity, told.seen_client) == (1090, "Other")
 
 
-def test_memory_only(tmp_path):
-    tokens = Store(None, str(tmp_path), "/")
-    record, secret = make(tokens)
-    assert tokens.lookup(secret) == record
-    tokens.refuse(record.id)
-    assert tokens.lookup(secret) is None
-    tokens.flush()
-    assert tokens.records() == []
+async def test_a_note_of_its_use_brings_nothing_back(open_store, add, folder):
+    """Another server has revoked it while this one was noting that it was used."""
+    one, two = open_store(), open_store()
+    row, secret = await add(one)
+    await two.rows()
+    await end(two, row)
+    one.touch(row.id, "Code")
+    await one.flush()
+    assert listing(folder) == []
+    seen = folder / f"{row.id}.seen"
+    seen.write_text("{}")  # the note came between the two removals
+    await asyncio.sleep(store.RECHECK_SECONDS + 0.05)
+    assert await open_store().find(secret) is None
+    assert await one.find(secret) is None
+    await add(one)
+    assert not seen.exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "[1]", '{"last_activity": "x", "seen_client": null}', "[" * 50_000]
+)
+async def test_a_spoilt_note_is_no_use(open_store, add, folder, text):
+    tokens = open_store()
+    row, secret = await add(tokens)
+    (folder / f"{row.id}.seen").write_text(text)
+    assert [each.last_activity for each in await tokens.rows()] == [None]
+    assert await tokens.find(secret) is not None
+
+
+async def test_a_client_cannot_write_what_it_likes_into_the_list(open_store, add, folder):
+    row, _ = await add(open_store())
+    told = {"last_activity": 5, "seen_client": "a\n\u202eb" + "x" * 500}
+    (folder / f"{row.id}.seen").write_text(json.dumps(told))
+    (shown,) = await open_store().rows()
+    assert shown.seen_client == ("ab" + "x" * 500)[:120]
+
+
+async def test_memory_only(tmp_path, add):
+    tokens = Store(Memory(), str(tmp_path), "/")
+    row, secret = await add(tokens)
+    assert (await tokens.find(secret)).id == row.id
+    tokens.touch(row.id, "Code")
+    await tokens.flush()
+    assert [each.seen_client for each in await tokens.rows()] == ["Code"]
+    await end(tokens, row)
+    assert await tokens.find(secret) is None
+    assert await tokens.rows() == []
+    with pytest.raises(NotFound):
+        await tokens.end(row.id)
     assert list(tmp_path.iterdir()) == []
 
 
 WRITER = """
-import sys
+import asyncio, sys
 from pathlib import Path
-from jupyterlab_remote_ide.apitokens.store import Store
-tokens = Store(Path(sys.argv[1]), sys.argv[2], "/")
-for number in range(20):
-    tokens.create("vscode", f"{sys.argv[3]}-{number}", "connect", 3600)
+from jupyterlab_remote_ide.apitokens.backend import Wish
+from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder
+from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
+
+async def main():
+    tokens = Store(TokenFolder(Path(sys.argv[1])), sys.argv[2], "/")
+    for number in range(20):
+        await tokens.create(Wish("vscode", f"{sys.argv[3]}-{number}", "connect", 3600))
+
+asyncio.run(main())
 """
 
 
-def test_two_processes_and_two_threads_lose_nothing(open_store, path, tmp_path):
+async def test_two_processes_lose_nothing(open_store, add, folder, tmp_path):
     writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(tmp_path), name]) for name in "ab"
+        subprocess.Popen([sys.executable, "-c", WRITER, str(folder), str(tmp_path), name]) for name in "ab"
     ]
     shared = open_store()
-    threads = [threading.Thread(target=lambda: [make(shared, f"t-{n}") for n in range(10)]) for _ in "cd"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [writer.wait(60) for writer in writers] == [0, 0]
-    notes = sorted(row["note"] for row in rows(path))
-    assert notes == sorted([f"{w}-{n}" for w in "ab" for n in range(20)] + 2 * [f"t-{n}" for n in range(10)])
-    assert listing(path.parent) == [path.name]
+    await asyncio.gather(*(add(shared, f"c-{n}") for n in range(20)))
+    assert [await asyncio.to_thread(writer.wait, 60) for writer in writers] == [0, 0]
+    notes = sorted(row.note for row in await shared.rows())
+    assert notes == sorted(f"{w}-{n}" for w in "abc" for n in range(20))
+    assert len(listing(folder)) == 60
 
 
-DAMAGED = [
-    "",
-    "{",
-    "[]",
-    "null",
-    '{"version": 1}',
-    '{"version": 1, "apitokens": [1]}',
-    "\x00" * 50,
-    "[" * 10**5,
-]
+async def test_what_a_dead_writer_left_is_removed(open_store, add, folder):
+    row, _ = await add(open_store())
+    left, fresh, other = folder / f".{row.id}.json.0123", folder / ".new", folder / "README"
+    for file in (left, fresh, other):
+        file.write_text("{")
+    os.utime(left, (1, 1))
+    os.utime(other, (1, 1))
+    await add(open_store())
+    assert [file.exists() for file in (left, fresh, other)] == [False, True, True]
+
+
+DAMAGED = ["", "{", "[]", "null", '{"version": 1}', "\x00" * 50, "[" * 50_000]
 
 
 @pytest.mark.parametrize("text", DAMAGED)
-def test_a_damaged_file_opens_nothing_and_is_kept(open_store, path, text, caplog):
-    _, secret = make(open_store())
-    path.write_text(text)
-    tokens = open_store(log=logging.getLogger("test"))
-    assert tokens.lookup(secret) is None
-    for _ in range(2):
-        with pytest.raises(Unavailable) as error:
-            tokens.records()
-        assert error.value.reason == "storage-damaged"
-    with pytest.raises(Unavailable):
-        tokens.refuse("x")
-    tokens.touch("x", None)
-    with pytest.raises(Unavailable):
-        tokens.flush()  # only a person's wish for a new token moves it away
-    assert path.read_text() == text
-    record, _ = make(tokens)
-    assert [row.id for row in tokens.records()] == [record.id]
-    (kept,) = path.parent.glob("apitokens.json.damaged-*")
-    assert kept.read_text() == text
-    assert kept.name in caplog.text
-    path.write_text(text)
-    make(tokens)  # in the same second
-    assert len(list(path.parent.glob("apitokens.json.damaged-*"))) == 2
-
-
-def test_a_later_versions_file_is_left_alone(open_store, path):
-    make(open_store())
-    text = '{"version": 2, "apitokens": []}'
-    path.write_text(text)
+async def test_a_damaged_file_opens_nothing_and_says_so(open_store, add, folder, text):
+    damaged, secret = await add(open_store())
+    good, other_secret = await add(open_store())
+    file = folder / f"{damaged.id}.json"
+    file.write_text(text)
     tokens = open_store()
-    for action in (tokens.records, lambda: make(tokens)):
-        with pytest.raises(Unavailable) as error:
-            action()
-        assert error.value.reason == "storage-other-version"
-    assert path.read_text() == text
+    assert await tokens.find(secret) is None
+    assert await tokens.find(other_secret) is not None
+    rows = {row.id: row for row in await tokens.rows()}
+    assert rows.keys() == {damaged.id, good.id}
+    assert rows[good.id].reason is None
+    assert (rows[damaged.id].reason, rows[damaged.id].detail) == ("token-damaged", {"file": str(file)})
+    assert file.read_text() == text
+    await end(tokens, rows[damaged.id])  # the cure
+    assert await ids(tokens) == {good.id}
+    assert not file.exists()
 
 
-def test_a_home_that_is_away_for_a_moment_ends_no_session(open_store, path, monkeypatch):
-    tokens = open_store()
-    _, secret = make(tokens)
-    monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
-    path.parent.rename(path.parent.with_name("away"))
-    path.parent.write_text("")  # ENOTDIR: neither there nor absent
-    assert tokens.lookup(secret) is not None
-    with pytest.raises(Unavailable, match="cannot be read"):
-        tokens.records()
-    with pytest.raises(Unavailable) as error:
-        make(tokens)
-    assert error.value.reason == "storage-unwritable"
-
-
-def test_bad_rows_are_ignored(open_store, path):
-    record, secret = make(open_store())
+async def test_bad_fields_are_damage(open_store, add, folder):
+    row, secret = await add(open_store())
+    whole = content(folder, row)
+    other, _ = await add(open_store())
     for change in (
         {"expires_at": "x"},
         {"expires_at": float("nan")},
         {"note": 1},
         {"expires_at": True},
         {"hash": None},
+        {"hash": "0" * 64},
+        content(folder, other),  # of another id
     ):
-        path.write_text(json.dumps({"version": 1, "apitokens": [rows(path)[0] | change]}))
-        assert open_store().lookup(secret) is None
-        assert open_store().records() == []
-        path.write_text(json.dumps({"version": 1, "apitokens": [vars(record)]}))
+        (folder / f"{row.id}.json").write_text(json.dumps(whole | change))
+        assert await open_store().find(secret) is None, change
+        reasons = {each.id: each.reason for each in await open_store().rows()}
+        assert reasons == {row.id: "token-damaged", other.id: None}, change
+
+
+async def test_a_later_versions_file_is_left_alone(open_store, add, folder):
+    row, secret = await add(open_store())
+    text = json.dumps(content(folder, row) | {"version": 2})
+    (folder / f"{row.id}.json").write_text(text)
+    tokens = open_store()
+    assert await tokens.find(secret) is None
+    assert [each.reason for each in await tokens.rows()] == ["token-other-version"]
+    await add(tokens)
+    assert (folder / f"{row.id}.json").read_text() == text
+
+
+async def test_a_home_that_is_away_for_a_moment_ends_no_session(open_store, add, folder, monkeypatch):
+    tokens = open_store()
+    row, secret = await add(tokens)
+    monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
+    folder.parent.rename(folder.parent.with_name("away"))
+    folder.parent.write_text("")  # ENOTDIR: neither there nor absent
+    assert await tokens.find(secret) is not None
+    with pytest.raises(Unavailable, match="cannot be read") as error:
+        await tokens.rows()
+    assert error.value.reason == tokens.trouble.reason == "storage-unreadable"
+    with pytest.raises(Unavailable) as error:
+        await add(tokens)
+    assert error.value.reason == "storage-unwritable"
+    folder.parent.unlink()
+    folder.parent.with_name("away").rename(folder.parent)
+    assert await ids(tokens) == {row.id}
+    assert tokens.trouble is None
+
+
+class TestAHangingHome:
+    """One whose server does not answer: every call to it waits, for ever."""
+
+    @pytest.fixture(autouse=True)
+    def short(self, monkeypatch):
+        monkeypatch.setattr(store, "LOOK_SECONDS", 0.2)
+        monkeypatch.setattr(store, "PRESS_SECONDS", 0.2)
+        monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
+
+    @pytest.fixture
+    def hang(self, monkeypatch):
+        back = threading.Event()
+        opened = os.open
+
+        def hanging(*arguments, **options):
+            if threading.current_thread().name == "remote-ide-apitokens":
+                back.wait()
+            return opened(*arguments, **options)
+
+        yield lambda: monkeypatch.setattr("os.open", hanging), back.set
+        back.set()
+
+    async def test_the_event_loop_goes_on_and_nobody_waits_for_ever(self, open_store, add, hang):
+        begin, end_it = hang
+        tokens = open_store()
+        row, secret = await add(tokens)
+        before = set(threading.enumerate())
+        begin()
+        ticks = 0
+
+        async def tick():
+            nonlocal ticks
+            while True:
+                await asyncio.sleep(0.01)
+                ticks += 1
+
+        ticker = asyncio.ensure_future(tick())
+        assert await tokens.find(secret) is not None  # known from before
+        assert await tokens.find("ride_" + "x" * 43) is None
+        for call in (tokens.rows(), add(tokens)):
+            with pytest.raises(Unavailable) as error:
+                await call
+            assert error.value.reason == "storage-silent"
+        assert ticks > 5
+        assert set(threading.enumerate()) <= before  # no more threads than the one that hangs
+        # A revoke holds here at once, and is written when the home is back.
+        await tokens.end(row.id)
+        assert await tokens.find(secret) is None
+        with pytest.raises(Unavailable):
+            await tokens.remove(row.id)
+        await tokens.flush()
+        end_it()
+        await asyncio.sleep(0.05)
+        await tokens.remove(row.id)
+        assert await tokens.rows() == []  # what was given up is not made afterwards, either
+        ticker.cancel()
+
+    def test_a_server_ends_all_the_same(self, folder, tmp_path):
+        script = (
+            "import asyncio, os, sys, threading, time\n"
+            "from pathlib import Path\n"
+            "from jupyterlab_remote_ide.apitokens.backends.embedded import store\n"
+            "from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder\n"
+            "store.LOOK_SECONDS = store.PRESS_SECONDS = 0.2\n"
+            "tokens = store.Store(TokenFolder(Path(sys.argv[1])), '/', '/')\n"
+            "Path.lstat = lambda _: time.sleep(600)\n"
+            "print(asyncio.run(tokens.find('ride_x')))\n"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", script, str(folder)], timeout=60, capture_output=True, text=True
+        )
+        assert (run.returncode, run.stdout, run.stderr) == (0, "None\n", "")
+
+
+async def test_one_wish_is_one_file(folder, tmp_path):
+    tokens = Store(TokenFolder(folder), str(tmp_path), "/")
+    begin = time.time()
+    minted = await tokens.create(Wish("vscode", "n", "start", 60))
+    assert begin + 60 <= minted.apitoken.expires_at <= time.time() + 60
+    assert minted.secret.startswith("ride_")
+    assert len(minted.secret) >= 48
+    assert minted.apitoken.access == content(folder, minted.apitoken)["access"] == "start"

@@ -92,7 +92,8 @@ def stream(http_server, jp_http_port, jp_base_url, program):
 @pytest.fixture
 def sockets(jp_serverapp):
     (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
-    return app.services.features["apitokens"].sockets
+    (backend,) = app.services.features["apitokens"].backends
+    return backend.sockets
 
 
 async def test_cut_at_a_revoke(call, owner, make, stream, sockets, caplog):
@@ -133,7 +134,7 @@ async def test_what_is_complete_is_left_alone(call, make, sockets):
 
 
 async def test_a_client_that_left_is_forgotten(make, stream, sockets, monkeypatch):
-    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.sockets.SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.backends.embedded.sockets.SWEEP_SECONDS", 0.05)
     await stream((await make())["secret"])
     ((handler,),) = sockets._running.values()
     handler.request.connection.stream.close()  # what its server sees when it leaves

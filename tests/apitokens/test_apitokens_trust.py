@@ -1,39 +1,28 @@
-"""The file of tokens opens doors: it is used only where nobody else can have written it."""
+"""The files of tokens open doors: they are used only where nobody else can have written them."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import os
-import threading
 import time
 
 import pytest
-from storefile import make, rows
 
-from jupyterlab_remote_ide.apitokens import store
+from jupyterlab_remote_ide.apitokens.backends.embedded import store
 from jupyterlab_remote_ide.errors import Unavailable
 
 STRANGER = 1234
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="UNPROVEN: needs to give a file away")
 
 
-def foreign_file(path):
+def foreign(path):
     os.chown(path, STRANGER, -1)
 
 
-def foreign_folder(path):
-    os.chown(path.parent, STRANGER, -1)
-
-
-def linked_file(path):
+def linked(path):
     path.rename(path.with_name("elsewhere"))
     path.symlink_to("elsewhere")
-
-
-def linked_folder(path):
-    path.parent.rename(path.parent.with_name("elsewhere"))
-    path.parent.symlink_to("elsewhere")
 
 
 def pipe(path):
@@ -41,144 +30,149 @@ def pipe(path):
     os.mkfifo(path, 0o600)
 
 
-def folder(path):
+def another_kind(path):
     path.unlink()
     path.mkdir()
 
 
 def huge(path):
     with path.open("a") as file:
-        file.write(" " * (1 << 20))
+        file.write(" " * (1 << 16))
 
 
-CASES = [
-    pytest.param(foreign_file, marks=as_root),
-    pytest.param(foreign_folder, marks=as_root),
-    linked_file,
-    linked_folder,
-    pipe,
-    folder,
-    huge,
+def for_the_group(path):
+    path.chmod(path.stat().st_mode | 0o020)
+
+
+def for_all(path):
+    path.chmod(path.stat().st_mode | 0o002)
+
+
+FILES = [
+    (pipe, "delete"),
+    (linked, "delete"),
+    (another_kind, "delete"),
+    (huge, "delete"),
+    (for_the_group, "close"),
+    (for_all, "close"),
+    pytest.param(foreign, "delete", marks=as_root),
+]
+FOLDERS = [
+    (linked, "delete"),
+    (for_the_group, "close"),
+    (for_all, "close"),
+    pytest.param(foreign, "delete", marks=as_root),
 ]
 
 
-def in_time(action):
-    """Run it where it may block for ever without hanging the test run."""
-    done = []
-
-    def run():
-        try:
-            done.append(action())
-        except Unavailable as error:
-            done.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(5)
-    assert done, "blocked"
-    return done[0]
-
-
-@pytest.mark.parametrize("spoil", CASES)
-def test_what_others_can_have_written_opens_nothing(open_store, path, monkeypatch, spoil):
+@pytest.mark.parametrize(("spoil", "cure"), FILES)
+async def test_a_file_that_others_can_have_written_opens_nothing(
+    open_store, add, folder, monkeypatch, spoil, cure
+):
     monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
     running = open_store()
-    _, secret = make(running)
-    assert running.lookup(secret) is not None
-    spoil(path)
+    row, secret = await add(running)
+    good, good_secret = await add(running)
+    assert await running.find(secret) is not None
+    file = folder / f"{row.id}.json"
+    spoil(file)
     for tokens in (open_store(), running):
-        assert in_time(lambda tokens=tokens: tokens.lookup(secret)) is None
-        for action in (tokens.records, lambda tokens=tokens: make(tokens)):
-            error = in_time(action)
-            assert error.reason == "storage-unreadable"
-            assert str(path.parent) not in error.message
+        assert await asyncio.wait_for(tokens.find(secret), 5) is None
+        assert await tokens.find(good_secret) is not None
+        told = {each.id: each for each in await tokens.rows()}
+        assert told[row.id].reason == "token-untrusted"
+        assert told[row.id].detail == {"file": str(file), "cure": cure}
+        assert told[good.id].reason is None
+    if cure == "close":
+        file.chmod(0o600)
+        assert await running.find(secret) is not None
+    elif not file.is_dir():
+        await running.end(row.id)  # what the sentence says
+        await running.remove(row.id)
+        assert not os.path.lexists(file)
 
 
-def test_ours_but_too_open_is_closed_and_said(open_store, path, caplog):
-    _, secret = make(open_store())
-    path.chmod(0o666)
-    path.parent.chmod(0o777)
-    assert open_store().lookup(secret) is not None
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert f"{path} was open to other users (mode 666)" in caplog.text
-    assert f"{path.parent} was open to other users (mode 777)" in caplog.text
-    assert secret not in caplog.text
-    assert rows(path)[0]["hash"] not in caplog.text
-    caplog.clear()
-    assert open_store().lookup(secret) is not None
-    assert caplog.text == ""
-
-
-def test_a_running_server_notices_an_opened_file(open_store, path, monkeypatch):
+@pytest.mark.parametrize(("spoil", "cure"), FOLDERS)
+async def test_a_folder_that_others_can_have_written_opens_nothing(
+    open_store, add, folder, monkeypatch, spoil, cure
+):
     monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
-    tokens = open_store()
-    _, secret = make(tokens)
-    path.chmod(0o664)
-    assert tokens.lookup(secret) is not None
-    assert path.stat().st_mode & 0o777 == 0o600
+    running = open_store()
+    row, secret = await add(running)
+    spoil(folder)
+    for tokens in (open_store(), running):
+        assert await tokens.find(secret) is None
+        for action in (tokens.rows, lambda tokens=tokens: add(tokens)):
+            with pytest.raises(Unavailable) as error:
+                await action()
+            assert error.value.reason == tokens.trouble.reason == "storage-untrusted"
+            assert error.value.detail == {"file": str(folder), "cure": cure}
+            assert str(folder) not in error.value.message
+    if cure == "close":
+        folder.chmod(0o700)
+        assert (await running.find(secret)).id == row.id
+        assert running.trouble is None
 
 
-def test_no_list_is_written_that_would_not_be_read(open_store, path):
-    tokens = open_store()
-    _, secret = make(tokens)
-    content = json.loads(path.read_text())
-    content["apitokens"].append({"strange": "x" * ((1 << 20) - 700)})
-    path.write_text(json.dumps(content))
-    before = path.read_bytes()
-    with pytest.raises(Unavailable) as error:
-        make(tokens, "n" * 200)
-    assert error.value.reason == "storage-unwritable"
-    assert path.read_bytes() == before
-    assert open_store().lookup(secret) is not None
+async def test_what_others_may_only_read_is_closed_to_them(open_store, add, folder):
+    row, secret = await add(open_store())
+    (folder / f"{row.id}.json").chmod(0o644)
+    folder.chmod(0o755)
+    assert await open_store().find(secret) is not None
+    assert (folder / f"{row.id}.json").stat().st_mode & 0o777 == 0o600
+    assert folder.stat().st_mode & 0o777 == 0o700
 
 
 class TestLifetime:
-    def spoilt(self, open_store, path, **fields):
-        _, secret = make(open_store())
-        path.write_text(json.dumps({"version": 1, "apitokens": [rows(path)[0] | fields]}))
+    async def spoilt(self, tokens, add, folder, **fields):
+        row, secret = await add(tokens)
+        file = folder / f"{row.id}.json"
+        file.write_text(json.dumps(json.loads(file.read_text()) | fields))
         return secret
 
-    def test_it_is_clamped_to_the_sites(self, open_store, path):
+    async def test_it_is_clamped_to_the_sites(self, open_store, add, folder):
         now = time.time()
-        secret = self.spoilt(open_store, path, expires_at=1e12)
+        secret = await self.spoilt(open_store(), add, folder, expires_at=1e12)
         tokens = open_store(longest=600)
-        record = tokens.lookup(secret)
+        record = await tokens.find(secret)
         assert record.expires_at == pytest.approx(now + 600, abs=30)
-        assert [row.expires_at for row in tokens.records()] == [record.expires_at]
-        assert tokens.expiry(record.id) == record.expires_at
+        assert [row.expires_at for row in await tokens.rows()] == [record.expires_at]
+        assert await tokens.expiry(record.id) == record.expires_at
         later = open_store(longest=600, clock=lambda: now + 700)
-        assert later.lookup(secret) is None
-        assert later.records() == []
+        assert await later.find(secret) is None
+        assert await later.rows() == []
 
-    def test_one_made_under_a_longer_maximum_ends_with_the_new_one(self, open_store, path):
-        secret = self.spoilt(open_store, path, created_at=time.time() - 500)
-        assert open_store(longest=400).lookup(secret) is None
-        assert open_store(longest=600).lookup(secret) is not None
+    async def test_one_made_under_a_longer_maximum_ends_with_the_new_one(self, open_store, add, folder):
+        secret = await self.spoilt(open_store(), add, folder, created_at=time.time() - 500)
+        assert await open_store(longest=400).find(secret) is None
+        assert await open_store(longest=600).find(secret) is not None
 
-    def test_one_from_the_future_does_not_live_for_ever(self, open_store, path):
-        secret = self.spoilt(open_store, path, created_at=1e11, expires_at=1e12)
-        assert open_store(longest=600).lookup(secret) is None
-        path.unlink()
+    async def test_one_from_the_future_does_not_live_for_ever(self, open_store, add, folder):
+        secret = await self.spoilt(open_store(), add, folder, created_at=1e11, expires_at=1e12)
+        assert await open_store(longest=600).find(secret) is None
         ahead = time.time() + 60  # another node's clock
-        secret = self.spoilt(open_store, path, created_at=ahead, expires_at=1e12)
-        assert open_store(longest=600).lookup(secret).expires_at <= time.time() + 600
+        secret = await self.spoilt(open_store(), add, folder, created_at=ahead, expires_at=1e12)
+        assert (await open_store(longest=600).find(secret)).expires_at <= time.time() + 600
 
 
-async def test_over_http(call, owner, make, jp_data_dir):
+async def test_over_http(call, owner, make, file_of):
     made = await make()
-    file = jp_data_dir / "remote_ide" / "apitokens.json"
-    row = json.loads(file.read_text())["apitokens"][0]
-    file.write_text(json.dumps({"version": 1, "apitokens": [row | {"expires_at": 1e12}]}))
+    file = file_of(made)
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"expires_at": 1e12}))
     await asyncio.sleep(store.RECHECK_SECONDS + 0.05)
     listed = json.loads((await call("GET", "remote-ide/v1/apitokens", owner)).body)
     assert listed["apitokens"][0]["expires_at"] <= listed["now"] + listed["lifetimes"]["max"]
-    linked_file(file)
+    for_the_group(file)
     await asyncio.sleep(store.RECHECK_SECONDS + 0.05)
     assert (await call("GET", "api/contents", made["secret"])).code == 403
+    (row,) = json.loads((await call("GET", "remote-ide/v1/apitokens", owner)).body)["apitokens"]
+    assert (row["reason"], row["detail"]) == ("token-untrusted", {"file": str(file), "cure": "close"})
+    for_the_group(file.parent)
     wish = {"recipe": "vscode", "note": "x", "expires_in": 60}
     for method, body in (("GET", None), ("POST", wish)):
         reply = await call(method, "remote-ide/v1/apitokens", owner, body=body)
-        assert (reply.code, json.loads(reply.body)["reason"]) == (503, "storage-unreadable")
+        told = json.loads(reply.body)
+        assert (reply.code, told["reason"]) == (503, "storage-untrusted")
+        assert told["detail"] == {"file": str(file.parent), "cure": "close"}
     status = json.loads((await call("GET", "remote-ide/v1/status", owner)).body)
-    assert "storage-unreadable" in status["warnings"]
+    assert "storage-untrusted" in status["warnings"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakSet
 
 from tornado.iostream import IOStream
@@ -24,26 +24,25 @@ CLOSE_CODE = 4001  # from the range that RFC 6455 leaves to applications
 SWEEP_SECONDS = 1.0
 
 
+class Ends(Protocol):
+    """When a token ends, ``None`` where it is not valid: now, and as it was last seen (``store.Store``)."""
+
+    async def expiry(self, identifier: str) -> float | None: ...
+    def known_expiry(self, identifier: str) -> float | None: ...
+
+
 class Sockets:
-    """Open WebSockets and unfinished requests by API token.
+    """Open WebSockets and unfinished requests by API token. There is a timer only while one is open."""
 
-    ``expiry(id)`` is the end of a valid token, ``None`` for all others. There is a timer only while a socket
-    or a request of some token is open.
-    """
-
-    def __init__(
-        self,
-        settings: dict[str, Any],
-        expiry: Callable[[str], float | None],
-        clock: Callable[[], float] = time.time,
-    ) -> None:
+    def __init__(self, settings: dict[str, Any], ends: Ends, clock: Callable[[], float] = time.time) -> None:
         self._settings = settings
-        self._expiry = expiry
+        self._ends = ends
         self._clock = clock
         self._before = settings.get("log_function")
         self._open: dict[str, WeakSet[WebSocketHandler]] = {}
         self._running: dict[str, WeakSet[RequestHandler]] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._sweeping: asyncio.Task[None] | None = None
         settings["log_function"] = self._log
 
     def count(self, identifier: str) -> int:
@@ -53,7 +52,7 @@ class Sockets:
     def follow(self, identifier: str, handler: RequestHandler) -> None:
         """A request came with this token."""
         self._running.setdefault(identifier, WeakSet()).add(handler)
-        if self._timer is None:
+        if self._timer is None and self._sweeping is None:
             self._schedule()
 
     def close(self, identifier: str) -> None:
@@ -70,9 +69,9 @@ class Sockets:
 
     def stop(self) -> None:
         """Forget everything; the sockets stay."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._cancel()
+        if self._sweeping is not None:
+            self._sweeping.cancel()
         self._open.clear()
         self._running.clear()
         # Whoever wrapped it after us keeps calling us: then we only pass on.
@@ -101,29 +100,40 @@ class Sockets:
         running.discard(handler)
         if not running:
             del self._running[identifier]
-        if not self._running and not self._open and self._timer is not None:
+        if not self._running and not self._open:
+            self._cancel()
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
     def _schedule(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        ends = [self._expiry(identifier) or 0.0 for identifier in {*self._open, *self._running}]
+        self._cancel()
+        ends = [self._ends.known_expiry(identifier) or 0.0 for identifier in {*self._open, *self._running}]
         delay = min([SWEEP_SECONDS, *(end - self._clock() for end in ends)])
-        self._timer = asyncio.get_running_loop().call_later(max(delay, 0.0), self._sweep)
+        self._timer = asyncio.get_running_loop().call_later(max(delay, 0.0), self._begin)
 
-    def _sweep(self) -> None:
+    def _begin(self) -> None:
         self._timer = None
+        if self._sweeping is None:
+            self._sweeping = asyncio.ensure_future(self._sweep())
+            self._sweeping.add_done_callback(self._swept)
+
+    def _swept(self, task: asyncio.Task[None]) -> None:
+        self._sweeping = None
+        if not task.cancelled() and (self._open or self._running):
+            self._schedule()
+
+    async def _sweep(self) -> None:
         for identifier in {*self._open, *self._running}:
             if self.count(identifier) == 0:
                 self._open.pop(identifier, None)
             # A handler whose client left may never be done.
             if all(_stream(handler) is None for handler in self._running.get(identifier, ())):
                 self._running.pop(identifier, None)
-            if self._expiry(identifier) is None:
+            if await self._ends.expiry(identifier) is None:
                 self.close(identifier)
-        if self._open or self._running:
-            self._schedule()
 
 
 def _stream(handler: RequestHandler) -> IOStream | None:

@@ -7,17 +7,17 @@ cookie, which would outlive the token.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from http.client import responses
+from inspect import isawaitable
 from typing import Any, Protocol
 
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 
-from jupyterlab_remote_ide.host import hub
 from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
 
-from .record import PATHS, SECRET_PREFIX, Record
+from .record import PATHS, SECRET_PREFIX, Record, identifier
 
 _OWN = ("get_user", "get_token", "is_token_authenticated")
 _WRAPPED = ("get_user", "is_token_authenticated", "set_login_cookie")
@@ -26,17 +26,15 @@ _CLIENT_LENGTH = 120
 
 
 class Lookup(Protocol):
-    def lookup(self, secret: str) -> Record | None: ...
+    async def find(self, secret: str) -> Record | None: ...
 
 
-Seen = Callable[[str, str | None], None]
-Follow = Callable[[str, JupyterHandler], None]
+# (id, whether it opens anything, the client's own name, the request)
+Heard = Callable[[str, bool, "str | None", JupyterHandler], None]
 
 
 def refusal(provider: IdentityProvider) -> str | None:
     """Why named tokens cannot be served here, ``None`` where they can."""
-    if hub.find() is not None:
-        return "hub-manual"
     own = all(getattr(type(provider), name) is getattr(IdentityProvider, name) for name in _OWN)
     # The instance may be wrapped as well: by somebody else's login.
     if not own or any(name in vars(provider) for name in _OWN):
@@ -46,27 +44,27 @@ def refusal(provider: IdentityProvider) -> str | None:
     return None
 
 
-def wrap(
-    provider: IdentityProvider, base_url: str, tokens: Lookup, seen: Seen, follow: Follow
-) -> Callable[[], None]:
-    """Accept ``tokens`` from now on; ``seen(id, client)`` and ``follow(id, handler)`` hear of each request.
+def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, heard: Heard) -> Callable[[], None]:
+    """Accept ``tokens`` from now on; ``heard`` is told of each request that came with one.
 
-    Returns what undoes it.
-    The caller asks ``refusal`` first.
+    Returns what undoes it. The caller asks ``refusal`` first.
     """
     get_user_before = provider.get_user
     is_token_authenticated_before = provider.is_token_authenticated
     set_login_cookie_before = provider.set_login_cookie
 
-    def get_user(handler: JupyterHandler) -> User | Awaitable[User | None] | None:
-        record = _record(provider, handler, base_url, tokens)
+    async def get_user(handler: JupyterHandler) -> User | None:
+        secret = _secret(provider, handler, base_url)
+        record = await tokens.find(secret) if secret is not None else None
         if record is None:
+            if secret is not None:
+                heard(identifier(secret), False, _client(handler), handler)
             # Also for an IDE token on a page: there it is no credential, and a browser's own cookie still is.
-            return get_user_before(handler)
+            user = get_user_before(handler)
+            return await user if isawaitable(user) else user
         setattr(handler, APITOKEN_ATTRIBUTE, record.id)
         _draw_no_pages(handler)
-        seen(record.id, _client(handler))
-        follow(record.id, handler)
+        heard(record.id, True, _client(handler), handler)
         return User(username=f"ide-{record.id}", name=record.note, display_name=record.note)
 
     def is_token_authenticated(handler: JupyterHandler) -> bool:
@@ -100,13 +98,11 @@ def opens(path: str, base_url: str) -> bool:
     return below == "api" or below.startswith(PATHS)
 
 
-def _record(
-    provider: IdentityProvider, handler: JupyterHandler, base_url: str, tokens: Lookup
-) -> Record | None:
+def _secret(provider: IdentityProvider, handler: JupyterHandler, base_url: str) -> str | None:
     secret = provider.get_token(handler)
     if not secret or not secret.startswith(SECRET_PREFIX) or not opens(handler.request.path, base_url):
         return None
-    return tokens.lookup(secret)
+    return secret
 
 
 def _draw_no_pages(handler: JupyterHandler) -> None:

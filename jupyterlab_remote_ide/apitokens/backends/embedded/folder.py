@@ -1,0 +1,231 @@
+"""The folder of API tokens: one file for each, of which nothing is ever locked or changed in place.
+
+``<id>.json`` is a ``Record``, made whole and ended by its removal; ``<id>.seen`` says when and by what it was
+used, so that a note of that can never bring back what another server has just removed. On a network file
+system an open asks the server: what another node removed opens nothing here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jupyterlab_remote_ide.errors import RemoteIDEError, Unavailable
+from jupyterlab_remote_ide.redact import one_line
+
+from .ownfile import OwnFolder, Untrusted
+from .record import Damaged, Record, is_time
+
+_FILE = re.compile(r"([0-9a-f]{16})\.(json|seen)")
+# A writer needs milliseconds for its temporary file: what is older was left by one that died.
+_LEFT_SECONDS = 3600.0
+_AGAIN_SECONDS = 30.0
+_CLIENT_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Use:
+    """When a token was used last, epoch seconds, and by what."""
+
+    last_activity: float
+    client: str | None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A file of this name that opens nothing: ``reason``, facts for its sentence, when it was made."""
+
+    id: str
+    reason: str
+    detail: dict[str, str]
+    made: float
+
+
+class TokenFolder:
+    """Blocks as long as the disk does: for a thread. Errors are ``Unavailable``, with ``storage-…``."""
+
+    def __init__(self, path: Path, take_over: Callable[[TokenFolder], None] | None = None) -> None:
+        """``take_over`` is called before the first look, for what an older version has left; again after a
+        while where that could not be done (``trouble``)."""
+        self._own = OwnFolder(path)
+        self._take_over = take_over
+        self._again = float("-inf")
+        self.trouble: RemoteIDEError | None = None
+
+    def read(self, identifier: str) -> Record | None:
+        """``None`` where there is no such token, or no readable one."""
+        with self._reading() as folder:
+            if folder is not None:
+                with contextlib.suppress(FileNotFoundError, PermissionError, Damaged, Untrusted):
+                    return self._record(folder, identifier)
+        return None
+
+    def read_all(self) -> tuple[list[Record], list[Broken], dict[str, Use]]:
+        """All tokens of all servers that use this folder, and their use by id."""
+        records: list[Record] = []
+        broken: list[Broken] = []
+        uses: dict[str, Use] = {}
+        with self._reading() as folder:
+            if folder is None:
+                return [], [], {}
+            for name in os.listdir(folder):  # noqa: PTH208 - a descriptor, no path
+                match = _FILE.fullmatch(name)
+                if match is None:
+                    continue
+                with contextlib.suppress(FileNotFoundError):
+                    if match[2] == "seen":
+                        uses |= self._use(folder, match[1])
+                        continue
+                    try:
+                        records.append(self._record(folder, match[1]))
+                    except (Damaged, Untrusted, PermissionError) as error:
+                        broken.append(self._broken(folder, match[1], error))
+        return records, broken, uses
+
+    def add(self, record: Record, now: float) -> None:
+        """Keep a new one, and remove what has ended by ``now``."""
+        with self._writing() as folder:
+            self._own.write(folder, f"{record.id}.json", record.to_bytes())
+            self._sweep(folder, now)
+
+    def remove(self, identifier: str) -> bool:
+        """Whether it was there. ``identifier`` is one that ``read_all`` told."""
+        with self._writing() as folder:
+            found = False
+            for name in (f"{identifier}.json", f"{identifier}.seen"):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(name, dir_fd=folder)
+                    found = found or name.endswith(".json")
+            return found
+
+    def note(self, identifier: str, use: Use) -> None:
+        """Keep when it was used, if it is still there."""
+        with self._writing() as folder, contextlib.suppress(FileNotFoundError):
+            os.stat(f"{identifier}.json", dir_fd=folder, follow_symlinks=False)
+            data = {"last_activity": use.last_activity, "seen_client": use.client}
+            self._own.write(folder, f"{identifier}.seen", json.dumps(data).encode())
+
+    def _record(self, folder: int, identifier: str) -> Record:
+        return Record.from_bytes(self._own.read(folder, f"{identifier}.json"), identifier)
+
+    def _use(self, folder: int, identifier: str) -> dict[str, Use]:
+        """It opens nothing, so what is wrong with it is no news."""
+        try:
+            told = json.loads(self._own.read(folder, f"{identifier}.seen"))
+            when, client = told["last_activity"], told["seen_client"]
+        except (Untrusted, PermissionError, ValueError, RecursionError, TypeError, KeyError):
+            return {}
+        if not is_time(when):
+            return {}
+        name = one_line(client)[:_CLIENT_LENGTH] if isinstance(client, str) else None
+        return {identifier: Use(when, name or None)}
+
+    def _broken(self, folder: int, identifier: str, error: Damaged | Untrusted | OSError) -> Broken:
+        name = f"{identifier}.json"
+        made = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mtime
+        if isinstance(error, Untrusted):
+            return Broken(identifier, "token-untrusted", error.detail, made)
+        reason = error.reason if isinstance(error, Damaged) else "token-damaged"
+        return Broken(identifier, reason, {"file": str(self._own.path / name)}, made)
+
+    def _sweep(self, folder: int, now: float) -> None:
+        """Of any server, and what a dead writer left."""
+        names = set(os.listdir(folder))
+        for name in names:
+            match = _FILE.fullmatch(name)
+            with contextlib.suppress(OSError, Untrusted, Damaged):
+                if match is None:
+                    known = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                    left = name.startswith(".") and known.st_mtime < now - _LEFT_SECONDS
+                elif match[2] == "seen":
+                    left = f"{match[1]}.json" not in names
+                else:
+                    left = self._record(folder, match[1]).expires_at <= now
+                if left:
+                    os.unlink(name, dir_fd=folder)
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[int | None]:
+        """``None`` where there is no folder yet."""
+        self._once()
+        with contextlib.ExitStack() as stack:
+            try:
+                folder = stack.enter_context(self._own.opened())
+            except FileNotFoundError:
+                folder = None
+            except OSError as error:
+                raise unreadable(error) from None
+            try:
+                yield folder
+            except OSError as error:
+                raise unreadable(error) from None
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[int]:
+        self._once()
+        try:
+            with self._own.opened(make=True) as folder:
+                yield folder
+        except OSError as error:
+            raise _unwritable(error) from None
+
+    def _once(self) -> None:
+        if self._take_over is None or time.monotonic() < self._again:
+            return
+        take_over, self._take_over = self._take_over, None  # it looks here itself
+        try:
+            take_over(self)
+            self.trouble = None
+        except RemoteIDEError as error:
+            # A full disk, say: what is in the folder counts all the same.
+            self._take_over, self.trouble = take_over, error
+            self._again = time.monotonic() + _AGAIN_SECONDS
+
+
+class Memory:
+    """The same without a disk."""
+
+    trouble: RemoteIDEError | None = None
+
+    def __init__(self) -> None:
+        self._records: dict[str, Record] = {}
+        self._uses: dict[str, Use] = {}
+
+    def read(self, identifier: str) -> Record | None:
+        return self._records.get(identifier)
+
+    def read_all(self) -> tuple[list[Record], list[Broken], dict[str, Use]]:
+        return list(self._records.values()), [], dict(self._uses)
+
+    def add(self, record: Record, now: float) -> None:
+        self._records = {key: row for key, row in self._records.items() if row.expires_at > now}
+        self._records[record.id] = record
+
+    def remove(self, identifier: str) -> bool:
+        self._uses.pop(identifier, None)
+        return self._records.pop(identifier, None) is not None
+
+    def note(self, identifier: str, use: Use) -> None:
+        if identifier in self._records:
+            self._uses[identifier] = use
+
+
+def unreadable(error: OSError) -> Unavailable:
+    msg = f"The API tokens cannot be read: {_word(error)}."
+    return Unavailable(msg, "storage-unreadable")
+
+
+def _unwritable(error: OSError) -> Unavailable:
+    msg = f"The API tokens cannot be written: {_word(error)}. Nothing was changed."
+    return Unavailable(msg, "storage-unwritable")
+
+
+def _word(error: OSError) -> str:
+    """The system's own words without a path."""
+    return os.strerror(error.errno) if error.errno else "input/output error"

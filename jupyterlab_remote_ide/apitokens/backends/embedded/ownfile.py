@@ -1,0 +1,115 @@
+"""A folder and files that nobody else can have written: what they say opens doors.
+
+A home may lie on project space where a group may write. So the folder and each file must be ours, closed to
+the writing of others, and the real thing: a link could lead to a file of somebody else's choice, and opening
+a pipe waits for its writer. Everything here blocks as long as the disk does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from jupyterlab_remote_ide.errors import Unavailable
+
+# Far more than a token needs.
+MAX_BYTES = 64 * 1024
+_OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+# What is wrong, and how it is cured: by deleting it, or by closing it to the writing of others.
+_OTHER_KIND = ("It is a link, or nothing that could hold API tokens.", "delete")
+_FOREIGN = ("It belongs to another account.", "delete")
+_OPEN_TO_OTHERS = ("Other accounts may write it.", "close")
+_TOO_LARGE = ("It is too large to be a file of API tokens.", "delete")
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+class Untrusted(Unavailable):
+    """It is there, and it may be somebody else's work. ``detail``: ``file``, and what to do about it."""
+
+    reason = "storage-untrusted"
+
+
+class OwnFolder:
+    """One folder 0700 of files 0600, reached through a descriptor: nobody can put another in its place
+    between two steps. Made where it is not there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextlib.contextmanager
+    def opened(self, make: bool = False) -> Iterator[int]:
+        """A descriptor of the folder. Raises ``Untrusted``, ``FileNotFoundError`` and ``OSError``."""
+        if make:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # With O_DIRECTORY a link looks like any other thing that is no folder.
+        _check(self.path, self.path.lstat(), stat.S_ISDIR)
+        handle = os.open(self.path, _OPEN | os.O_DIRECTORY)
+        try:
+            _check(self.path, os.fstat(handle), stat.S_ISDIR)
+            _close_to_readers(handle, 0o700)
+            yield handle
+        finally:
+            os.close(handle)
+
+    def read(self, folder: int, name: str) -> bytes:
+        """Never waits for another program. Raises ``Untrusted``, ``FileNotFoundError`` and ``OSError``."""
+        return read(self.path / name, name, folder)
+
+    def write(self, folder: int, name: str, data: bytes) -> None:
+        """Put it in the place of the file of this name, whole or not at all. Raises ``OSError``."""
+        temporary = f".{name}.{secrets.token_hex(8)}"
+        try:
+            handle = os.open(temporary, _NEW, 0o600, dir_fd=folder)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                # Network file systems tell that the disk is full here, not at write().
+                os.fsync(file.fileno())
+            os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary, dir_fd=folder)
+            raise
+
+
+def read(path: Path, name: str | None = None, folder: int | None = None, most: int = MAX_BYTES) -> bytes:
+    """The contents of a file of our own; ``name`` below the descriptor ``folder`` where that is given.
+
+    Raises ``Untrusted``, ``FileNotFoundError`` and ``OSError``.
+    """
+    place = path if name is None else name
+    _check(path, os.lstat(place, dir_fd=folder), stat.S_ISREG)
+    with os.fdopen(os.open(place, _OPEN, dir_fd=folder), "rb") as file:
+        _check(path, os.fstat(file.fileno()), stat.S_ISREG)
+        _close_to_readers(file.fileno(), 0o600)
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise _untrusted(path, _TOO_LARGE)
+    return data
+
+
+def _check(path: Path, known: os.stat_result, is_kind: Callable[[int], bool]) -> None:
+    for is_so, wrong in (
+        (not is_kind(known.st_mode), _OTHER_KIND),
+        (known.st_uid != os.geteuid(), _FOREIGN),
+        (bool(known.st_mode & _WRITABLE_BY_OTHERS), _OPEN_TO_OTHERS),
+    ):
+        if is_so:
+            raise _untrusted(path, wrong)
+
+
+def _close_to_readers(handle: int, mode: int) -> None:
+    """What others may read tells them hashes and notes, and opens nothing."""
+    if os.fstat(handle).st_mode & 0o077:
+        os.fchmod(handle, mode)
+
+
+def _untrusted(path: Path, wrong: tuple[str, str]) -> Untrusted:
+    why, cure = wrong
+    message = f"API tokens are not read from a file or folder that is not safe. {why}"
+    return Untrusted(message, detail={"file": str(path), "cure": cure})

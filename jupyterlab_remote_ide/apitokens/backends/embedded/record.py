@@ -1,0 +1,121 @@
+"""What is known of one API token of this server. Pure data; never the secret itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import hmac
+import json
+import math
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+from jupyterlab_remote_ide.apitokens.backend import ApiToken
+
+# Recognisable, so that log masks and secret scanners find it. After it: 32 random bytes.
+SECRET_PREFIX = "ride_"  # noqa: S105 - the prefix, no secret
+
+# What an IDE token opens below the base URL; `identity.py` enforces it.
+# Not all of `terminals/`: Notebook's page `terminals/<name>` carries the server's own token.
+PATHS = ("api/", "proxy/", "remote-ide/", "terminals/websocket/")
+SCOPES = ("api", "proxy", "terminals")
+
+VERSION = 1
+OTHER_VERSION = "token-other-version"
+# Clocks of two nodes may differ by this much; a token from further ahead is none of ours.
+SKEW_SECONDS = 3600.0
+_ID_LENGTH = 16
+_TEXT = ("hash", "note", "recipe", "access", "root", "base_url")
+_TIMES = ("created_at", "expires_at")
+
+
+class Damaged(Exception):
+    """This is no record of ours. ``reason`` is the word for it."""
+
+    def __init__(self, reason: str = "token-damaged") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def digest(secret: str) -> str:
+    """The form a secret is kept in. No salt, no stretching: it is 256 random bits, not a password."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def identifier(secret: str) -> str:
+    """The id of the token with this secret, of which it tells nothing: to look one up is to open one file."""
+    return digest(secret)[:_ID_LENGTH]
+
+
+def is_time(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One token. Times are epoch seconds; ``root`` is a real path; ``hash`` is ``digest(secret)``."""
+
+    hash: str
+    note: str
+    recipe: str
+    access: str
+    created_at: float
+    expires_at: float
+    root: str
+    base_url: str
+
+    @property
+    def id(self) -> str:
+        return self.hash[:_ID_LENGTH]
+
+    @classmethod
+    def from_row(cls, row: object) -> Record:
+        """Raises ``Damaged`` where it is not one of ours in every field we need."""
+        if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in _TEXT):
+            raise Damaged
+        if not all(is_time(row.get(name)) for name in _TIMES):
+            raise Damaged
+        return cls(**{name: row[name] for name in (*_TEXT, *_TIMES)})
+
+    @classmethod
+    def from_bytes(cls, data: bytes, identifier: str) -> Record:
+        """What ``to_bytes`` made, if it is the token with this id; raises ``Damaged``."""
+        try:
+            content: Any = json.loads(data)
+        except (ValueError, RecursionError):
+            raise Damaged from None
+        if isinstance(content, dict) and content.get("version", VERSION) != VERSION:
+            raise Damaged(OTHER_VERSION)
+        record = cls.from_row(content)
+        if record.id != identifier:
+            raise Damaged
+        return record
+
+    def to_bytes(self) -> bytes:
+        return json.dumps({"version": VERSION, **dataclasses.asdict(self)}, indent=1).encode()
+
+    def has_secret(self, secret: str) -> bool:
+        return hmac.compare_digest(self.hash.encode("utf-8", "replace"), digest(secret).encode())
+
+    def clamped(self, now: float, longest: float | None) -> Record:
+        """As the site lets it live, whatever its file says: it may have been made under another rule."""
+        if longest is None:
+            return self
+        # Made in the future: its lifetime cannot be told, so it has none yet.
+        most = longest if self.created_at <= now + SKEW_SECONDS else 0.0
+        end = min(self.created_at, now) + most
+        return dataclasses.replace(self, expires_at=min(self.expires_at, end))
+
+    def told(self, last_activity: float | None = None, seen_client: str | None = None) -> ApiToken:
+        """What the browser may see."""
+        return ApiToken(
+            id=self.id,
+            note=self.note,
+            recipe=self.recipe,
+            access=self.access,
+            created_at=self.created_at,
+            expires_at=self.expires_at,
+            last_activity=last_activity,
+            seen_client=seen_client,
+            scopes=SCOPES,
+        )
