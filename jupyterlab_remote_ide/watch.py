@@ -22,7 +22,7 @@ MAX_BUFFERED_BYTES = 4 * 1024 * 1024
 
 
 class WatchHandler(JupyterHandler, WebSocketHandler):
-    """``WS watch?topics=a,b``: a snapshot per topic, then diffs.
+    """``WS watch?topics=a,b``: a snapshot per topic, then diffs; of one that this visitor may not watch, why.
 
     ``JupyterHandler`` comes first: ``check_origin`` must be jupyter_server's.
     """
@@ -32,6 +32,7 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
     def initialize(self, topics: dict[str, Topic]) -> None:
         self._topics = topics
         self._subscriptions: dict[str, Subscription] = {}
+        self._refused: dict[str, str | None] = {}
         self._live: set[str] = set()
         self._keep_alive: object | None = None
 
@@ -52,14 +53,18 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
         if not names or any(name not in self._topics for name in names):
             raise web.HTTPError(400)
         visitor = await find_visitor(self)
-        if any(self._topics[name].refusal(visitor) is not None for name in names):
-            raise web.HTTPError(403)
+        self._refused = {name: self._topics[name].refusal(visitor) for name in names}
         self._names = list(dict.fromkeys(names))
         await super().get(*args, **kwargs)
 
     def open(self, *args: str, **kwargs: str) -> None:
         for name in self._names:
             topic = self._topics[name]
+            reason = self._refused[name]
+            if reason is not None:
+                problem = {"reason": reason, "detail": {}}
+                self._write(Message(topic=name, seq=topic.seq, problem=problem).text)
+                continue
             subscription = self._subscriptions[name] = topic.subscribe(self._send)
             # Wanting it may scan and publish at once: the snapshot then holds that, and comes first.
             subscription.want("visible")
@@ -74,7 +79,9 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
         try:
             want = json.loads(message)["want"]
             pairs: list[tuple[Subscription, Any]] = [
-                (self._subscriptions[name], level or "off") for name, level in want.items()
+                (self._subscriptions[name], level or "off")
+                for name, level in want.items()
+                if self._refused[name] is None
             ]
             if any(level not in LEVELS for _, level in pairs):
                 raise ValueError

@@ -23,7 +23,7 @@ TOP = {
     "_version": (set(), set()),
     "errors": (set(), set()),
     "visitor": (set(), set()),
-    "topic": (set(), set()),
+    "topic": ({"visitor"}, set()),
     "tasks": (set(), set()),
     "redact": (set(), set()),
     "config": (set(), set()),

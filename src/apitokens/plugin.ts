@@ -54,7 +54,6 @@ const apitokens: JupyterFrontEndPlugin<IApiTokensModel> = {
         }
       }
     });
-    const look = () => void model.refresh();
     panel.addSection({
       id: 'apitokens',
       title: trans.__('API tokens'),
@@ -74,14 +73,11 @@ const apitokens: JupyterFrontEndPlugin<IApiTokensModel> = {
           }
         }),
       onVisible: isVisible => {
-        // Who comes back from an IDE finds its token used.
-        window.removeEventListener('focus', look);
-        if (isVisible) {
-          window.addEventListener('focus', look);
-          look();
-        }
+        void model.setVisible(isVisible);
       },
-      onRefresh: look
+      onRefresh: () => {
+        void model.refresh();
+      }
     });
     return model;
   }

@@ -25,28 +25,22 @@ export default function ApiTokensSection(
   props: IApiTokensSectionProps
 ): React.JSX.Element {
   const { trans, model, onHubTokenPage, announce } = props;
-  const reply = useModel(model, m => m.list.data);
+  const rows = useModel(model, m => m.list.data);
   const denial = useModel(model, m => m.list.problem);
   const problem = useModel(model, m => m.problem);
-  const asOf = useModel(model, m => m.list.asOf);
-  const now = useNow(30_000) / 1000;
+  const now = useNow(30_000) / 1000 + useModel(model, m => m.ahead);
   const list = useRoving<HTMLUListElement>();
   const revoke = async (row: IApiToken) => {
-    const { button } = await showDialog({
-      title: trans.__('Revoke “%1”?', row.note),
-      body: trans.__(
-        'Everything connected with this token is disconnected at once, and its URL stops working.'
-      ),
-      buttons: [
-        Dialog.cancelButton({ label: trans.__('Cancel') }),
-        Dialog.warnButton({ label: trans.__('Revoke') })
-      ]
-    });
-    if (button.accept) {
-      await model.revoke(row.id);
-      if (model.problem === null) {
-        announce(trans.__('Revoked “%1”', row.note));
-      }
+    if (row.reason === null && !(await Private.agrees(trans, row))) {
+      return;
+    }
+    await model.revoke(row.id);
+    if (model.problem === null) {
+      announce(
+        row.reason === null
+          ? trans.__('Revoked “%1”', row.note)
+          : trans.__('Removed the file of the token')
+      );
     }
   };
   if (denial?.reason === 'no-server-half') {
@@ -57,7 +51,7 @@ export default function ApiTokensSection(
       />
     );
   }
-  if (reply === null) {
+  if (rows === null) {
     if (denial?.reason === 'hub-manual') {
       // No mistake, only another place.
       return (
@@ -80,6 +74,7 @@ export default function ApiTokensSection(
       <ErrorLine
         trans={trans}
         reason={denial.reason}
+        context={{ facts: denial.detail }}
         actions={{
           retry: () => void model.refresh(),
           ...(onHubTokenPage ? { 'hub-token-page': onHubTokenPage } : {})
@@ -87,12 +82,13 @@ export default function ApiTokensSection(
       />
     );
   }
-  // The server's clock, so that a wrong clock here does not word the end wrongly.
-  const serverNow = asOf === null ? now : reply.now + (now - asOf / 1000);
-  const rows = reply.apitokens.filter(row => row.expires_at > serverNow);
+  const shown = rows
+    .filter(row => row.expires_at === null || row.expires_at > now)
+    .sort((a, b) => b.created_at - a.created_at);
+  const trouble = problem ?? denial;
   return (
     <>
-      {rows.length === 0 ? (
+      {shown.length === 0 ? (
         <EmptyState
           text={trans.__(
             'No tokens yet. Connect makes one when you copy a URL.'
@@ -100,21 +96,22 @@ export default function ApiTokensSection(
         />
       ) : (
         <ul className="jp-RemoteIDE-tokens" {...list}>
-          {rows.map(row => (
+          {shown.map(row => (
             <Row
               key={row.id}
               trans={trans}
               row={row}
-              now={serverNow}
+              now={now}
               onRevoke={() => void revoke(row)}
             />
           ))}
         </ul>
       )}
-      {(problem ?? denial) === null ? null : (
+      {trouble === null ? null : (
         <ErrorLine
           trans={trans}
-          reason={(problem ?? denial)?.reason ?? ''}
+          reason={trouble.reason}
+          context={{ facts: trouble.detail }}
           actions={{ retry: () => void model.refresh() }}
         />
       )}
@@ -129,7 +126,10 @@ function Row(props: {
   onRevoke: () => void;
 }): React.JSX.Element {
   const { trans, row, now, onRevoke } = props;
-  const label = trans.__('Revoke “%1”', row.note);
+  const label =
+    row.reason === null
+      ? trans.__('Revoke “%1”', row.note)
+      : trans.__('Remove the file of this token');
   return (
     <li
       className="jp-RemoteIDE-token"
@@ -141,26 +141,68 @@ function Row(props: {
       }}
     >
       <div className="jp-RemoteIDE-tokenText">
-        <strong>{row.note}</strong>
-        <span className="jp-RemoteIDE-quiet">
-          <span title={exactTime(row.expires_at)}>
-            {trans.__('Ends %1', distance(trans, row.expires_at, now))}
-          </span>
-          {' · '}
-          {row.last_activity === null ? (
-            trans.__(
-              'made %1, never used',
-              distance(trans, Math.min(row.created_at, now), now)
-            )
-          ) : (
-            <span title={exactTime(row.last_activity)}>
-              {trans.__('used %1', distance(trans, row.last_activity, now))}
-            </span>
-          )}
-          {row.seen_client === null ? null : ` · ${row.seen_client}`}
-        </span>
+        {row.reason === null ? (
+          <Told trans={trans} row={row} now={now} />
+        ) : (
+          <span>{sentence(trans, row.reason, { facts: row.detail }).text}</span>
+        )}
       </div>
       <IconButton icon={deleteIcon} label={label} onClick={onRevoke} />
     </li>
   );
+}
+
+/** What a token that works is for, its end and its last use. */
+function Told(props: {
+  trans: TranslationBundle;
+  row: IApiToken;
+  now: number;
+}): React.JSX.Element {
+  const { trans, row, now } = props;
+  return (
+    <>
+      <strong>{row.note}</strong>
+      <span className="jp-RemoteIDE-quiet">
+        {row.expires_at === null ? null : (
+          <>
+            <span title={exactTime(row.expires_at)}>
+              {trans.__('Ends %1', distance(trans, row.expires_at, now))}
+            </span>
+            {' · '}
+          </>
+        )}
+        {row.last_activity === null ? (
+          trans.__(
+            'made %1, never used',
+            distance(trans, Math.min(row.created_at, now), now)
+          )
+        ) : (
+          <span title={exactTime(row.last_activity)}>
+            {trans.__('used %1', distance(trans, row.last_activity, now))}
+          </span>
+        )}
+        {row.seen_client === null ? null : ` · ${row.seen_client}`}
+      </span>
+    </>
+  );
+}
+
+namespace Private {
+  /** Asks before a token that works is ended. */
+  export async function agrees(
+    trans: TranslationBundle,
+    row: IApiToken
+  ): Promise<boolean> {
+    const { button } = await showDialog({
+      title: trans.__('Revoke “%1”?', row.note),
+      body: trans.__(
+        'Everything connected with this token is disconnected at once, and its URL stops working.'
+      ),
+      buttons: [
+        Dialog.cancelButton({ label: trans.__('Cancel') }),
+        Dialog.warnButton({ label: trans.__('Revoke') })
+      ]
+    });
+    return button.accept;
+  }
 }

@@ -2,6 +2,7 @@ import {
   array,
   boolean,
   type Decoder,
+  detail,
   nullable,
   number,
   shape,
@@ -9,6 +10,7 @@ import {
   withDefault,
   word
 } from '../core/decode';
+import type { IDetail } from '../core/result';
 
 export const APP_STATES = [
   'missing',
@@ -23,10 +25,8 @@ export const APP_STATES = [
 
 export type AppState = (typeof APP_STATES)[number];
 
-/** Plain values; what a newer server sends besides is left out. */
-export interface IAppDetail {
-  readonly [name: string]: string | number | boolean | null;
-}
+/** Facts for the sentence of a state. */
+export type IAppDetail = IDetail;
 
 /** A program of jupyter-server-proxy. Times are epoch seconds. */
 export interface IApp {
@@ -57,17 +57,6 @@ export interface IApp {
 /** The server may name the argument; here only matters that there is one. */
 const isSet: Decoder<boolean> = value =>
   value !== null && value !== undefined && value !== false && value !== '';
-
-const detail: Decoder<IAppDetail | null> = value =>
-  typeof value !== 'object' || value === null || Array.isArray(value)
-    ? null
-    : Object.fromEntries(
-        Object.entries(value).filter(
-          (entry): entry is [string, string | number | boolean | null] =>
-            entry[1] === null ||
-            ['string', 'number', 'boolean'].includes(typeof entry[1])
-        )
-      );
 
 export const app: Decoder<IApp> = shape<IApp>({
   name: string,

@@ -1,6 +1,7 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 
+import { detail } from './decode';
 import { ProblemError } from './result';
 
 const PREFIX = 'remote-ide/v1';
@@ -76,14 +77,13 @@ namespace Private {
       // A login page with status 200: the session is over, whatever it says.
       throw new ProblemError({ status, reason: 'bad-reply' });
     }
-    const reason =
-      typeof json === 'object' && json !== null && 'reason' in json
-        ? json.reason
-        : null;
+    const told = typeof json === 'object' && json !== null ? json : {};
+    const reason = 'reason' in told ? told.reason : null;
     throw new ProblemError({
       status,
       reason:
-        typeof reason === 'string' && reason !== '' ? reason : byStatus(status)
+        typeof reason === 'string' && reason !== '' ? reason : byStatus(status),
+      ...('detail' in told ? { detail: detail(told.detail) } : {})
     });
   }
 

@@ -1,4 +1,4 @@
-import { ProblemError } from './result';
+import { type IDetail, ProblemError } from './result';
 
 /** Turns `unknown` into a value of one type, or throws a `bad-reply` problem. */
 export type Decoder<T> = (value: unknown) => T;
@@ -52,6 +52,18 @@ export function object(value: unknown): Record<string, unknown> {
     ? (value as Record<string, unknown>)
     : fail();
 }
+
+/** Facts for a sentence: what is no plain value is left out. */
+export const detail: Decoder<IDetail | null> = value =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? null
+    : Object.fromEntries(
+        Object.entries(value).filter(
+          (entry): entry is [string, string | number | boolean | null] =>
+            entry[1] === null ||
+            ['string', 'number', 'boolean'].includes(typeof entry[1])
+        )
+      );
 
 /** An object with the named fields; unknown fields are ignored. */
 export function shape<T extends object>(fields: {

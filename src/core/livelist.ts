@@ -1,4 +1,4 @@
-import { problemOf } from './result';
+import { type IProblem, problemOf } from './result';
 import { Resource } from './resource';
 
 /** What a reply to a request for the whole list holds. */
@@ -28,30 +28,35 @@ export class LiveList<T> extends Resource<T[]> {
       const heard = this._heard;
       const { rows, seq } = await fetch();
       // Where nothing else was heard meanwhile a lower number is that of a server that began anew.
-      if (this.data === null || heard === this._heard) {
+      if (heard === this._heard) {
         this._restart(seq);
         return rows;
       }
-      return seq < this.seq ? this.data : this._over(this.data, rows, seq);
+      const mine = this.data ?? this._early;
+      return seq < this.seq ? mine : this._over(mine, rows, seq);
     });
   }
 
   /** Takes the row that the reply to a command holds, if it is newer than what stands here. */
   put(row: T, seq: number): void {
     const key = this._keyOf(row);
-    const isThere = this.data?.some(other => this._keyOf(other) === key);
+    const rows = this.data ?? this._early;
+    const isThere = rows.some(other => this._keyOf(other) === key);
     // A list of the same moment without the row knows that it is gone.
-    const least = isThere === true ? this._seqOf(key) : this.seq + 1;
-    if (this.data === null || seq < least) {
+    const least = isThere ? this._seqOf(key) : this.seq + 1;
+    if (seq < least) {
       return;
     }
     this._heard += 1;
     this._seqs.set(key, seq);
-    this.set(
-      isThere === true
-        ? this.data.map(other => (this._keyOf(other) === key ? row : other))
-        : [...this.data, row]
-    );
+    const put = isThere
+      ? rows.map(other => (this._keyOf(other) === key ? row : other))
+      : [...rows, row];
+    if (this.data === null) {
+      this._early = put;
+    } else {
+      this.set(put);
+    }
   }
 
   /** Takes a message of the watch socket, if it is for this list; what cannot be read becomes `problem`. */
@@ -60,7 +65,9 @@ export class LiveList<T> extends Resource<T[]> {
       return;
     }
     try {
-      if ('snapshot' in message) {
+      if ('problem' in message) {
+        this.fail(message.problem);
+      } else if ('snapshot' in message) {
         const rows = message.snapshot.map(row => this._decode(row));
         this._heard += 1;
         this._restart(message.seq);
@@ -132,11 +139,14 @@ export class LiveList<T> extends Resource<T[]> {
 
   private _restart(seq: number): void {
     this._seqs.clear();
+    this._early = [];
     this._seq = seq;
   }
 
   /** Of rows that replies put, which are newer than the list. */
   private readonly _seqs = new Map<string, number>();
+  /** Rows that replies put before there was a list. */
+  private _early: T[] = [];
   private _heard = 0;
 }
 
@@ -148,8 +158,13 @@ export interface ITopicDiff {
   readonly remove: string[];
 }
 
-/** A message of the watch socket: the whole list, or what differs. Rows are still `unknown`. */
+/** A message of the watch socket: the whole list, why it cannot be known, or what differs. Rows are still `unknown`. */
 export type TopicMessage =
+  | {
+      readonly topic: string;
+      readonly seq: number;
+      readonly problem: IProblem;
+    }
   | {
       readonly topic: string;
       readonly seq: number;

@@ -6,6 +6,13 @@ export interface IProblem {
   /** HTTP status, or null where no reply came. */
   readonly status: number | null;
   readonly reason: string;
+  /** Facts for the reason's sentence. */
+  readonly detail?: IDetail | null;
+}
+
+/** Facts of the server for a sentence, by name. */
+export interface IDetail {
+  readonly [name: string]: string | number | boolean | null;
 }
 
 /** Thrown by the client and the decoders; carries no text for users and no secret. */

@@ -3,7 +3,7 @@ import type { ServerConnection } from '@jupyterlab/services';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
-import { array, number, object, string } from './decode';
+import { array, detail, number, object, string } from './decode';
 import type { TopicMessage } from './livelist';
 
 export type WatchLevel = 'background' | 'visible';
@@ -267,6 +267,12 @@ namespace Private {
     }
     const topic = string(source.topic);
     const seq = number(source.seq);
+    if ('problem' in source) {
+      const problem = object(source.problem);
+      const reason = string(problem.reason);
+      const facts = detail(problem.detail);
+      return { topic, seq, problem: { status: null, reason, detail: facts } };
+    }
     return 'snapshot' in source
       ? { topic, seq, snapshot: unknowns(source.snapshot) }
       : {

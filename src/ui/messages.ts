@@ -54,7 +54,7 @@ namespace Private {
   ): Words {
     return (
       page(trans, reason) ??
-      site(trans, reason) ??
+      site(trans, reason, context) ??
       definitions(trans, reason, context) ??
       apps(trans, reason, context) ??
       ports(trans, reason) ??
@@ -72,7 +72,10 @@ namespace Private {
       case 'server-unreachable':
       case 'internal-error':
       case 'unavailable':
-      case 'storage-busy':
+      case 'storage-silent':
+      case 'storage-unreadable':
+      case 'storage-unwritable':
+      case 'storage-untrusted':
       case 'hub-unreachable':
         return { id: 'retry', label: trans.__('Try again') };
       case 'bad-reply':

@@ -1,5 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { IDetail } from '../core/result';
+
 /** Undefined where a group does not know the reason. */
 export type Words = string | undefined;
 
@@ -50,7 +52,13 @@ export function page(trans: TranslationBundle, reason: string): Words {
 }
 
 /** Who may do what here, and tokens. */
-export function site(trans: TranslationBundle, reason: string): Words {
+export function site(
+  trans: TranslationBundle,
+  reason: string,
+  { facts }: { facts?: IDetail | null } = {}
+): Words {
+  const file = String(facts?.file ?? '');
+  const isClosed = facts?.cure === 'close';
   switch (reason) {
     case 'denied':
       return trans.__('This is not allowed here.');
@@ -93,17 +101,45 @@ export function site(trans: TranslationBundle, reason: string): Words {
         'Tokens cannot be saved: the folder for them is not writable. Is your home full?'
       );
     case 'storage-unreadable':
-      return trans.__('The file with your tokens cannot be read.');
-    case 'storage-damaged':
       return trans.__(
-        'The file with your tokens is damaged and was set aside; IDEs need new URLs.'
+        'Your tokens cannot be read: the folder for them cannot be opened.'
       );
-    case 'storage-other-version':
+    case 'storage-silent':
       return trans.__(
-        'The file with your tokens was written by a newer version of Remote IDE.'
+        'Your home folder does not answer, so tokens can be neither read nor made.'
       );
-    case 'storage-busy':
-      return trans.__('Another of your servers is saving tokens just now.');
+    case 'storage-untrusted':
+      if (file === '') {
+        return trans.__(
+          'The folder of your tokens may be the work of somebody else, so none of them counts. “API tokens” says how to mend it.'
+        );
+      }
+      return isClosed
+        ? trans.__(
+            'Other accounts may write the folder of your tokens, so none of them counts. Close it in a terminal: chmod go-w "%1"',
+            file
+          )
+        : trans.__(
+            'The folder of your tokens is a link or not yours, so none of them counts. Move it away in a terminal: mv "%1" "%1.old"',
+            file
+          );
+    case 'token-damaged':
+      return trans.__(
+        'The file of a token is damaged: it opens nothing. Remove it, then copy a new URL.'
+      );
+    case 'token-untrusted':
+      return isClosed
+        ? trans.__(
+            'Other accounts may write the file of a token, so it opens nothing. Remove it, or close it in a terminal: chmod go-w "%1"',
+            file
+          )
+        : trans.__(
+            'The file of a token may be the work of somebody else, so it opens nothing. Remove it.'
+          );
+    case 'token-other-version':
+      return trans.__(
+        'A token that a newer version of Remote IDE made: it opens nothing here.'
+      );
     default:
       return undefined;
   }

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
@@ -17,7 +16,7 @@ from jupyterlab_remote_ide.apitokens.backends.embedded import store
 from jupyterlab_remote_ide.apitokens.backends.embedded.folder import Memory, TokenFolder
 from jupyterlab_remote_ide.apitokens.backends.embedded.record import digest, identifier
 from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
-from jupyterlab_remote_ide.errors import NotFound, Unavailable
+from jupyterlab_remote_ide.errors import NotFound
 
 
 def listing(folder):
@@ -240,151 +239,6 @@ async def test_what_a_dead_writer_left_is_removed(open_store, add, folder):
     os.utime(other, (1, 1))
     await add(open_store())
     assert [file.exists() for file in (left, fresh, other)] == [False, True, True]
-
-
-DAMAGED = ["", "{", "[]", "null", '{"version": 1}', "\x00" * 50, "[" * 50_000]
-
-
-@pytest.mark.parametrize("text", DAMAGED)
-async def test_a_damaged_file_opens_nothing_and_says_so(open_store, add, folder, text):
-    damaged, secret = await add(open_store())
-    good, other_secret = await add(open_store())
-    file = folder / f"{damaged.id}.json"
-    file.write_text(text)
-    tokens = open_store()
-    assert await tokens.find(secret) is None
-    assert await tokens.find(other_secret) is not None
-    rows = {row.id: row for row in await tokens.rows()}
-    assert rows.keys() == {damaged.id, good.id}
-    assert rows[good.id].reason is None
-    assert (rows[damaged.id].reason, rows[damaged.id].detail) == ("token-damaged", {"file": str(file)})
-    assert file.read_text() == text
-    await end(tokens, rows[damaged.id])  # the cure
-    assert await ids(tokens) == {good.id}
-    assert not file.exists()
-
-
-async def test_bad_fields_are_damage(open_store, add, folder):
-    row, secret = await add(open_store())
-    whole = content(folder, row)
-    other, _ = await add(open_store())
-    for change in (
-        {"expires_at": "x"},
-        {"expires_at": float("nan")},
-        {"note": 1},
-        {"expires_at": True},
-        {"hash": None},
-        {"hash": "0" * 64},
-        content(folder, other),  # of another id
-    ):
-        (folder / f"{row.id}.json").write_text(json.dumps(whole | change))
-        assert await open_store().find(secret) is None, change
-        reasons = {each.id: each.reason for each in await open_store().rows()}
-        assert reasons == {row.id: "token-damaged", other.id: None}, change
-
-
-async def test_a_later_versions_file_is_left_alone(open_store, add, folder):
-    row, secret = await add(open_store())
-    text = json.dumps(content(folder, row) | {"version": 2})
-    (folder / f"{row.id}.json").write_text(text)
-    tokens = open_store()
-    assert await tokens.find(secret) is None
-    assert [each.reason for each in await tokens.rows()] == ["token-other-version"]
-    await add(tokens)
-    assert (folder / f"{row.id}.json").read_text() == text
-
-
-async def test_a_home_that_is_away_for_a_moment_ends_no_session(open_store, add, folder, monkeypatch):
-    tokens = open_store()
-    row, secret = await add(tokens)
-    monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
-    folder.parent.rename(folder.parent.with_name("away"))
-    folder.parent.write_text("")  # ENOTDIR: neither there nor absent
-    assert await tokens.find(secret) is not None
-    with pytest.raises(Unavailable, match="cannot be read") as error:
-        await tokens.rows()
-    assert error.value.reason == tokens.trouble.reason == "storage-unreadable"
-    with pytest.raises(Unavailable) as error:
-        await add(tokens)
-    assert error.value.reason == "storage-unwritable"
-    folder.parent.unlink()
-    folder.parent.with_name("away").rename(folder.parent)
-    assert await ids(tokens) == {row.id}
-    assert tokens.trouble is None
-
-
-class TestAHangingHome:
-    """One whose server does not answer: every call to it waits, for ever."""
-
-    @pytest.fixture(autouse=True)
-    def short(self, monkeypatch):
-        monkeypatch.setattr(store, "LOOK_SECONDS", 0.2)
-        monkeypatch.setattr(store, "PRESS_SECONDS", 0.2)
-        monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
-
-    @pytest.fixture
-    def hang(self, monkeypatch):
-        back = threading.Event()
-        opened = os.open
-
-        def hanging(*arguments, **options):
-            if threading.current_thread().name == "remote-ide-apitokens":
-                back.wait()
-            return opened(*arguments, **options)
-
-        yield lambda: monkeypatch.setattr("os.open", hanging), back.set
-        back.set()
-
-    async def test_the_event_loop_goes_on_and_nobody_waits_for_ever(self, open_store, add, hang):
-        begin, end_it = hang
-        tokens = open_store()
-        row, secret = await add(tokens)
-        before = set(threading.enumerate())
-        begin()
-        ticks = 0
-
-        async def tick():
-            nonlocal ticks
-            while True:
-                await asyncio.sleep(0.01)
-                ticks += 1
-
-        ticker = asyncio.ensure_future(tick())
-        assert await tokens.find(secret) is not None  # known from before
-        assert await tokens.find("ride_" + "x" * 43) is None
-        for call in (tokens.rows(), add(tokens)):
-            with pytest.raises(Unavailable) as error:
-                await call
-            assert error.value.reason == "storage-silent"
-        assert ticks > 5
-        assert set(threading.enumerate()) <= before  # no more threads than the one that hangs
-        # A revoke holds here at once, and is written when the home is back.
-        await tokens.end(row.id)
-        assert await tokens.find(secret) is None
-        with pytest.raises(Unavailable):
-            await tokens.remove(row.id)
-        await tokens.flush()
-        end_it()
-        await asyncio.sleep(0.05)
-        await tokens.remove(row.id)
-        assert await tokens.rows() == []  # what was given up is not made afterwards, either
-        ticker.cancel()
-
-    def test_a_server_ends_all_the_same(self, folder, tmp_path):
-        script = (
-            "import asyncio, os, sys, threading, time\n"
-            "from pathlib import Path\n"
-            "from jupyterlab_remote_ide.apitokens.backends.embedded import store\n"
-            "from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder\n"
-            "store.LOOK_SECONDS = store.PRESS_SECONDS = 0.2\n"
-            "tokens = store.Store(TokenFolder(Path(sys.argv[1])), '/', '/')\n"
-            "Path.lstat = lambda _: time.sleep(600)\n"
-            "print(asyncio.run(tokens.find('ride_x')))\n"
-        )
-        run = subprocess.run(
-            [sys.executable, "-c", script, str(folder)], timeout=60, capture_output=True, text=True
-        )
-        assert (run.returncode, run.stdout, run.stderr) == (0, "None\n", "")
 
 
 async def test_one_wish_is_one_file(folder, tmp_path):

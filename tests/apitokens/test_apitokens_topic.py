@@ -87,7 +87,7 @@ async def test_trouble_and_its_end_are_told(connect, owner, make, hear, file_of)
         assert [row["id"] for row in (await hear(each))["snapshot"]] == [made["apitoken"]["id"]]
 
 
-async def test_nobody_else_may_watch_it(connect, owner, make, jp_serverapp):
+async def test_nobody_else_may_watch_it(connect, owner, make, jp_serverapp, hear):
     made = await make()
     with pytest.raises(HTTPClientError, match="403"):
         await connect(WATCH, token=made["secret"])
@@ -99,8 +99,19 @@ async def test_nobody_else_may_watch_it(connect, owner, make, jp_serverapp):
             return action == "read"
 
     jp_serverapp.web_app.settings["authorizer"] = ReadsOnly()
-    with pytest.raises(HTTPClientError, match="403"):
-        await connect(WATCH, token=owner)
+    socket = await connect(WATCH, token=owner)
+    socket.write_message(json.dumps({"want": {"apitokens": "visible"}}))
+    told = await hear(socket)
+    assert told["problem"] == {"reason": "not-owner", "detail": {}}
+    assert (await asyncio.wait_for(asyncio.ensure_future(quiet(socket)), 10)) is True
+
+
+async def quiet(socket):
+    """Nothing more is said, and it stays open."""
+    heard = asyncio.ensure_future(socket.read_message())
+    done, _ = await asyncio.wait({heard}, timeout=0.5)
+    heard.cancel()
+    return not done
 
 
 async def test_nothing_is_read_for_nobody(connect, owner, make, jp_serverapp, hear):

@@ -25,9 +25,16 @@ function make(server: FakeServer, status: object = STATUS): ApiTokensModel {
   return new ApiTokensModel(connection, new SessionModel(connection));
 }
 
+let seq = 0;
+
 function list(server: FakeServer, ...ids: string[]): void {
   server.on('GET apitokens', () =>
-    json({ now: 2000, apitokens: ids.map(apiTokenRow), lifetimes: LIFETIMES })
+    json({
+      now: 2000,
+      seq: ++seq,
+      apitokens: ids.map(apiTokenRow),
+      lifetimes: LIFETIMES
+    })
   );
 }
 
@@ -37,7 +44,12 @@ function settle(): Promise<void> {
 
 describe('apitokens/types', () => {
   it('reads a created token, and refuses one without its secret', () => {
-    const reply = { apitoken: apiTokenRow('a'), secret: 's', expires_at: 2000 };
+    const reply = {
+      apitoken: apiTokenRow('a'),
+      secret: 's',
+      expires_at: 2000,
+      seq: 1
+    };
     expect(createdApiToken(reply)).toMatchObject({
       secret: 's',
       clamped: false
@@ -67,12 +79,17 @@ describe('apitokens/model', () => {
       () =>
         new Promise(resolve => {
           answer = () => {
-            resolve(json({ now: 2000, apitokens: [], lifetimes: LIFETIMES }));
+            resolve(
+              json({ now: 2000, seq: 1, apitokens: [], lifetimes: LIFETIMES })
+            );
           };
         })
     );
     server.on('POST apitokens', () =>
-      json({ apitoken: apiTokenRow('a'), secret: 's', expires_at: 9000 }, 201)
+      json(
+        { apitoken: apiTokenRow('a'), secret: 's', expires_at: 9000, seq: 2 },
+        201
+      )
     );
     const loading = model.refresh();
     await settle();
@@ -97,6 +114,7 @@ describe('apitokens/model', () => {
             resolve(
               json({
                 now: 2000,
+                seq: 1,
                 apitokens: [apiTokenRow('a')],
                 lifetimes: LIFETIMES
               })
@@ -119,7 +137,7 @@ describe('apitokens/model', () => {
     await model.refresh();
     server.on('DELETE apitokens/a', () => new Response(null, { status: 204 }));
     server.on('DELETE apitokens/b', refusal('no-such-apitoken', 404));
-    server.on('DELETE apitokens/c', refusal('storage-busy', 503));
+    server.on('DELETE apitokens/c', refusal('storage-silent', 503));
     for (const id of ['a', 'b', 'c']) {
       await model.revoke(id);
     }
@@ -128,7 +146,7 @@ describe('apitokens/model', () => {
       false,
       true
     ]);
-    expect(model.problem?.reason).toBe('storage-busy');
+    expect(model.problem?.reason).toBe('storage-silent');
   });
 
   it('asks for no list where none is allowed', async () => {
@@ -169,6 +187,7 @@ describe('apitokens/section', () => {
     server.on('GET apitokens', () =>
       json({
         now: 2000,
+        seq: 1,
         apitokens: [
           {
             ...apiTokenRow('a'),

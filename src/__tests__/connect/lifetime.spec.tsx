@@ -88,7 +88,7 @@ describe('connect/lifetime', () => {
     minting(server);
     const lifetimes = { default: 7200, max: 7200 };
     server.on('GET apitokens', () =>
-      json({ now: 1000, apitokens: [], lifetimes })
+      json({ now: 1000, seq: 0, apitokens: [], lifetimes })
     );
     const connection = server.connection();
     const session = new SessionModel(connection);

@@ -72,7 +72,7 @@ describe('connect/model', () => {
     expect(await model.press('vscode', 'VS Code')).toContain('s2');
     await new Promise(resolve => setTimeout(resolve, 20));
     server.on('GET apitokens', () =>
-      json({ now: 1000, apitokens: [], lifetimes: LIFETIMES })
+      json({ now: 1000, seq: 9, apitokens: [], lifetimes: LIFETIMES })
     );
     expect(await model.press('vscode', 'VS Code')).toContain('s3');
   });
@@ -163,11 +163,11 @@ describe('connect/model', () => {
 
     const slow = new FakeServer();
     slow.on('POST apitokens', () =>
-      json({ reason: 'storage-busy', message: '' }, 503)
+      json({ reason: 'storage-silent', message: '' }, 503)
     );
     const second = make(slow).model;
     await expect(second.press('vscode', 'VS Code')).rejects.toThrow();
-    expect(second.problem('vscode')?.reason).toBe('storage-busy');
+    expect(second.problem('vscode')?.reason).toBe('storage-silent');
     minting(slow);
     await second.press('vscode', 'VS Code');
     expect(second.problem('vscode')).toBeNull();

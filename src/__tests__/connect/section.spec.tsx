@@ -223,7 +223,7 @@ describe('connect/section', () => {
 
   it('shows a failed press, and tries again', async () => {
     server.on('POST apitokens', () =>
-      json({ message: '', reason: 'storage-busy' }, 503)
+      json({ message: '', reason: 'storage-silent' }, 503)
     );
     await draw();
     await press(NAME);

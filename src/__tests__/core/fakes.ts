@@ -173,7 +173,10 @@ export function apiTokenRow(id: string): Record<string, unknown> {
     created_at: 1000,
     last_activity: null,
     expires_at: 1000 + 7 * 24 * 3600,
-    scopes: []
+    scopes: [],
+    seen_client: null,
+    reason: null,
+    detail: null
   };
 }
 
@@ -183,6 +186,7 @@ export function minting(
   options: { delay?: number; longest?: number } = {}
 ): void {
   let count = 0;
+  let seq = 0;
   const rows: Record<string, unknown>[] = [];
   server.on('POST apitokens', async request => {
     const wish = (await request.json()) as { expires_in?: number };
@@ -200,16 +204,18 @@ export function minting(
         apitoken: row,
         secret: `s${count}`,
         expires_at: 1000 + life,
-        clamped: life < asked
+        clamped: life < asked,
+        seq: ++seq
       },
       201
     );
   });
   server.on('GET apitokens', () =>
-    json({ now: 1000, apitokens: rows, lifetimes: LIFETIMES })
+    json({ now: 1000, seq, apitokens: rows, lifetimes: LIFETIMES })
   );
   server.on('DELETE apitokens/id1', () => {
     rows.splice(0, 1);
+    seq += 1;
     return new Response(null, { status: 204 });
   });
 }

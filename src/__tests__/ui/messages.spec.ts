@@ -85,7 +85,7 @@ describe('ui/messages', () => {
         'restarting',
         'xsrf',
         'app-absent',
-        'storage-busy'
+        'storage-silent'
       ])
     );
     expect(reasons.filter(reason => !hasSentence(trans, reason))).toEqual([]);

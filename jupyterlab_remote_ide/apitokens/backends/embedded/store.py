@@ -59,7 +59,7 @@ class Store:
         self._base_url = base_url
         self._clock = clock
         self._longest = longest
-        self._aside = Aside("remote-ide-apitokens")
+        self._aside = Aside("Remote IDE: API tokens")
         self._known: dict[str, tuple[Record, float]] = {}
         self._looking: dict[str, asyncio.Task[Record | None]] = {}
         self._uses: dict[str, Use] = {}

@@ -1,0 +1,146 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import * as React from 'react';
+
+import { ApiTokensModel } from '../../apitokens/model';
+import ApiTokensSection from '../../apitokens/section';
+import { SessionModel } from '../../session/model';
+import {
+  apiTokenRow,
+  denied,
+  FakeServer,
+  FakeSocket,
+  json,
+  LIFETIMES,
+  STATUS
+} from '../core/fakes';
+
+const trans = nullTranslator.load('jupyterlab_remote_ide');
+
+function make(server: FakeServer, status: object = STATUS): ApiTokensModel {
+  server.on('GET status', () => json(status));
+  const connection = server.connection();
+  return new ApiTokensModel(connection, new SessionModel(connection));
+}
+
+let seq = 0;
+
+function list(server: FakeServer, ...ids: string[]): void {
+  server.on('GET apitokens', () =>
+    json({
+      now: 2000,
+      seq: ++seq,
+      apitokens: ids.map(apiTokenRow),
+      lifetimes: LIFETIMES
+    })
+  );
+}
+
+function settle(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, 20));
+}
+
+describe('a token or folder that opens nothing', () => {
+  const FILE = '/home/ann/.local/share/jupyter/remote_ide/apitokens';
+
+  async function draw(server: FakeServer): Promise<ApiTokensModel> {
+    const model = make(server);
+    render(
+      <ApiTokensSection
+        trans={trans}
+        model={model}
+        onHubTokenPage={null}
+        announce={() => undefined}
+      />
+    );
+    await act(() => model.refresh());
+    return model;
+  }
+
+  it('says what is wrong with a file and how it is mended, and removes it at once', async () => {
+    const server = new FakeServer();
+    const broken = (id: string, reason: string, detail: object) => ({
+      ...apiTokenRow(id),
+      ...{ note: '', recipe: '', access: '', expires_at: null },
+      ...{ reason, detail }
+    });
+    const rows = [
+      broken('d', 'token-damaged', { file: `${FILE}/d.json` }),
+      broken('u', 'token-untrusted', { file: `${FILE}/u.json`, cure: 'close' }),
+      broken('f', 'token-untrusted', { file: `${FILE}/f.json`, cure: 'delete' })
+    ];
+    server.on('GET apitokens', () =>
+      json({ now: 2000, seq: ++seq, apitokens: rows, lifetimes: LIFETIMES })
+    );
+    server.on('DELETE apitokens/d', () => {
+      rows.shift();
+      return new Response(null, { status: 204 });
+    });
+    const model = await draw(server);
+    expect(screen.getByText(/is damaged: it opens nothing/)).toBeVisible();
+    expect(
+      screen.getByText(new RegExp(`chmod go-w "${FILE}/u.json"`))
+    ).toBeVisible();
+    expect(screen.getByText(/work of somebody else.*Remove it/)).toBeVisible();
+    expect(['d', 'u', 'f'].some(id => model.isAlive(id))).toBe(false);
+    const [first] = screen.getAllByRole('button', {
+      name: 'Remove the file of this token'
+    });
+    await act(async () => {
+      fireEvent.click(first!);
+      await settle();
+    });
+    expect(screen.queryByText(/is damaged/)).toBeNull();
+  });
+
+  it('says how a folder is closed, and shows the list when that is done', async () => {
+    const server = new FakeServer();
+    const detail = { file: FILE, cure: 'close' };
+    server.on('GET apitokens', () =>
+      json({ message: '', reason: 'storage-untrusted', detail }, 503)
+    );
+    const model = await draw(server);
+    expect(
+      screen.getByText(new RegExp(`chmod go-w "${FILE}"`))
+    ).toBeInTheDocument();
+    act(() => {
+      model.list.receive(null, {
+        topic: 'apitokens',
+        seq: 99,
+        snapshot: [{ ...apiTokenRow('a'), expires_at: null }]
+      });
+    });
+    expect(screen.getByText('Note a')).toBeInTheDocument();
+    expect(screen.queryByText(/chmod/)).toBeNull();
+  });
+});
+
+describe('the live list', () => {
+  it('is followed while it is looked at, where it is allowed', async () => {
+    FakeSocket.all = [];
+    const server = new FakeServer();
+    list(server, 'a');
+    const model = make(server);
+    await model.setVisible(true);
+    const socket = FakeSocket.last;
+    expect(socket.url).toContain('topics=apitokens');
+    socket.accept();
+    socket.receive({
+      ...{ topic: 'apitokens', seq: 500, now: 1 },
+      snapshot: [apiTokenRow('b')]
+    });
+    expect([model.isAlive('a'), model.isAlive('b')]).toEqual([false, true]);
+    socket.receive({
+      ...{ topic: 'apitokens', seq: 501 },
+      problem: { reason: 'storage-silent', detail: {} }
+    });
+    expect(model.list.problem?.reason).toBe('storage-silent');
+    expect(model.isAlive('b')).toBe(true);
+    await model.setVisible(false);
+    expect(socket.sent.at(-1)).toEqual({ want: { apitokens: null } });
+    const others = make(new FakeServer(), denied('not-owner'));
+    const before = FakeSocket.all.length;
+    await others.setVisible(true);
+    expect(FakeSocket.all.length).toBe(before);
+  });
+});
