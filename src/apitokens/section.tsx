@@ -51,7 +51,8 @@ export default function ApiTokensSection(
       />
     );
   }
-  if (rows === null) {
+  // None of the rows that are known counts.
+  if (rows === null || denial?.reason === 'storage-untrusted') {
     if (denial?.reason === 'hub-manual') {
       // No mistake, only another place.
       return (
@@ -144,7 +145,11 @@ function Row(props: {
         {row.reason === null ? (
           <Told trans={trans} row={row} now={now} />
         ) : (
-          <span>{sentence(trans, row.reason, { facts: row.detail }).text}</span>
+          <ErrorLine
+            trans={trans}
+            reason={row.reason}
+            context={{ facts: row.detail }}
+          />
         )}
       </div>
       <IconButton icon={deleteIcon} label={label} onClick={onRevoke} />
@@ -178,7 +183,10 @@ function Told(props: {
           )
         ) : (
           <span title={exactTime(row.last_activity)}>
-            {trans.__('used %1', distance(trans, row.last_activity, now))}
+            {trans.__(
+              'used %1',
+              distance(trans, Math.min(row.last_activity, now), now)
+            )}
           </span>
         )}
         {row.seen_client === null ? null : ` · ${row.seen_client}`}
