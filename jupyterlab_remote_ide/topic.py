@@ -26,8 +26,8 @@ class Message(dict[str, Any]):
     """What is told: encoded once, however many hear it."""
 
     @cached_property
-    def text(self) -> str:
-        return json.dumps(self)
+    def data(self) -> bytes:
+        return json.dumps(self).encode()
 
 
 class Subscription:
@@ -104,7 +104,7 @@ class Topic:
             self._encoded = json.dumps(self.rows())
         head = {"topic": self.name, "now": time.time(), "seq": self.seq}
         message = Message(head, snapshot=self.rows())
-        message.text = f'{json.dumps(head)[:-1]}, "snapshot": {self._encoded}}}'
+        message.data = f'{json.dumps(head)[:-1]}, "snapshot": {self._encoded}}}'.encode()
         return message
 
     def publish(self, rows: Mapping[str, Row]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -17,12 +18,13 @@ from .topic import LEVELS, Message, Subscription, Topic
 # Proxies cut a silent connection, nginx after 60 s. Bytes to the browser count as nobody's activity;
 # a ping would not do: its pong is a byte from the browser, and the hub's proxy counts those.
 KEEP_ALIVE_SECONDS = 45.0
-# A browser that stops reading must not make the server hold its messages for ever.
-MAX_BUFFERED_BYTES = 4 * 1024 * 1024
 
 
 class WatchHandler(JupyterHandler, WebSocketHandler):
     """``WS watch?topics=a,b``: a snapshot per topic, then diffs; of one that this visitor may not watch, why.
+
+    For a browser that reads more slowly than things change nothing is kept: once it has taken what was sent
+    it is told how things are then. One that takes nothing for two keep-alives is let go.
 
     ``JupyterHandler`` comes first: ``check_origin`` must be jupyter_server's.
     """
@@ -34,6 +36,8 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
         self._subscriptions: dict[str, Subscription] = {}
         self._refused: dict[str, str | None] = {}
         self._live: set[str] = set()
+        self._behind: set[str] = set()
+        self._is_stuck = False
         self._keep_alive: object | None = None
 
     @property
@@ -63,7 +67,7 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
             reason = self._refused[name]
             if reason is not None:
                 problem = {"reason": reason, "detail": {}}
-                self._write(Message(topic=name, seq=topic.seq, problem=problem).text)
+                self._write(Message(topic=name, seq=topic.seq, problem=problem).data)
                 continue
             subscription = self._subscriptions[name] = topic.subscribe(self._send)
             # Wanting it may scan and publish at once: the snapshot then holds that, and comes first.
@@ -105,22 +109,42 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
         self._keep_alive = IOLoop.current().call_later(KEEP_ALIVE_SECONDS, self._tick)
 
     def _tick(self) -> None:
-        self._write("{}")
+        if not self._is_reading():
+            if self._is_stuck:
+                self.close(1013, "reads nothing")
+                return
+            self._is_stuck = True
+        else:
+            self._is_stuck = False
+            self._write(b"{}")
         self._schedule()
 
     def _send(self, message: Message) -> None:
-        if message["topic"] in self._live:
-            self._write(message.text)
-
-    def _write(self, text: str) -> None:
-        connection = self.ws_connection
-        stream = getattr(connection, "stream", None)
-        buffered = len(getattr(stream, "_write_buffer", b"")) if stream is not None else 0
-        if buffered > MAX_BUFFERED_BYTES:
-            self.close(1013, "reads too slowly")
+        name = message["topic"]
+        if name not in self._live:
             return
+        if self._behind or not self._is_reading():
+            self._behind.add(name)
+        else:
+            self._write(message.data)
+
+    def _is_reading(self) -> bool:
+        """Whether all that was sent before has left this process."""
+        stream = getattr(self.ws_connection, "stream", None)
+        return stream is None or not stream.writing()
+
+    def _write(self, data: bytes) -> None:
         try:
-            future = self.write_message(text)
+            future = self.write_message(data)
         except WebSocketClosedError:
             return
-        future.add_done_callback(lambda done: done.cancelled() or done.exception())
+        future.add_done_callback(self._written)
+
+    def _written(self, done: asyncio.Future[None]) -> None:
+        if done.cancelled() or done.exception() is not None or not self._is_reading():
+            return
+        behind, self._behind = self._behind, set()
+        for name in behind:
+            first = self._topics[name].current()
+            if first is not None:
+                self._send(first)

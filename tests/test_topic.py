@@ -93,7 +93,7 @@ def test_what_many_hear_is_encoded_once(monkeypatch):
     )
     topic, heard = Topic("one"), []
     for _ in range(50):
-        topic.subscribe(lambda message: heard.append(message.text))
+        topic.subscribe(lambda message: heard.append(message.data))
     topic.publish({"a": {"id": "a"}})
     assert len(heard) == 50
     assert len(encoded) == 1
@@ -106,6 +106,6 @@ def test_what_many_hear_is_encoded_once(monkeypatch):
     }
     snapshots = [topic.snapshot() for _ in range(50)]
     assert encoded.count([{"id": "a"}]) == 1
-    assert all(json.loads(snapshot.text) == snapshot for snapshot in snapshots)
+    assert all(json.loads(snapshot.data) == snapshot for snapshot in snapshots)
     topic.publish({"a": {"id": "a", "new": True}})
-    assert json.loads(topic.snapshot().text)["snapshot"] == [{"id": "a", "new": True}]
+    assert json.loads(topic.snapshot().data)["snapshot"] == [{"id": "a", "new": True}]

@@ -136,11 +136,37 @@ async def test_no_keep_alive_before_its_time(connect):
         await hear(socket, 0.3)
 
 
-async def test_a_reader_too_slow_is_let_go(topics, connect, monkeypatch):
-    monkeypatch.setattr(watch, "MAX_BUFFERED_BYTES", -1)
-    socket = await connect("topics=one")
-    assert await hear(socket) is None
-    assert socket.close_code == 1013
+def state(number):
+    return {"a": {"id": "a", "number": number, "text": "x" * 1_000_000}}
+
+
+async def test_nothing_is_kept_for_a_slow_reader_and_others_hear_all(topics, connect):
+    slow, quick = await connect("topics=one"), await connect("topics=one,two")
+    assert [(await hear(quick))["topic"], (await hear(quick))["topic"]] == ["one", "two"]
+    (server_side,) = {
+        s.listener.__self__ for s in topics["one"]._subscriptions if "two" not in s.listener.__self__._names
+    }
+    most = 0
+    for number in range(40):
+        topics["one"].publish(state(number))
+        most = max(most, len(server_side.ws_connection.stream._write_buffer))
+        assert (await hear(quick))["seq"] == number + 1
+    assert most < 2_000_000
+    # As it reads again it hears how things are, and from there on all that changes.
+    heard = [await hear(slow)]
+    while heard[-1]["seq"] < 40:
+        heard.append(await hear(slow))
+    assert len(heard) < 30
+    assert heard[-1]["snapshot"][0]["number"] == 39
+    topics["one"].publish({})
+    assert (await hear(slow))["remove"] == ["a"]
+
+
+async def test_one_who_reads_nothing_is_let_go(topics, connect, monkeypatch):
+    monkeypatch.setattr(watch, "KEEP_ALIVE_SECONDS", 0.2)
+    await connect("topics=one")
+    topics["one"].publish({"a": {"id": "a", "text": "x" * 50_000_000}})
+    await until(lambda: topics["one"].demand == "off")
 
 
 @pytest.mark.parametrize("query", ["", "topics=", "topics=three", "topics=one,three"])
