@@ -110,10 +110,42 @@ def with_answer_rules(target: Any) -> Any:
                 return flush(include_footers)
 
             self.flush = flush_ruled
+            self._cut_if_broken()
 
         def clear(self) -> None:
             super().clear()
             self.remote_ide_own = self._headers
+
+        def _cut_if_broken(self) -> None:
+            """Of a stream that is on its way nothing can follow but its own status, which has its own words.
+
+            What else is said means that it broke off: then the browser gets neither words of ours nor a
+            proper end, with which it would take what it has for the whole.
+            """
+            finish: Any = self.finish  # type: ignore[has-type]
+            set_status: Any = self.set_status  # type: ignore[has-type]
+            send_error: Any = self.send_error  # type: ignore[has-type]
+            is_broken = False
+
+            def set_status_if_whole(status_code: int, reason: str | None = None) -> None:
+                nonlocal is_broken
+                is_broken |= self._headers_written and reason is None
+                set_status(status_code, reason)
+
+            def send_error_if_whole(status_code: int = 500, **kwargs: Any) -> None:
+                nonlocal is_broken
+                is_broken |= self._headers_written
+                send_error(status_code, **kwargs)
+
+            def finish_if_whole(chunk: Any = None) -> Any:
+                if is_broken and not self._finished:
+                    self._write_buffer.clear()
+                    self.request.connection.stream.close()
+                    return finish()
+                return finish(chunk)
+
+            self.finish, self.set_status = finish_if_whole, set_status_if_whole
+            self.send_error = send_error_if_whole
 
         def _rule(self, headers: HTTPHeaders) -> None:
             if self.remote_ide_sent is not None:

@@ -2,7 +2,7 @@
 
 ``python says.py ADDRESS``: a port (0 for any; it is printed) or the path of a unix socket. The query is JSON:
 ``{"status": 302, "headers": [["Location", "/"], ...], "type": "text/html", "body": ""}``; a path that ends in
-``pieces`` is sent in two.
+``pieces`` is sent in two, of one that ends in ``breaks`` there is less than was announced.
 """
 
 from __future__ import annotations
@@ -27,10 +27,15 @@ class Says(BaseHTTPRequestHandler):
         self.send_response(wanted.get("status", 200))
         for name, value in [["Content-Type", wanted.get("type", "text/plain")], *wanted.get("headers", [])]:
             self.send_header(name, value)
+        if path.endswith("breaks"):
+            self.send_header("Content-Length", "1000")
         self.end_headers()
         if self.command == "HEAD":
             return
-        if path.endswith("pieces"):
+        if path.endswith("breaks"):
+            self.wfile.write(b"one ")
+            time.sleep(0.1)
+        elif path.endswith("pieces"):
             for piece in (b"one ", b"two "):
                 self.wfile.write(piece)
                 time.sleep(0.1)
