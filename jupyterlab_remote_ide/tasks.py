@@ -27,6 +27,10 @@ async def cancel(*tasks: asyncio.Future[Any]) -> None:
         await asyncio.wait(left, timeout=_ASK_AGAIN_SECONDS)
 
 
+class NoAnswer(Exception):
+    """A call did not answer in time, and may go on."""
+
+
 class Aside:
     """Blocking calls, one after the other, in one daemon thread: one that hangs (a network home that is away)
     neither holds up the event loop nor keeps the server from ending, as a thread of an executor would."""
@@ -39,11 +43,11 @@ class Aside:
         self._since: float | None = None
 
     async def run(self, call: Callable[[], _T], patience: float) -> _T:
-        """What it returns or raises; ``TimeoutError`` after ``patience`` seconds, at once where the call
+        """What it returns or raises; ``NoAnswer`` after ``patience`` seconds, at once where the call
         before it hangs for as long already. A call that was given up before its turn is not made."""
         since = self._since
         if since is not None and time.monotonic() - since >= patience:
-            raise TimeoutError
+            raise NoAnswer
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[_T] = loop.create_future()
 
@@ -65,8 +69,10 @@ class Aside:
                 self._thread.start()
         try:
             return await asyncio.wait_for(answer, patience)
-        except asyncio.TimeoutError:  # before Python 3.11 another class
-            raise TimeoutError from None
+        except asyncio.TimeoutError:
+            if answer.done() and not answer.cancelled():
+                raise  # its own
+            raise NoAnswer from None
 
     def _work(self) -> None:
         while True:

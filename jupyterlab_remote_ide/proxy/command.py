@@ -8,14 +8,17 @@ tells that it is about a placeholder or a type, and which. Where that is gone, t
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
+from jupyterlab_remote_ide.tasks import Aside, NoAnswer
+
 from .server import CommandFailed, NotManaged
 
+# A wrapper may run its program to ask for its options; from a slow disk that takes a while.
+ANSWER_SECONDS = 60.0
 KNOWN = "{port}, {unix_socket}, {base_url}"
 _RENDER = "_render_template"
 _PLACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
@@ -28,24 +31,29 @@ async def make(handler: Any) -> tuple[list[str], Mapping[str, str]]:
     A wrapper may run its program to ask for its options: not on the event loop. Raises ``CommandFailed``, or
     ``NotManaged`` for a function that returns an empty list: somebody else runs it.
     """
-    try:
-        command = await asyncio.to_thread(handler.get_cmd)
-    except Exception as error:
-        raise _failure(error, "command") from error
+    command = await _ask(handler.get_cmd, "command")
     if command is None:
         raise _returned(command)
     if not command:
         raise NotManaged
     if not isinstance(command, list) or not all(isinstance(word, str) for word in command):
         raise _returned(command)
-    try:
-        environment = await asyncio.to_thread(handler.get_env)
-    except Exception as error:
-        raise _failure(error, "environment") from error
+    environment = await _ask(handler.get_env, "environment")
     if not isinstance(environment, Mapping):
         msg = f"its environment is no dict, but {_type(environment)}"
         raise CommandFailed(msg, reason="environment-failed", detail={"type": _type(environment)})
     return command, environment
+
+
+async def _ask(function: Callable[[], Any], part: str) -> Any:
+    # Each in a thread of its own, that does not keep the server from ending: one may hang for ever.
+    try:
+        return await Aside(f"Remote IDE: {part}").run(function, ANSWER_SECONDS)
+    except NoAnswer as error:
+        msg = f"the function that makes its {part} has not answered within {ANSWER_SECONDS:.0f} seconds"
+        raise CommandFailed(msg) from error
+    except Exception as error:
+        raise _failure(error, part) from error
 
 
 def _failure(error: Exception, part: str) -> CommandFailed:

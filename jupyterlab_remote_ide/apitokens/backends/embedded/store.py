@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Wish
 from jupyterlab_remote_ide.errors import NotFound, RemoteIDEError, Unavailable
-from jupyterlab_remote_ide.tasks import Aside
+from jupyterlab_remote_ide.tasks import Aside, NoAnswer
 
 from .folder import Broken, Use
 from .ownfile import Untrusted
@@ -187,7 +187,7 @@ class Store:
     async def _ask(self, call: Callable[[], _T], patience: float) -> _T:
         try:
             answer = await self._aside.run(call, patience)
-        except TimeoutError:
+        except NoAnswer:
             msg = "The folder of API tokens does not answer."
             self.trouble = Unavailable(msg, "storage-silent")
             raise self.trouble from None
