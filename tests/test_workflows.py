@@ -8,9 +8,8 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parent.parent
-WORKFLOWS = {
-    path.name: yaml.safe_load(path.read_text()) for path in (ROOT / ".github/workflows").glob("*.yml")
-}
+FILES = (ROOT / ".github/workflows").glob("*.yml")
+WORKFLOWS = {path.name: yaml.safe_load(path.read_text()) for path in FILES}
 
 
 def test_each_supported_python_is_tested():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -289,38 +288,3 @@ class TestAHostThatAnAdministratorAllowed:
         reply = await way.say(("Location", f"http://localhost.localdomain:{port}/x"), status=302)
         assert reply.headers["Location"] == f"{way.prefix}/x"
         assert (await apps.ask(way.path, headers=DOCUMENT)).headers["Location"] == f"{way.prefix}/"
-
-
-@pytest.mark.parametrize("status", [200, 500])
-async def test_a_stream_that_breaks_off_is_cut_and_nothing_is_said_in_it(way, status):
-    """Neither an error's text nor JSON of ours, nor the end of a whole answer."""
-    said = quote(json.dumps({"status": status, "type": "text/event-stream"}))
-    reader, writer = await asyncio.open_connection("127.0.0.1", way.apps.port)
-    lines = [
-        f"GET {way.apps.path}{way.path}/breaks?{said} HTTP/1.1",
-        "Host: localhost",
-        f"Authorization: {way.apps.authorization}",
-        "Accept: text/event-stream",
-    ]
-    writer.write("\r\n".join([*lines, "", ""]).encode())
-    answer = await asyncio.wait_for(reader.read(), 20)
-    writer.close()
-    head, _, body = answer.partition(b"\r\n\r\n")
-    assert head.split(b" ")[1] == str(status).encode()
-    assert b"Transfer-Encoding: chunked" in head
-    assert body == b"4\r\none \r\n"
-
-
-async def test_a_stream_to_its_end_ends_properly(way):
-    reader, writer = await asyncio.open_connection("127.0.0.1", way.apps.port)
-    lines = [
-        f"GET {way.apps.path}{way.path}/pieces HTTP/1.1",
-        "Host: localhost",
-        f"Authorization: {way.apps.authorization}",
-        "Accept: text/event-stream",
-        "Connection: close",
-    ]
-    writer.write("\r\n".join([*lines, "", ""]).encode())
-    answer = await asyncio.wait_for(reader.read(), 20)
-    writer.close()
-    assert answer.endswith(b"4\r\none \r\n4\r\ntwo \r\n0\r\n\r\n")
