@@ -7,12 +7,14 @@ import { ErrorLine } from '../ui/errorline';
 import { useModel } from '../ui/hooks';
 import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
+import { isByUrl } from './clients';
+import { Copied, Selected } from './copied';
 import { Lasting } from './lasting';
 import { Lifetime } from './lifetime';
 import type { ConnectModel } from './model';
+import { Apart, Besides, PieceText } from './pieces';
 import { Steps } from './steps';
 import type { IRecipe } from './types';
-import { Selected, Url } from './url';
 
 export interface ICardProps {
   readonly trans: TranslationBundle;
@@ -26,24 +28,34 @@ export interface ICardProps {
 /** One client: the button that makes and copies, what it copied, and the steps there. */
 export function Card(props: ICardProps): React.JSX.Element {
   const { trans, model, session, recipe, hubTokenPage, announce } = props;
+  const { id, name } = recipe;
+  const facts = useModel(model, m => m.facts);
   const way = useModel(model, m => m.way);
-  const isBusy = useModel(model, m => m.isBusy(recipe.id));
-  const problem = useModel(model, m => m.problem(recipe.id));
+  const isBusy = useModel(model, m => m.isBusy(id));
+  const problem = useModel(model, m => m.problem(id));
+  const held = useModel(model, m => m.held(id));
   const lifetime = useModel(model, m => m.lifetime);
   const lifetimes = useModel(model, m => m.lifetimes);
   const hub = useModel(session.status, s => s.data?.hub ?? null);
   const [isCopied, setCopied] = React.useState(false);
   const [isRefused, setRefused] = React.useState(false);
-  const name = recipe.name;
-  const isPage = way.kind === 'page';
+
+  const pieces = recipe.pieces(facts);
+  const [first, ...others] = pieces;
+  const hasSecret = pieces.some(piece => piece.isSecret);
+  // Who brings no secret needs no token.
+  const isPage = hasSecret && way.kind === 'page';
+  const isMade = hasSecret && way.kind === 'make';
+  const denial =
+    recipe.needs(facts) ??
+    (hasSecret && way.kind === 'none' ? way.reason : null);
+  const secret = isMade && held === null ? null : () => model.secret(id);
 
   const press = async (isNew: boolean) => {
     setCopied(false);
     setRefused(false);
     // Handed over as a promise at once: the press must not grow old while the hub makes a token.
-    const copied = await copyText(model.press(recipe.id, name, isNew)).catch(
-      () => null
-    );
+    const copied = await copyText(model.press(recipe, isNew)).catch(() => null);
     setCopied(copied === true);
     setRefused(copied === false);
     if (copied !== null) {
@@ -61,13 +73,10 @@ export function Card(props: ICardProps): React.JSX.Element {
             window.open(hubTokenPage, '_blank', 'noopener');
           }
         };
-  const pageLabel = trans.__(
-    'Copy URL for this session (ends at logout or when the server stops)'
-  );
   return (
     <>
-      {way.kind === 'none' ? (
-        <ErrorLine trans={trans} reason={way.reason} actions={open} />
+      {denial !== null ? (
+        <ErrorLine trans={trans} reason={denial} actions={open} />
       ) : (
         <button
           type="button"
@@ -75,11 +84,9 @@ export function Card(props: ICardProps): React.JSX.Element {
           aria-busy={isBusy}
           onClick={() => void press(false)}
         >
-          {isBusy
+          {isBusy && isMade
             ? trans.__('Making a token…')
-            : isPage
-              ? pageLabel
-              : recipe.copyLabel(trans)}
+            : copyLabel(trans, recipe, isPage)}
         </button>
       )}
       {isPage ? (
@@ -97,25 +104,38 @@ export function Card(props: ICardProps): React.JSX.Element {
           <span>{sentence(trans, way.reason).text}</span>
         </p>
       ) : null}
-      {problem === null ? null : (
+      {problem === null || denial !== null ? null : (
         <ErrorLine
           trans={trans}
           reason={problem.reason}
           actions={{ ...open, retry: () => void press(false) }}
         />
       )}
-      {isRefused ? (
+      {denial !== null ? null : isRefused ? (
         <Selected
           trans={trans}
-          url={() => model.url(recipe.id)}
+          label={
+            isByUrl(recipe) ? trans.__('Connection URL') : first.label(trans)
+          }
+          piece={first}
+          secret={() => model.secret(id)}
           onEnd={() => {
             setRefused(false);
           }}
         />
       ) : (
-        <Url {...props} isCopied={isCopied} onNew={() => void press(true)} />
+        <>
+          <PieceText trans={trans} piece={first} secret={secret} />
+          <Apart trans={trans} pieces={others} secret={secret} />
+          <Copied
+            trans={trans}
+            isCopied={isCopied}
+            held={held}
+            onNew={() => void press(true)}
+          />
+        </>
       )}
-      {way.kind === 'make' && lifetime !== null && lifetimes !== null ? (
+      {isMade && lifetime !== null && lifetimes !== null ? (
         <Lifetime
           trans={trans}
           site={lifetimes}
@@ -125,7 +145,24 @@ export function Card(props: ICardProps): React.JSX.Element {
           }}
         />
       ) : null}
-      <Steps {...props} />
+      <Steps trans={trans} recipe={recipe} facts={facts} />
+      <Besides trans={trans} pieces={others} secret={secret} />
     </>
   );
+}
+
+/** The primary button's words: what it copies, and for whom. */
+function copyLabel(
+  trans: TranslationBundle,
+  recipe: IRecipe,
+  isPage: boolean
+): string {
+  if (!isByUrl(recipe)) {
+    return trans.__('Copy %1 settings', recipe.name);
+  }
+  return isPage
+    ? trans.__(
+        'Copy URL for this session (ends at logout or when the server stops)'
+      )
+    : trans.__('Copy %1 connection URL', recipe.name);
 }

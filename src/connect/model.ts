@@ -4,24 +4,13 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { type IProblem, ProblemError, problemOf } from '../core/result';
 import type { ILifetimes } from '../apitokens/types';
 import type { IApiTokensModel, IConnection, ISessionModel } from '../tokens';
-import { connectionUrl, type Way, wayOf } from './types';
+import { HeldTokens, type IHeld } from './held';
+import { addressOf, type IFacts, type IRecipe, type Way, wayOf } from './types';
 
-/** How long a press waits to hear whether the held token still stands, in ms. */
-const PATIENCE = 1500;
-
-/** A token that this page holds, without its secret. */
-export interface IHeld {
-  /** In ms of the browser's clock. */
-  readonly expiresAt: number;
-  /** What was asked for, in seconds; null for the site's default. */
-  readonly lifetime: number | null;
-  /** The site allowed less than was asked for. */
-  readonly isClamped: boolean;
-}
-
-/** The connection URLs. Secrets live here, in memory, and end with the page. */
+/** What clients are given to get in here. */
 export class ConnectModel implements IDisposable {
   constructor(private readonly _options: ConnectModel.IOptions) {
+    this._tokens = new HeldTokens(_options.apiTokens);
     _options.apiTokens.changed.connect(this._onChanged, this);
     _options.session.status.changed.connect(this._onChanged, this);
   }
@@ -34,14 +23,21 @@ export class ConnectModel implements IDisposable {
     return this._isDisposed;
   }
 
-  /** The address that clients get, without a token. */
-  get address(): string {
-    return this._url('');
-  }
-
   get way(): Way {
     const { data, problem } = this._options.session.status;
     return wayOf(data, problem, this._pageToken !== '');
+  }
+
+  /** What recipes may word differently; as far as the server has told it. */
+  get facts(): IFacts {
+    const { connection, session, href } = this._options;
+    const hub = session.status.data?.hub ?? null;
+    return {
+      address: addressOf(connection.client.serverSettings.baseUrl, href),
+      wantsToken: this.way.kind !== 'open',
+      isHub: hub !== null,
+      isTokenInUrl: hub?.token_in_url ?? false
+    };
   }
 
   /** What this site allows; null until the server has said it. */
@@ -59,19 +55,19 @@ export class ConnectModel implements IDisposable {
     this._changed.emit();
   }
 
-  /** Whether a token is being made for a client. */
-  isBusy(recipe: string): boolean {
-    return this._pressed.has(recipe);
+  /** Whether a token is being made for a client, by its id. */
+  isBusy(client: string): boolean {
+    return this._pressed.has(client);
   }
 
   /** What the last press for a client ran into. */
-  problem(recipe: string): IProblem | null {
-    return this._problems.get(recipe) ?? null;
+  problem(client: string): IProblem | null {
+    return this._problems.get(client) ?? null;
   }
 
   /** The token this page holds for a client, as long as it works. */
-  held(recipe: string): IHeld | null {
-    const held = this._alive(recipe);
+  held(client: string): IHeld | null {
+    const held = this._tokens.get(client);
     return (
       held && {
         expiresAt: held.expiresAt,
@@ -82,10 +78,10 @@ export class ConnectModel implements IDisposable {
   }
 
   /** The secret to show after a press; empty where there is none. */
-  secret(recipe: string): string {
+  secret(client: string): string {
     switch (this.way.kind) {
       case 'make':
-        return this._alive(recipe)?.secret ?? '';
+        return this._tokens.get(client)?.secret ?? '';
       case 'page':
         return this._pageToken;
       default:
@@ -93,28 +89,23 @@ export class ConnectModel implements IDisposable {
     }
   }
 
-  /** The connection URL to show after a press. */
-  url(recipe: string): string {
-    return this._url(this.secret(recipe));
-  }
-
   /**
-   * The connection URL for a client, with a new token where the page holds none that works and was made for the
-   * chosen lifetime. Presses for one client that overlap are one.
+   * The first piece for a client. If there is a secret in it or in another piece: with a new token where the page
+   * holds none that works and was made for the chosen lifetime. Presses for one client that overlap are one.
    *
-   * @param note - what to call a new token
    * @param isNew - whether to make a new token in any case
    * @throws ProblemError
    */
-  press(recipe: string, note: string, isNew = false): Promise<string> {
-    let pressed = this._pressed.get(recipe);
+  press(recipe: IRecipe, isNew = false): Promise<string> {
+    const { id } = recipe;
+    let pressed = this._pressed.get(id);
     if (pressed === undefined) {
-      pressed = this._press(recipe, note, isNew).finally(() => {
-        this._pressed.delete(recipe);
+      pressed = this._press(recipe, isNew).finally(() => {
+        this._pressed.delete(id);
         this._changed.emit();
       });
-      this._pressed.set(recipe, pressed);
-      this._problems.delete(recipe);
+      this._pressed.set(id, pressed);
+      this._problems.delete(id);
       this._changed.emit();
     }
     return pressed;
@@ -123,96 +114,44 @@ export class ConnectModel implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
-      this._held.clear();
+      this._tokens.clear();
       Signal.clearData(this);
     }
   }
 
-  private async _press(
-    recipe: string,
-    note: string,
-    isNew: boolean
-  ): Promise<string> {
+  private async _press(recipe: IRecipe, isNew: boolean): Promise<string> {
     const lifetime = this._lifetime; // as it is at the press
     try {
       await this._options.session.ready();
-      const { way } = this;
-      if (way.kind === 'none') {
-        throw new ProblemError({ status: 403, reason: way.reason });
+      const { facts, way } = this;
+      const pieces = recipe.pieces(facts);
+      const hasSecret = pieces.some(piece => piece.isSecret);
+      const denial =
+        recipe.needs(facts) ??
+        (hasSecret && way.kind === 'none' ? way.reason : null);
+      if (denial !== null) {
+        throw new ProblemError({ status: 403, reason: denial });
       }
       if (
+        hasSecret &&
         way.kind === 'make' &&
         (isNew ||
-          !this._isAsLongAs(recipe, lifetime) ||
-          !(await this._stands(recipe)))
+          !this._isAsLongAs(recipe.id, lifetime) ||
+          !(await this._tokens.stands(recipe.id)))
       ) {
-        await this._make(recipe, note, lifetime);
+        await this._tokens.make(recipe, lifetime);
       }
-      return this.url(recipe);
+      return pieces[0].text(this.secret(recipe.id));
     } catch (error) {
-      this._problems.set(recipe, problemOf(error));
+      this._problems.set(recipe.id, problemOf(error));
       throw error;
     }
   }
 
-  private _isAsLongAs(recipe: string, lifetime: number | null): boolean {
-    const held = this._alive(recipe);
+  private _isAsLongAs(client: string, lifetime: number | null): boolean {
+    const held = this._tokens.get(client);
     const usual = this.lifetimes?.default ?? null;
     return held !== null && (held.lifetime ?? usual) === (lifetime ?? usual);
-  }
-
-  /** Whether the held token still works; it may have been revoked in another tab. */
-  private async _stands(recipe: string): Promise<boolean> {
-    const held = this._alive(recipe);
-    if (held === null) {
-      return false;
-    }
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([
-      this._options.apiTokens.check(held.id),
-      new Promise(resolve => {
-        timer = setTimeout(resolve, PATIENCE);
-      })
-    ]);
-    clearTimeout(timer);
-    return this._alive(recipe) !== null;
-  }
-
-  private async _make(
-    recipe: string,
-    note: string,
-    lifetime: number | null
-  ): Promise<void> {
-    const asked = Date.now();
-    const { apitoken, secret, expires_at, clamped } =
-      await this._options.apiTokens.create({
-        recipe,
-        note,
-        ...(lifetime === null ? {} : { expires_in: lifetime })
-      });
-    // By the length of its life: the two clocks may differ.
-    const life = (expires_at - apitoken.created_at) * 1000;
-    this._held.set(recipe, {
-      id: apitoken.id,
-      secret,
-      expiresAt: asked + life,
-      lifetime,
-      isClamped: clamped
-    });
-  }
-
-  private _alive(recipe: string): Private.IHeldSecret | null {
-    const held = this._held.get(recipe);
-    return held !== undefined &&
-      held.expiresAt > Date.now() &&
-      this._options.apiTokens.isAlive(held.id)
-      ? held
-      : null;
-  }
-
-  private _url(apiToken: string): string {
-    const { serverSettings } = this._options.connection.client;
-    return connectionUrl(serverSettings.baseUrl, this._options.href, apiToken);
   }
 
   private get _pageToken(): string {
@@ -223,7 +162,7 @@ export class ConnectModel implements IDisposable {
     this._changed.emit();
   }
 
-  private readonly _held = new Map<string, Private.IHeldSecret>();
+  private readonly _tokens: HeldTokens;
   private readonly _pressed = new Map<string, Promise<string>>();
   private readonly _problems = new Map<string, IProblem>();
   /** As the user chose it. */
@@ -239,12 +178,5 @@ export namespace ConnectModel {
     readonly apiTokens: IApiTokensModel;
     /** The address of this page, which knows the public origin. */
     readonly href: string;
-  }
-}
-
-namespace Private {
-  export interface IHeldSecret extends IHeld {
-    readonly id: string;
-    readonly secret: string;
   }
 }

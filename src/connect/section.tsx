@@ -1,14 +1,18 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { ISessionModel } from '../tokens';
 import { useModel } from '../ui/hooks';
 import { Card } from './card';
-import { RECIPES } from './clients';
+import type { ClientChoice } from './choice';
 import type { ConnectModel } from './model';
+import type { IRecipe } from './types';
 
 export interface IConnectSectionProps {
   readonly trans: TranslationBundle;
+  readonly recipes: readonly IRecipe[];
+  readonly choice: ClientChoice;
   readonly model: ConnectModel;
   readonly session: ISessionModel;
   /** The server's root folder as the page knows it; empty where it does not. */
@@ -19,67 +23,41 @@ export interface IConnectSectionProps {
   readonly announce: (text: string) => void;
 }
 
-/** One tab per client. */
+/** The list of clients, and the card of the chosen one. */
 export default function ConnectSection(
   props: IConnectSectionProps
 ): React.JSX.Element {
-  const { trans } = props;
-  const [selected, select] = React.useState(0);
-  const tabs = React.useRef<HTMLDivElement>(null);
-  const key = React.useId();
-  const recipe = RECIPES[selected];
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const last = RECIPES.length - 1;
-    const next = new Map([
-      ['ArrowRight', selected === last ? 0 : selected + 1],
-      ['ArrowLeft', selected === 0 ? last : selected - 1],
-      ['Home', 0],
-      ['End', last]
-    ]).get(event.key);
-    if (next !== undefined) {
-      event.preventDefault();
-      select(next);
-      tabs.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
-    }
-  };
+  const { trans, recipes, choice } = props;
+  const chosen = useModel(choice, c => c.id);
+  const recipe = recipes.find(({ id }) => id === chosen) ?? recipes[0];
+  if (recipe === undefined) {
+    return <Truths {...props} />;
+  }
+  const icon = LabIcon.resolve({ icon: recipe.icon });
   return (
     <>
       <Truths {...props} />
-      <div
-        ref={tabs}
-        className="jp-RemoteIDE-tabs"
-        role="tablist"
-        aria-label={trans.__('Program to connect')}
-        onKeyDown={onKeyDown}
-      >
-        {RECIPES.map(({ id, name }, index) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            id={`${key}-${id}`}
-            aria-selected={index === selected}
-            aria-controls={`${key}-panel`}
-            tabIndex={index === selected ? 0 : -1}
-            onClick={() => {
-              select(index);
-            }}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
-      {recipe === undefined ? null : (
-        <div
-          role="tabpanel"
-          id={`${key}-panel`}
-          className="jp-RemoteIDE-card"
-          aria-labelledby={`${key}-${recipe.id}`}
+      <div className="jp-RemoteIDE-client">
+        <icon.react tag="span" aria-hidden="true" />
+        <select
+          className="jp-RemoteIDE-input"
+          aria-label={trans.__('Program to connect')}
+          value={recipe.id}
+          onChange={event => {
+            choice.choose(event.currentTarget.value);
+          }}
         >
-          {/* A card of its own per client, so that nothing revealed in one shows in another. */}
-          <Card key={recipe.id} recipe={recipe} {...props} />
-        </div>
-      )}
+          {recipes.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div role="group" className="jp-RemoteIDE-card" aria-label={recipe.name}>
+        {/* A card of its own per client, so that nothing revealed in one shows in another. */}
+        <Card key={recipe.id} recipe={recipe} {...props} />
+      </div>
     </>
   );
 }

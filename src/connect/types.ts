@@ -7,66 +7,95 @@ export interface ITrans {
   readonly __: (text: string, ...values: string[]) => string;
 }
 
-/** What a recipe may word differently from site to site. */
+/** What a recipe may do differently from site to site. */
 export interface IFacts {
-  /** The address that clients get, without a token. */
+  /** The address that clients get, without a token; ends with a slash. */
   readonly address: string;
+  /** Whether the server asks for a token at all. */
+  readonly wantsToken: boolean;
   readonly isHub: boolean;
   /** Whether clients that send the token only in the URL reach kernels. */
   readonly isTokenInUrl: boolean;
 }
 
-/** A line that people must put somewhere, such as into `.gitignore`. */
-export interface ILineToCopy {
-  readonly text: string;
-  readonly line: string;
+/** One thing that a client wants from here. */
+export interface IPiece {
+  readonly kind:
+    | 'url'
+    | 'token'
+    /** To be run on the user's computer. */
+    | 'command'
+    /** To be put into a file there. */
+    | 'file'
+    /** To be followed; never holds a secret. */
+    | 'link';
+  /** Of a URL or token what it is, such as "token"; of a command or file what to do with it; a link's own text. */
+  readonly label: (trans: ITrans) => string;
+  /** Whether the secret is in its text, which is masked then. */
+  readonly isSecret: boolean;
+  /** @param secret - the API token; empty where the server wants none */
+  readonly text: (secret: string) => string;
 }
 
-/** One program on the user's computer and how it is connected. */
-export interface IRecipe {
+/** What a client is given: a URL of Jupyter or of a hub, a way by SSH, or a file with settings. */
+export type Family = 'jupyter-url' | 'hub-url' | 'ssh' | 'file';
+
+/** One program on the user's computer, as commands, palette and settings name it. */
+export interface IClient {
   /** A slug, kept as the label of its tokens. */
   readonly id: string;
   /** The program's name; names are not translated. */
   readonly name: string;
-  /** The primary button's accessible name. */
-  readonly copyLabel: (trans: ITrans) => string;
-  readonly install: {
-    readonly href: string;
-    readonly label: (trans: ITrans) => string;
-  } | null;
-  /** At most four, in the program's own words of today. */
-  readonly steps: (trans: ITrans) => string[];
-  /** What may go wrong here, only what applies. */
-  readonly caveats: (trans: ITrans, facts: IFacts) => string[];
-  /** Whether URL and token are offered apart as well. */
-  readonly isSplit: boolean;
-  readonly lineToCopy: ((trans: ITrans) => ILineToCopy) | null;
+  readonly family: Family;
 }
 
+/** How a client is connected. */
+export interface IInstructions {
+  /** The name of an icon of JupyterLab's. */
+  readonly icon: string;
+  /** Why it cannot be connected to this server, as a reason; null where it can. */
+  readonly needs: (facts: IFacts) => string | null;
+  /** The first is what a press copies. */
+  readonly pieces: (facts: IFacts) => readonly [IPiece, ...IPiece[]];
+  /** At most four, in the program's own words of today. */
+  readonly steps: (trans: ITrans, facts: IFacts) => string[];
+  /** What may go wrong here, only what applies. */
+  readonly caveats: (trans: ITrans, facts: IFacts) => string[];
+}
+
+export type IRecipe = IClient & IInstructions;
+
 /**
- * The string to paste into an IDE: `<origin><base URL>?token=…`, the base URL with its final slash.
+ * The address of the server for clients: origin and base URL, with its final slash.
  *
  * @param base - absolute, or below `href`; taken over as it is encoded
  * @param href - the address of this page, which knows the public origin
+ */
+export function addressOf(base: string, href: string): string {
+  const { origin, pathname } = new URL(base, href);
+  return origin + (pathname.endsWith('/') ? pathname : `${pathname}/`);
+}
+
+/**
+ * The string to paste into an IDE: `<origin><base URL>?token=…`.
+ *
  * @param apiToken - empty where the server wants none
  */
-export function connectionUrl(
-  base: string,
-  href: string,
-  apiToken: string
-): string {
-  const { origin, pathname } = new URL(base, href);
-  const path = pathname.endsWith('/') ? pathname : `${pathname}/`;
-  const query = apiToken === '' ? '' : `?token=${encodeURIComponent(apiToken)}`;
-  return origin + path + query;
+export function connectionUrl(address: string, apiToken: string): string {
+  return apiToken === ''
+    ? address
+    : `${address}?token=${encodeURIComponent(apiToken)}`;
 }
 
 /** What stands for a token while it is masked; the same for every token. */
-export const MASK = '••••••••';
+const MASK = '••••••••';
 
-/** The connection URL with nothing of its token in it. */
-export function maskedUrl(address: string): string {
-  return `${address}?token=${MASK}`;
+/** Passes for a token: no URL, shell or file writes it in another way. */
+const STAND_IN = 'the0masked0token';
+
+/** The text of a piece with nothing of a token in it. */
+export function maskedText(piece: IPiece): string {
+  return piece.text(STAND_IN).replaceAll(STAND_IN, MASK);
 }
 
 /** The characters of a path that VS Code's Jupyter extension un-escapes, so that the proxy finds no such server. */

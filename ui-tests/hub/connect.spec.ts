@@ -1,11 +1,16 @@
 import { hostname } from 'node:os';
 
+import type { Locator } from '@playwright/test';
+
 import { exposed, openPanel, section } from '../panel';
 import { expect, labIsReady, openLab, test } from '../plain';
 import { connectVSCode } from '../programs';
 
 const MINT = /\/remote-ide\/v1\/apitokens(\?|$)/;
 const BUTTON = 'Copy VS Code connection URL';
+
+const clients = (panel: Locator) =>
+  panel.getByRole('combobox', { name: 'Program to connect' });
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -79,7 +84,7 @@ test('PyCharm gets the same URL, and URL and token apart', async ({
 }) => {
   await openLab(page, server);
   const panel = await openPanel(page);
-  await panel.getByRole('tab', { name: 'PyCharm' }).click();
+  await clients(panel).selectOption('PyCharm');
   await expect(
     panel.getByText(/not tested with the program itself/i)
   ).toBeVisible();
@@ -97,6 +102,53 @@ test('PyCharm gets the same URL, and URL and token apart', async ({
   await expect
     .poll(async () => `${server.url}?token=${await clipboard()}`)
     .toBe(url);
+});
+
+test('the keyboard alone chooses a client, and the choice is remembered', async ({
+  page,
+  server
+}) => {
+  await openLab(page, server);
+  const list = clients(await openPanel(page));
+  await list.selectOption('VS Code');
+  await list.focus();
+  const kept = page.waitForResponse(
+    reply =>
+      reply.request().method() === 'PUT' &&
+      reply.url().includes('/api/settings/jupyterlab-remote-ide')
+  );
+  await page.keyboard.press('ArrowDown');
+  await expect(list).toHaveValue('pycharm');
+  await expect(list).toBeFocused();
+  expect((await kept).ok()).toBe(true);
+  await page.reload();
+  await labIsReady(page);
+  const panel = await openPanel(page);
+  await expect(clients(panel)).toHaveValue('pycharm');
+  await expect(
+    panel.getByRole('button', { name: 'Copy PyCharm connection URL' })
+  ).toBeVisible();
+  await clients(panel).selectOption('VS Code'); // the server is shared
+});
+
+test('the palette has each client', async ({ page, server }) => {
+  await openLab(page, server);
+  await page.keyboard.press('Control+Shift+C');
+  const palette = page.locator('.lm-CommandPalette');
+  await palette.locator('input').fill('connection url');
+  const items = palette.locator('.lm-CommandPalette-itemLabel');
+  const names = async () => (await items.allTextContents()).sort();
+  await expect
+    .poll(names)
+    .toEqual([
+      'Copy PyCharm Connection URL',
+      'Copy PyCharm Connection URL with a New Token',
+      'Copy VS Code Connection URL',
+      'Copy VS Code Connection URL with a New Token'
+    ]);
+  await items.filter({ hasText: /^Copy PyCharm Connection URL$/ }).click();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(clipboard).toContain(`${server.url}?token=`);
 });
 
 test('a mint of six seconds outlives the press', async ({ page, server }) => {

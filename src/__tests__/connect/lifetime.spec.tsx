@@ -3,6 +3,9 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
 
 import { ApiTokensModel } from '../../apitokens/model';
+import { ClientChoice } from '../../connect/choice';
+import { CLIENTS } from '../../connect/clients';
+import { recipeOf } from '../../connect/recipe';
 import { Lifetime } from '../../connect/lifetime';
 import { ConnectModel } from '../../connect/model';
 import ConnectSection from '../../connect/section';
@@ -97,15 +100,19 @@ describe('connect/lifetime', () => {
       ...{ connection, session, apiTokens },
       href: 'http://localhost/user/ann/lab'
     });
+    const recipes = await Promise.all(CLIENTS.map(recipeOf));
+    const choice = new ClientChoice(null);
     const none = { root: '', hubHome: null, hubTokenPage: null };
     const announce = () => undefined;
     render(
-      <ConnectSection {...{ trans, model, session, announce, ...none }} />
+      <ConnectSection
+        {...{ trans, recipes, choice, model, session, announce, ...none }}
+      />
     );
     expect(screen.queryByText(/New tokens work for/)).toBeNull();
     await act(() => apiTokens.refresh());
     expect(screen.getByText('New tokens work for 2 h')).toBeInTheDocument();
-    await act(() => model.press('vscode', 'VS Code'));
+    await act(() => model.press(recipes[0]!));
     const { body } = server.requests.find(({ key }) => /POST/.test(key))!;
     expect(body).toBe('{"recipe":"vscode","note":"VS Code"}');
   });

@@ -1,5 +1,8 @@
 import { ApiTokensModel } from '../../apitokens/model';
+import { CLIENTS } from '../../connect/clients';
+import { recipeOf } from '../../connect/recipe';
 import { ConnectModel } from '../../connect/model';
+import type { IRecipe } from '../../connect/types';
 import { SessionModel } from '../../session/model';
 import {
   denied,
@@ -31,11 +34,19 @@ function make(
 const BASE = 'http://localhost/user/ann/';
 
 describe('connect/model', () => {
+  let vscode: IRecipe;
+  let pycharm: IRecipe;
+
+  beforeAll(async () => {
+    vscode = await recipeOf(CLIENTS[0]!);
+    pycharm = await recipeOf(CLIENTS[1]!);
+  });
+
   it('mints once for presses that overlap, and copies the same again', async () => {
     const server = new FakeServer();
     minting(server, { delay: 10 });
     const { model } = make(server);
-    const press = () => model.press('vscode', 'VS Code');
+    const press = () => model.press(vscode);
     const both = [press(), press()];
     expect(model.isBusy('vscode')).toBe(true);
     expect(await Promise.all(both)).toEqual([
@@ -55,37 +66,37 @@ describe('connect/model', () => {
     const server = new FakeServer();
     minting(server);
     const { model } = make(server);
-    await model.press('vscode', 'VS Code');
-    expect(await model.press('vscode', 'VS Code', true)).toContain('s2');
-    expect(await model.press('vscode', 'VS Code')).toContain('s2');
-    expect(await model.press('pycharm', 'PyCharm')).toContain('s3');
+    await model.press(vscode);
+    expect(await model.press(vscode, true)).toContain('s2');
+    expect(await model.press(vscode)).toContain('s2');
+    expect(await model.press(pycharm)).toContain('s3');
   });
 
   it('lets go of a token that was revoked, here or elsewhere', async () => {
     const server = new FakeServer();
     minting(server);
     const { model, apiTokens } = make(server);
-    await model.press('vscode', 'VS Code');
+    await model.press(vscode);
     await apiTokens.revoke('id1');
     expect(model.held('vscode')).toBeNull();
-    expect(model.url('vscode')).toBe(BASE);
-    expect(await model.press('vscode', 'VS Code')).toContain('s2');
+    expect(model.secret('vscode')).toBe('');
+    expect(await model.press(vscode)).toContain('s2');
     await new Promise(resolve => setTimeout(resolve, 20));
     server.on('GET apitokens', () =>
       json({ now: 1000, seq: 9, apitokens: [], lifetimes: LIFETIMES })
     );
-    expect(await model.press('vscode', 'VS Code')).toContain('s3');
+    expect(await model.press(vscode)).toContain('s3');
   });
 
   it('lets go of a token that has expired', async () => {
     const server = new FakeServer();
     minting(server);
     const { model } = make(server);
-    await model.press('vscode', 'VS Code');
+    await model.press(vscode);
     const now = Date.now();
     jest.spyOn(Date, 'now').mockReturnValue(now + WEEK * 1000 + 1000);
     expect(model.held('vscode')).toBeNull();
-    expect(await model.press('vscode', 'VS Code')).toContain('s2');
+    expect(await model.press(vscode)).toContain('s2');
   });
 
   it('keeps a lifetime and tells when the site cut it', async () => {
@@ -93,7 +104,7 @@ describe('connect/model', () => {
     minting(server);
     const { model } = make(server);
     model.choose(365 * 24 * 3600);
-    await model.press('vscode', 'VS Code');
+    await model.press(vscode);
     expect(model.held('vscode')?.isClamped).toBe(true);
     model.choose(0.2);
     expect(model.lifetime).toBe(60);
@@ -103,7 +114,7 @@ describe('connect/model', () => {
     const server = new FakeServer();
     minting(server, { delay: 5 });
     const { model } = make(server);
-    const press = () => model.press('vscode', 'VS Code');
+    const press = () => model.press(vscode);
     expect(await press()).toContain('s1');
     await server.idle();
     model.choose(8 * 3600);
@@ -127,11 +138,11 @@ describe('connect/model', () => {
     const server = new FakeServer();
     minting(server);
     const { model } = make(server);
-    await model.press('vscode', 'VS Code');
+    await model.press(vscode);
     await new Promise(resolve => setTimeout(resolve, 20));
     server.on('GET apitokens', () => new Promise(() => undefined));
     jest.useFakeTimers();
-    const pressed = model.press('vscode', 'VS Code');
+    const pressed = model.press(vscode);
     await jest.advanceTimersByTimeAsync(2000);
     jest.useRealTimers();
     expect(await pressed).toContain('s1');
@@ -140,9 +151,7 @@ describe('connect/model', () => {
   it('copies the page’s token where tokens are denied', async () => {
     const server = new FakeServer();
     const { model } = make(server, denied('hub-manual'), 'page token');
-    expect(await model.press('vscode', 'VS Code')).toBe(
-      `${BASE}?token=page%20token`
-    );
+    expect(await model.press(vscode)).toBe(`${BASE}?token=page%20token`);
     expect(model.way).toEqual({ kind: 'page', reason: 'hub-manual' });
     expect(model.secret('vscode')).toBe('page token');
     expect(server.count('POST apitokens')).toBe(0);
@@ -150,13 +159,32 @@ describe('connect/model', () => {
 
   it('copies the bare URL of a server that asks for nothing', async () => {
     const { model } = make(new FakeServer(), denied('no-authentication'));
-    expect(await model.press('vscode', 'VS Code')).toBe(BASE);
+    expect(await model.press(vscode)).toBe(BASE);
+  });
+
+  it('asks for no token where nothing is secret', async () => {
+    const server = new FakeServer();
+    const { model } = make(server, denied('other-identity-provider'));
+    const [piece] = vscode.pieces({ ...model.facts, wantsToken: false });
+    const bare = { ...vscode, pieces: () => [piece] as const };
+    expect(await model.press(bare)).toBe(BASE);
+    expect(server.count('POST apitokens')).toBe(0);
+  });
+
+  it('makes nothing for a client that cannot be connected here', async () => {
+    const server = new FakeServer();
+    minting(server);
+    const { model } = make(server);
+    const picky = { ...vscode, needs: () => 'no-hub' };
+    await expect(model.press(picky)).rejects.toThrow();
+    expect(model.problem('vscode')?.reason).toBe('no-hub');
+    expect(server.count('POST apitokens')).toBe(0);
   });
 
   it('says why there is no URL, and tries again', async () => {
     const server = new FakeServer();
     const { model } = make(server, denied('other-identity-provider'));
-    await expect(model.press('vscode', 'VS Code')).rejects.toThrow();
+    await expect(model.press(vscode)).rejects.toThrow();
     expect(model.problem('vscode')?.reason).toBe('other-identity-provider');
     model.dispose();
     model.dispose();
@@ -166,10 +194,10 @@ describe('connect/model', () => {
       json({ reason: 'storage-silent', message: '' }, 503)
     );
     const second = make(slow).model;
-    await expect(second.press('vscode', 'VS Code')).rejects.toThrow();
+    await expect(second.press(vscode)).rejects.toThrow();
     expect(second.problem('vscode')?.reason).toBe('storage-silent');
     minting(slow);
-    await second.press('vscode', 'VS Code');
+    await second.press(vscode);
     expect(second.problem('vscode')).toBeNull();
   });
 });

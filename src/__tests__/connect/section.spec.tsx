@@ -3,6 +3,9 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
 
 import { ApiTokensModel } from '../../apitokens/model';
+import { ClientChoice } from '../../connect/choice';
+import { CLIENTS } from '../../connect/clients';
+import { recipeOf } from '../../connect/recipe';
 import HelpSection from '../../connect/help';
 import { ConnectModel } from '../../connect/model';
 import ConnectSection from '../../connect/section';
@@ -61,6 +64,8 @@ describe('connect/section', () => {
     const { container } = render(
       <ConnectSection
         trans={trans}
+        recipes={await Promise.all(CLIENTS.map(recipeOf))}
+        choice={new ClientChoice(null)}
         model={model}
         session={session}
         root="/home/ann"
@@ -232,30 +237,6 @@ describe('connect/section', () => {
     await press('Try again');
     expect(copied).toHaveLength(1);
     expect(screen.queryByText(/saving tokens/)).toBeNull();
-  });
-
-  it('has tabs with arrows, and nothing of one client in the other', async () => {
-    minting(server);
-    const { container } = await draw();
-    await press(NAME);
-    await press(/Show the connection URL/);
-    const tab = screen.getByRole('tab', { name: 'VS Code' });
-    fireEvent.keyDown(tab, { key: 'ArrowRight' });
-    const other = screen.getByRole('tab', { name: 'PyCharm' });
-    expect(other).toHaveFocus();
-    expect(other).toHaveAttribute('aria-selected', 'true');
-    expect([tab.tabIndex, other.tabIndex]).toEqual([-1, 0]);
-    expect(everything(container)).not.toContain('token=s1');
-    fireEvent.keyDown(other, { key: 'Home' });
-    expect(tab).toHaveFocus();
-    fireEvent.keyDown(tab, { key: 'x' });
-    fireEvent.click(other);
-    await press('Copy PyCharm connection URL');
-    await press('Copy the token');
-    await press('Copy the URL without the token');
-    expect(copied.slice(-2)).toEqual(['s2', 'http://localhost/user/ann/']);
-    await press(/Show the token/);
-    expect(container.textContent).toContain('s2');
   });
 
   it('lets the lifetime be chosen', async () => {

@@ -1,18 +1,15 @@
-import { nullTranslator } from '@jupyterlab/translation';
-
-import { RECIPES } from '../../connect/clients';
 import {
+  addressOf,
   connectionUrl,
   hasMangledName,
   hubScope,
   isLoopback,
-  maskedUrl,
+  maskedText,
   wayOf
 } from '../../connect/types';
 import { status } from '../../session/types';
 import { denied, STATUS } from '../core/fakes';
 
-const trans = nullTranslator.load('jupyterlab_remote_ide');
 const HREF = 'https://hub.org/jhub/user/ann/lab/tree/a.ipynb?x=1#y';
 
 describe('connect/types', () => {
@@ -34,16 +31,25 @@ describe('connect/types', () => {
     ['/user/a%2Fb/', 'https://hub.org/user/a%2Fb/?token=t'],
     ['/user/~x/?y=1#z', 'https://hub.org/user/~x/?token=t']
   ])('makes the URL of %s', (base, url) => {
-    expect(connectionUrl(base, HREF, 't')).toBe(url);
+    expect(connectionUrl(addressOf(base, HREF), 't')).toBe(url);
   });
 
   it('encodes the token, and needs none', () => {
-    expect(connectionUrl('/', HREF, 'a&b=c d+é')).toBe(
+    const address = addressOf('/', HREF);
+    expect(connectionUrl(address, 'a&b=c d+é')).toBe(
       'https://hub.org/?token=a%26b%3Dc%20d%2B%C3%A9'
     );
-    expect(connectionUrl('/', HREF, '')).toBe('https://hub.org/');
-    expect(maskedUrl('https://hub.org/')).toBe(
+    expect(connectionUrl(address, '')).toBe('https://hub.org/');
+  });
+
+  it('masks a token alike, wherever it stands in a text', () => {
+    const masked = (text: (secret: string) => string) =>
+      maskedText({ kind: 'file', label: () => '', isSecret: true, text });
+    expect(masked(secret => connectionUrl('https://hub.org/', secret))).toBe(
       'https://hub.org/?token=••••••••'
+    );
+    expect(masked(secret => `a ${secret} b ${secret}`)).toBe(
+      'a •••••••• b ••••••••'
     );
   });
 
@@ -88,54 +94,5 @@ describe('connect/types', () => {
   it('scopes a hub token to this server', () => {
     expect(hubScope('ann', '')).toBe('access:servers!server=ann/');
     expect(hubScope('ü+x', 'gpu 1')).toBe('access:servers!server=ü+x/gpu 1');
-  });
-});
-
-describe('connect/clients', () => {
-  const facts = {
-    address: 'https://hub.org/user/ann/',
-    isHub: true,
-    isTokenInUrl: false
-  };
-
-  it.each(RECIPES)('$name: a slug and at most four steps', recipe => {
-    expect(recipe.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-    expect(recipe.copyLabel(trans)).toBe(`Copy ${recipe.name} connection URL`);
-    expect(recipe.steps(trans).length).toBeLessThanOrEqual(4);
-    expect(recipe.caveats(trans, facts).join()).not.toContain('undefined');
-  });
-
-  it('says what today’s programs say', () => {
-    const [vscode, pycharm] = RECIPES;
-    const steps = vscode!.steps(trans).join(' ');
-    for (const words of [
-      'Select Kernel',
-      'Select Another Kernel...',
-      'Existing Jupyter Server...',
-      'Enter the URL of the running Jupyter Server...',
-      'Change Server Display Name (Leave Blank To Use URL)'
-    ]) {
-      expect(steps).toContain(words);
-    }
-    expect(steps).not.toMatch(/Specify|selectjupyteruri/);
-    expect(vscode!.install?.href).toBe('vscode:extension/ms-toolsai.jupyter');
-    expect(vscode!.install?.label(trans)).toMatch(/extension/);
-    expect(pycharm!.steps(trans).join(' ')).toMatch(
-      /Tools \| Add Jupyter Connection\.\.\..*External Server/
-    );
-    expect(pycharm!.caveats(trans, facts).join(' ')).toMatch(
-      /not tested with the program itself.*allow_token_in_url/
-    );
-    expect(pycharm!.lineToCopy?.(trans).line).toBe(
-      '.idea/jupyter-settings.xml'
-    );
-  });
-
-  it('warns only where it applies', () => {
-    const [vscode] = RECIPES;
-    expect(vscode!.caveats(trans, facts)).toEqual([]);
-    expect(
-      vscode!.caveats(trans, { ...facts, address: 'http://localhost/a%2Bb/' })
-    ).toHaveLength(2);
   });
 });

@@ -1,14 +1,19 @@
-import { hasMangledName, type IRecipe, isLoopback } from '../types';
+import { hasMangledName, type IInstructions } from '../types';
+import { loopbackCaveat, urlPiece } from './jupyterurl';
 
 /** VS Code with the extension ms-toolsai.jupyter; Cursor and VSCodium are the same. */
-export const vscode: IRecipe = {
-  id: 'vscode',
-  name: 'VS Code',
-  copyLabel: trans => trans.__('Copy VS Code connection URL'),
-  install: {
-    href: 'vscode:extension/ms-toolsai.jupyter',
-    label: trans => trans.__('Install the Jupyter extension')
-  },
+const vscode: IInstructions = {
+  icon: 'ui-components:code',
+  needs: () => null,
+  pieces: facts => [
+    urlPiece(facts),
+    {
+      kind: 'link',
+      label: trans => trans.__('Install the Jupyter extension'),
+      isSecret: false,
+      text: () => 'vscode:extension/ms-toolsai.jupyter'
+    }
+  ],
   steps: trans => [
     trans.__(
       'Open a notebook in VS Code and press “Select Kernel”, top right.'
@@ -21,22 +26,16 @@ export const vscode: IRecipe = {
     ),
     trans.__('Pick the kernel.')
   ],
-  caveats: (trans, { address }) => [
-    ...(hasMangledName(address)
+  caveats: (trans, facts) => [
+    ...(hasMangledName(facts.address)
       ? [
           trans.__(
             "VS Code’s Jupyter extension fails with this address, as it holds one of + ( ) '. Its JupyterHub extension works: choose “Existing JupyterHub Server...” there."
           )
         ]
       : []),
-    ...(isLoopback(address)
-      ? [
-          trans.__(
-            'This URL works on the computer that this browser runs on. If you came through a tunnel, keep it open.'
-          )
-        ]
-      : [])
-  ],
-  isSplit: false,
-  lineToCopy: null
+    ...loopbackCaveat(trans, facts)
+  ]
 };
+
+export default vscode;

@@ -1,0 +1,130 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { CopyButton } from '../ui/copybutton';
+import { Secret } from '../ui/secret';
+import { type IPiece, maskedText } from './types';
+
+export interface IPieceProps {
+  readonly trans: TranslationBundle;
+  readonly piece: IPiece;
+  /** Reads the secret; null where there is none yet. */
+  readonly secret: (() => string) | null;
+}
+
+export interface IPiecesProps extends Omit<IPieceProps, 'piece'> {
+  readonly pieces: readonly IPiece[];
+}
+
+/** What a piece says: masked while there is a secret in it, and readable on request once there is one. */
+export function PieceText(props: IPieceProps): React.JSX.Element {
+  const { trans, piece, secret } = props;
+  return piece.isSecret && secret !== null ? (
+    <Secret
+      trans={trans}
+      label={nameOf(trans, piece)}
+      masked={maskedText(piece)}
+      value={() => piece.text(secret())}
+    />
+  ) : (
+    <code className="jp-RemoteIDE-address">{maskedText(piece)}</code>
+  );
+}
+
+/** The URLs and tokens besides, for a client with a field for each; they are there once there is a secret. */
+export function Apart(props: IPiecesProps): React.JSX.Element | null {
+  const { trans, pieces, secret } = props;
+  const apart = pieces.filter(({ kind }) => kind === 'url' || kind === 'token');
+  if (apart.length === 0 || secret === null) {
+    return null;
+  }
+  return (
+    <div className="jp-RemoteIDE-apart">
+      {apart
+        .filter(({ isSecret }) => isSecret)
+        .map(piece => (
+          <PieceText key={piece.label(trans)} {...props} piece={piece} />
+        ))}
+      {apart.map(piece => (
+        <Copy
+          key={piece.label(trans)}
+          {...props}
+          piece={piece}
+          caption={
+            piece.kind === 'url'
+              ? trans.__('Copy URL alone')
+              : trans.__('Copy token')
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+/** What else a client needs on the user's computer: commands, lines for its files, links. */
+export function Besides(props: IPiecesProps): React.JSX.Element {
+  const { trans, pieces } = props;
+  return (
+    <>
+      {pieces
+        .filter(({ kind }) => kind === 'command' || kind === 'file')
+        .map(piece => (
+          <div key={piece.label(trans)}>
+            <p>{piece.label(trans)}</p>
+            <Line {...props} piece={piece} />
+          </div>
+        ))}
+      {pieces
+        .filter(({ kind }) => kind === 'link')
+        .map(piece => (
+          <a key={piece.label(trans)} href={piece.text('')}>
+            {piece.label(trans)}
+          </a>
+        ))}
+    </>
+  );
+}
+
+function Line(props: IPieceProps): React.JSX.Element {
+  const { trans, piece, secret } = props;
+  if (!piece.isSecret) {
+    return (
+      <div className="jp-RemoteIDE-secret">
+        <code className="jp-RemoteIDE-secretText">{piece.text('')}</code>
+        <Copy {...props} />
+      </div>
+    );
+  }
+  return (
+    <div className="jp-RemoteIDE-apart">
+      <PieceText {...props} />
+      {secret === null ? null : <Copy {...props} caption={trans.__('Copy')} />}
+    </div>
+  );
+}
+
+function Copy(
+  props: IPieceProps & { readonly caption?: string }
+): React.JSX.Element {
+  const { trans, piece, secret, ...rest } = props;
+  return (
+    <CopyButton
+      trans={trans}
+      label={trans.__('Copy the %1', nameOf(trans, piece))}
+      text={() => piece.text(secret?.() ?? '')}
+      {...rest}
+    />
+  );
+}
+
+/** What a piece is called on the buttons beside it. */
+function nameOf(trans: TranslationBundle, piece: IPiece): string {
+  switch (piece.kind) {
+    case 'command':
+      return trans.__('command');
+    case 'file':
+      return trans.__('line');
+    default:
+      return piece.label(trans);
+  }
+}
