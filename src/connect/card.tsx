@@ -12,7 +12,7 @@ import { Copied, Selected } from './copied';
 import { Lasting } from './lasting';
 import { Lifetime } from './lifetime';
 import type { ConnectModel } from './model';
-import { Apart, Besides, PieceText } from './pieces';
+import { Apart, Besides, Primary } from './pieces';
 import { Steps } from './steps';
 import type { IRecipe } from './types';
 
@@ -125,7 +125,7 @@ export function Card(props: ICardProps): React.JSX.Element {
         />
       ) : (
         <>
-          <PieceText trans={trans} piece={first} secret={secret} />
+          <Primary trans={trans} piece={first} secret={secret} />
           <Apart trans={trans} pieces={others} secret={secret} />
           <Copied
             trans={trans}

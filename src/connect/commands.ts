@@ -1,10 +1,10 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs, PALETTE_RANK } from '../core/commands';
 import { CLIENTS, isByUrl } from './clients';
-import type { IClient } from './types';
 
 /** What the commands need. */
 export interface ICommandsOptions {
@@ -19,47 +19,43 @@ export interface ICommandsOptions {
 export function addCommands(options: ICommandsOptions): void {
   const { app, trans, palette, copy } = options;
   const ids = CLIENTS.map(({ id }) => id);
-  const args = {
-    type: 'object' as const,
-    properties: {
-      client: {
-        type: 'string' as const,
-        enum: ids,
-        description: 'The slug of a client; without it the first of these'
-      }
-    }
+  const client = {
+    type: 'string' as const,
+    enum: ids,
+    description: 'The slug of a client; without it the first of these'
   };
-  const add = (
-    command: string,
-    isNew: boolean,
-    label: (client: IClient) => string
-  ) => {
+  const idOf = (args: ReadonlyPartialJSONObject) => args.client ?? ids[0];
+  for (const [command, isNew] of [
+    [CommandIDs.copyConnectionUrl, false],
+    [CommandIDs.createApiToken, true]
+  ] as const) {
     app.commands.addCommand(command, {
-      label: ({ client = ids[0] }) => {
-        const found = CLIENTS.find(({ id }) => id === client);
-        return found === undefined ? '' : label(found);
+      label: args => {
+        const found = CLIENTS.find(({ id }) => id === idOf(args));
+        if (found === undefined) {
+          return '';
+        }
+        const { name } = found;
+        if (isByUrl(found)) {
+          return isNew
+            ? trans.__('Copy %1 Connection URL with a New Token', name)
+            : trans.__('Copy %1 Connection URL', name);
+        }
+        return isNew
+          ? trans.__('Copy %1 Settings with a New Token', name)
+          : trans.__('Copy %1 Settings', name);
       },
-      isEnabled: ({ client = ids[0] }) => ids.some(id => id === client),
-      describedBy: { args },
-      execute: ({ client = ids[0] }) => copy(client, isNew)
+      isEnabled: args => ids.some(id => id === idOf(args)),
+      describedBy: { args: { type: 'object', properties: { client } } },
+      execute: args => copy(idOf(args), isNew)
     });
-    for (const client of ids) {
+    for (const id of ids) {
       palette?.addItem({
         command,
-        args: { client },
+        args: { client: id },
         category: trans.__('Remote IDE'),
         rank: PALETTE_RANK
       });
     }
-  };
-  add(CommandIDs.copyConnectionUrl, false, client =>
-    isByUrl(client)
-      ? trans.__('Copy %1 Connection URL', client.name)
-      : trans.__('Copy %1 Settings', client.name)
-  );
-  add(CommandIDs.createApiToken, true, client =>
-    isByUrl(client)
-      ? trans.__('Copy %1 Connection URL with a New Token', client.name)
-      : trans.__('Copy %1 Settings with a New Token', client.name)
-  );
+  }
 }

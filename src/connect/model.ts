@@ -28,7 +28,7 @@ export class ConnectModel implements IDisposable {
     return wayOf(data, problem, this._pageToken !== '');
   }
 
-  /** What recipes may word differently; as far as the server has told it. */
+  /** What recipes may do differently from site to site; as far as the server has told it. */
   get facts(): IFacts {
     const { connection, session, href } = this._options;
     const hub = session.status.data?.hub ?? null;

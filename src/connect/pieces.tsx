@@ -16,8 +16,19 @@ export interface IPiecesProps extends Omit<IPieceProps, 'piece'> {
   readonly pieces: readonly IPiece[];
 }
 
+/** What a press copies, and for a line what to do with it. */
+export function Primary(props: IPieceProps): React.JSX.Element {
+  const { trans, piece } = props;
+  return (
+    <>
+      {isLine(piece) ? <p>{piece.label(trans)}</p> : null}
+      <Text {...props} />
+    </>
+  );
+}
+
 /** What a piece says: masked while there is a secret in it, and readable on request once there is one. */
-export function PieceText(props: IPieceProps): React.JSX.Element {
+function Text(props: IPieceProps): React.JSX.Element {
   const { trans, piece, secret } = props;
   return piece.isSecret && secret !== null ? (
     <Secret
@@ -43,7 +54,7 @@ export function Apart(props: IPiecesProps): React.JSX.Element | null {
       {apart
         .filter(({ isSecret }) => isSecret)
         .map(piece => (
-          <PieceText key={piece.label(trans)} {...props} piece={piece} />
+          <Text key={piece.label(trans)} {...props} piece={piece} />
         ))}
       {apart.map(piece => (
         <Copy
@@ -66,14 +77,12 @@ export function Besides(props: IPiecesProps): React.JSX.Element {
   const { trans, pieces } = props;
   return (
     <>
-      {pieces
-        .filter(({ kind }) => kind === 'command' || kind === 'file')
-        .map(piece => (
-          <div key={piece.label(trans)}>
-            <p>{piece.label(trans)}</p>
-            <Line {...props} piece={piece} />
-          </div>
-        ))}
+      {pieces.filter(isLine).map(piece => (
+        <div key={piece.label(trans)}>
+          <p>{piece.label(trans)}</p>
+          <Line {...props} piece={piece} />
+        </div>
+      ))}
       {pieces
         .filter(({ kind }) => kind === 'link')
         .map(piece => (
@@ -97,7 +106,7 @@ function Line(props: IPieceProps): React.JSX.Element {
   }
   return (
     <div className="jp-RemoteIDE-apart">
-      <PieceText {...props} />
+      <Text {...props} />
       {secret === null ? null : <Copy {...props} caption={trans.__('Copy')} />}
     </div>
   );
@@ -106,15 +115,20 @@ function Line(props: IPieceProps): React.JSX.Element {
 function Copy(
   props: IPieceProps & { readonly caption?: string }
 ): React.JSX.Element {
-  const { trans, piece, secret, ...rest } = props;
+  const { trans, piece, secret, caption } = props;
   return (
     <CopyButton
       trans={trans}
       label={trans.__('Copy the %1', nameOf(trans, piece))}
       text={() => piece.text(secret?.() ?? '')}
-      {...rest}
+      caption={caption}
     />
   );
+}
+
+/** Whether a piece is for a terminal or a file; what to do with it is said above it. */
+function isLine({ kind }: IPiece): boolean {
+  return kind === 'command' || kind === 'file';
 }
 
 /** What a piece is called on the buttons beside it. */

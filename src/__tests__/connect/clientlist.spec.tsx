@@ -243,7 +243,9 @@ describe('connect, from the one list of clients', () => {
         CLIENTS.map(({ name }) => name)
       );
       await choose('quill');
-      expect(screen.getByText('Start Quill.')).toBeInTheDocument();
+      for (const words of ['Put this into quill.toml:', 'Start Quill.']) {
+        expect(screen.getByText(words)).toBeInTheDocument();
+      }
       expect(screen.getByRole('link', { name: 'Get Quill' })).toHaveAttribute(
         'href',
         'https://quill.example/'
