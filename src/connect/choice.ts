@@ -25,9 +25,7 @@ export class ClientChoice {
     this.show(id);
     // One after the other: of many choices within a moment the last is kept.
     this._keeping = this._keeping
-      .then(() =>
-        this._shown === id ? this._settings?.set(PLUGIN, KEY, id) : undefined
-      )
+      .then(() => this._keep(id))
       .catch(() => undefined);
   }
 
@@ -35,6 +33,13 @@ export class ClientChoice {
   show(id: string): void {
     this._shown = id;
     this._changed.emit();
+  }
+
+  private async _keep(id: string): Promise<void> {
+    if (id === this._shown && id !== this._kept) {
+      this._kept = id;
+      await this._settings?.set(PLUGIN, KEY, id);
+    }
   }
 
   private async _read(): Promise<void> {
