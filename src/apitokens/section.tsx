@@ -170,7 +170,7 @@ function Told(props: {
       <span className="jp-RemoteIDE-quiet">
         {row.expires_at === null ? null : (
           <>
-            <span title={exactTime(row.expires_at)}>
+            <span title={exactTime(trans, row.expires_at)}>
               {trans.__('Ends %1', distance(trans, row.expires_at, now))}
             </span>
             {' · '}
@@ -182,7 +182,7 @@ function Told(props: {
             distance(trans, Math.min(row.created_at, now), now)
           )
         ) : (
-          <span title={exactTime(row.last_activity)}>
+          <span title={exactTime(trans, row.last_activity)}>
             {trans.__(
               'used %1',
               distance(trans, Math.min(row.last_activity, now), now)

@@ -1,4 +1,4 @@
-import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { IAppsModel, IConnection } from '../tokens';
@@ -24,6 +24,7 @@ const TOPIC = 'apps';
 export class AppsModel implements IAppsModel, IDisposable {
   constructor(private readonly _connection: IConnection) {
     _connection.watch.received.connect(this.resource.receive);
+    _connection.watch.stateChanged.connect(this._onWatchState, this);
     this.resource.changed.connect(this._onResource, this);
   }
 
@@ -98,11 +99,17 @@ export class AppsModel implements IAppsModel, IDisposable {
     if (isVisible) {
       void this.ready();
     }
+    this._loadOnce();
   }
 
   /** Keeps the states live until disposed. */
   follow(): IDisposable {
-    return this._connection.watch.want(TOPIC, 'visible');
+    this._followers += 1;
+    this._update();
+    return new DisposableDelegate(() => {
+      this._followers -= 1;
+      this._update();
+    });
   }
 
   /**
@@ -169,6 +176,7 @@ export class AppsModel implements IAppsModel, IDisposable {
     if (!this.isDisposed) {
       this._live?.dispose();
       this._connection.watch.received.disconnect(this.resource.receive);
+      this._connection.watch.stateChanged.disconnect(this._onWatchState, this);
       this.resource.dispose();
       Signal.clearData(this);
     }
@@ -220,12 +228,23 @@ export class AppsModel implements IAppsModel, IDisposable {
 
   /** A server without our half has nothing live: no socket is tried there. */
   private _update(): void {
-    const isWanted = this._isVisible && this._hasServerHalf;
-    if (!isWanted) {
+    const isWanted = this._isVisible || this._followers > 0;
+    if (isWanted && this._hasServerHalf) {
+      this._live ??= this._connection.watch.want(TOPIC, 'visible');
+    } else {
       this._live?.dispose();
       this._live = null;
-    } else {
-      this._live ??= this.follow();
+    }
+  }
+
+  private _onWatchState(): void {
+    this._loadOnce();
+  }
+
+  /** Who looks at a page to which no WebSocket comes through sees the list as it is then. */
+  private _loadOnce(): void {
+    if (this._isVisible && this._connection.watch.state === 'refused') {
+      void this.load();
     }
   }
 
@@ -242,6 +261,7 @@ export class AppsModel implements IAppsModel, IDisposable {
   private _rows: readonly IApp[] = [];
   private _apps: readonly IApp[] = [];
   private _isVisible = false;
+  private _followers = 0;
   private _live: IDisposable | null = null;
   private _logOf: string | null = null;
   private _pointed: string | null = null;

@@ -12,14 +12,9 @@ import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
+import { FRAME_ALLOW, FRAME_SANDBOX } from '../core/frame';
+
 import '../../style/apps.css'; // the tab may open long before the panel
-
-/** As jupyter-server-proxy's, and what sign-in windows and documentation pages of an app need besides. */
-const SANDBOX =
-  'allow-same-origin allow-scripts allow-popups allow-popups-to-escape-sandbox allow-forms ' +
-  'allow-downloads allow-modals allow-pointer-lock';
-
-const ALLOW = 'clipboard-read; clipboard-write; fullscreen';
 
 /** A page of this server in a tab of JupyterLab, with reload and a way out. */
 export class AppTab extends MainAreaWidget<IFrame> {
@@ -28,8 +23,8 @@ export class AppTab extends MainAreaWidget<IFrame> {
     const content = new IFrame();
     // JupyterLab's list of sandbox words misspells one of these.
     const frame = content.node.querySelector('iframe');
-    frame?.setAttribute('sandbox', SANDBOX);
-    frame?.setAttribute('allow', ALLOW);
+    frame?.setAttribute('sandbox', FRAME_SANDBOX);
+    frame?.setAttribute('allow', FRAME_ALLOW);
     frame?.setAttribute('title', title);
     content.id = id;
     content.title.label = title;

@@ -33,7 +33,7 @@ export function Copied(props: ICopiedProps): React.JSX.Element | null {
         {isCopied ? `${trans.__('Copied.')} ` : null}
         {held === null ? null : (
           <>
-            <span title={exactTime(held.expiresAt / 1000)}>
+            <span title={exactTime(trans, held.expiresAt / 1000)}>
               {trans.__(
                 'Ends %1.',
                 distance(trans, held.expiresAt / 1000, now / 1000)

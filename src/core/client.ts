@@ -17,7 +17,8 @@ export class Client {
    * Calls `<base_url>remote-ide/v1/<path>`.
    *
    * @returns the decoded JSON, or null for a reply without a body
-   * @throws ProblemError with the server's reason, `network`, `timeout`, `no-server-half` or `bad-reply`
+   * @throws ProblemError with the server's reason, or what stands in its place: `network`, `timeout`,
+   *   `server-unreachable`, `not-logged-in`, `no-server-half`, `bad-reply` or `internal-error`
    */
   async request(
     path: string,
@@ -37,21 +38,39 @@ export class Client {
     const timer = setTimeout(() => {
       abort.abort();
     }, TIMEOUT);
-    let response: Response;
-    let text: string;
-    try {
-      response = await ServerConnection.makeRequest(
-        this.serverSettings.baseUrl + path,
+    const { serverSettings } = this;
+    const headers = new Headers(serverSettings.init.headers);
+    // A hub then says that the server is not running, where it would lead a browser on to a page.
+    headers.set('Accept', 'application/json');
+    const send = (redirect: RequestRedirect) =>
+      ServerConnection.makeRequest(
+        serverSettings.baseUrl + path,
         {
           method,
+          headers,
+          redirect,
           signal: abort.signal,
           ...(body ? { body: JSON.stringify(body) } : {})
         },
-        this.serverSettings
+        serverSettings
       );
+    let response: Response;
+    let text: string;
+    let isLedAway = false;
+    try {
+      response = await send(method === 'GET' ? 'manual' : 'follow');
+      // Where a login page is at another origin, following it looks like no answer at all.
+      isLedAway = response.type === 'opaqueredirect';
+      if (isLedAway) {
+        response = await send('follow');
+      }
       text = await response.text();
     } catch {
-      const reason = abort.signal.aborted ? 'timeout' : 'network';
+      const reason = abort.signal.aborted
+        ? 'timeout'
+        : isLedAway
+          ? 'not-logged-in'
+          : 'network';
       throw new ProblemError({ status: null, reason });
     } finally {
       clearTimeout(timer);
@@ -73,34 +92,29 @@ namespace Private {
     if (ok && isJson) {
       return json;
     }
-    if (ok) {
-      // A login page with status 200: the session is over, whatever it says.
-      throw new ProblemError({ status, reason: 'bad-reply' });
-    }
     const told = typeof json === 'object' && json !== null ? json : {};
     const reason = 'reason' in told ? told.reason : null;
     throw new ProblemError({
       status,
       reason:
-        typeof reason === 'string' && reason !== '' ? reason : byStatus(status),
+        typeof reason === 'string' && reason !== ''
+          ? reason
+          : byStatus(response),
       ...('detail' in told ? { detail: detail(told.detail) } : {})
     });
   }
 
-  function byStatus(status: number): string {
-    switch (status) {
-      case 401:
-      case 403:
-        return 'not-allowed';
-      case 404:
-        return 'no-server-half';
-      case 424:
-      case 502:
-      case 503:
-      case 504:
-        return 'server-unreachable';
-      default:
-        return 'internal-error';
+  /** Of a reply that is not ours: we give a reason with every refusal, and lead nobody on. */
+  function byStatus({ status, redirected, ok }: Response): string {
+    if (status === 424 || status > 500) {
+      return 'server-unreachable';
     }
+    if (redirected || status === 401 || status === 403) {
+      return 'not-logged-in';
+    }
+    if (status === 404) {
+      return 'no-server-half';
+    }
+    return ok ? 'bad-reply' : 'internal-error';
   }
 }

@@ -59,6 +59,12 @@ export class Resource<T> implements IDisposable {
     this._to('ready');
   }
 
+  /** Drops the data, which were of another server; what is asked next says the rest. */
+  forget(): void {
+    this._data = null;
+    this._asOf = null;
+  }
+
   fail(problem: IProblem): void {
     this._problem = problem;
     this._to('error');

@@ -4,7 +4,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import type { IConnection } from '../tokens';
 import { type IProblem, problemOf } from '../core/result';
 import { LiveList } from '../core/livelist';
-import type { Watch, WatchLevel, WatchState } from '../core/watch';
+import type { WatchLevel } from '../core/watch';
 import { type IPort, port, portsReply } from './types';
 
 const TOPIC = 'ports';
@@ -48,13 +48,19 @@ export class PortsModel implements IDisposable {
   setVisible(isVisible: boolean): void {
     this._isVisible = isVisible;
     this._update();
+    this._loadOnce();
   }
 
   /** The reason why this server lists no ports: then it is not asked either. Null where it does. */
   setDenied(reason: string | null): void {
-    this._denied = reason;
-    this._update();
-    this._changed.emit();
+    if (reason !== this._denied) {
+      this._denied = reason;
+      if (reason !== null) {
+        this.resource.forget();
+      }
+      this._update();
+      this._changed.emit();
+    }
   }
 
   get denied(): string | null {
@@ -84,9 +90,12 @@ export class PortsModel implements IDisposable {
     return new URL(path, new URL(baseUrl, window.location.href)).href;
   }
 
-  /** Asks once, for a page whose WebSocket does not come through. Never rejects: read `resource.problem`. */
-  load(): Promise<void> {
-    return this.resource.ask(async () => {
+  /** Asks once, where it is not denied. Never rejects: read `resource.problem`. */
+  async load(): Promise<void> {
+    if (this._denied !== null) {
+      return;
+    }
+    await this.resource.ask(async () => {
       const reply = await this._connection.client.request(TOPIC);
       const { ports: rows, seq } = portsReply(reply);
       return { rows, seq };
@@ -140,8 +149,13 @@ export class PortsModel implements IDisposable {
     }
   }
 
-  private _onWatchState(_: Watch, state: WatchState): void {
-    if (state === 'lost' && this._isVisible) {
+  private _onWatchState(): void {
+    this._loadOnce();
+  }
+
+  /** Who looks at a page to which no WebSocket comes through sees the list as it is then. */
+  private _loadOnce(): void {
+    if (this._isVisible && this._connection.watch.state === 'refused') {
       void this.load();
     }
   }

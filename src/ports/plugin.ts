@@ -6,6 +6,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { denialOf } from '../session/types';
 import {
   IAppsModel,
   IConnection,
@@ -75,28 +76,18 @@ const ports: JupyterFrontEndPlugin<void> = {
         void model.load();
       }
     });
+    const onStatus = ({ data, problem }: ISessionModel['status']) => {
+      model.setDenied(denialOf('ports-list', data, problem));
+    };
+    session?.status.changed.connect(onStatus);
+    // Known before something is wanted: one without our half would be asked in vain.
     void app.restored
-      .then(() => session && Private.ask(session, model))
+      .then(() => session?.ready())
       .then(() => Private.read(settings, model, toasts));
   }
 };
 
 namespace Private {
-  /** Whether this server lists ports at all; one without our half would be asked in vain for ever. */
-  export async function ask(
-    session: ISessionModel,
-    model: PortsModel
-  ): Promise<void> {
-    await session.ready();
-    const { data, problem } = session.status;
-    const listing = data?.capabilities['ports-list'];
-    if (listing && !listing.allowed) {
-      model.setDenied(listing.reason ?? 'denied');
-    } else if (!data && problem?.reason === 'no-server-half') {
-      model.setDenied(problem.reason);
-    }
-  }
-
   /** After the layout stands, so that nothing is asked while JupyterLab starts. */
   export async function read(
     registry: ISettingRegistry | null,

@@ -26,7 +26,9 @@ export default function RunningSection(
   props: IRunningSectionProps
 ): React.JSX.Element {
   const { model, apps, trans, commands } = props;
-  const ports = useModel(model, m => m.resource.data);
+  const ports = useModel(model, m =>
+    m.denied === null ? m.resource.data : null
+  );
   const problem = useModel(model, m =>
     m.denied === null ? (m.resource.problem?.reason ?? null) : m.denied
   );

@@ -64,6 +64,22 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
       category: trans.__('Remote IDE'),
       rank: PALETTE_RANK
     });
+    const refreshAll = () => {
+      void app.commands.execute(CommandIDs.refresh);
+    };
+    const onRules = () => {
+      // In a moment, when every section has heard of it.
+      queueMicrotask(refreshAll);
+    };
+    const onFailure = () => void model.doubt();
+    const look = () => {
+      // Back from the terminal where the server was started anew, perhaps.
+      if (model.status.problem !== null) {
+        void model.show();
+      }
+    };
+    model.rulesChanged.connect(onRules);
+    app.serviceManager.connectionFailure.connect(onFailure);
     panel.addSection({
       id: 'session',
       title: '',
@@ -71,9 +87,9 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
       render: () =>
         React.createElement(Section, {
           trans,
-          status: model.status,
-          session: model.session,
+          model,
           onRetry: () => void model.refresh(),
+          onRefresh: refreshAll,
           onMenu: anchor => {
             void import(/* webpackChunkName: "panel" */ './menu').then(
               ({ openMenu }) => {
@@ -83,7 +99,9 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
           }
         }),
       onVisible: isVisible => {
+        window.removeEventListener('focus', look);
         if (isVisible) {
+          window.addEventListener('focus', look);
           void model.show();
         }
       },

@@ -2,19 +2,21 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import type { Resource } from '../core/resource';
 import { ErrorLine } from '../ui/errorline';
 import { useModel, useNow } from '../ui/hooks';
 import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
-import { duration, size } from '../ui/words';
-import { type ISession, type IStatus, isUnloaded } from './types';
+import { clockTime, duration, exactTime, size } from '../ui/words';
+import type { SessionModel } from './model';
+import { type ILoss, type ISession, isUnloaded } from './types';
 
 export interface ISessionSectionProps {
   readonly trans: TranslationBundle;
-  readonly status: Resource<IStatus>;
-  readonly session: Resource<ISession>;
+  readonly model: SessionModel;
+  /** Asks the server once more. */
   readonly onRetry: () => void;
+  /** Asks for everything in the panel. */
+  readonly onRefresh: () => void;
   /** Opens the menu below a button. */
   readonly onMenu: (anchor: HTMLElement) => void;
 }
@@ -23,11 +25,12 @@ export interface ISessionSectionProps {
 export default function SessionSection(
   props: ISessionSectionProps
 ): React.JSX.Element {
-  const { trans, onRetry, onMenu } = props;
-  const status = useModel(props.status, s => s.data);
-  const problem = useModel(props.status, s => s.problem);
-  const session = useModel(props.session, s => s.data);
-  const asOf = useModel(props.session, s => s.asOf);
+  const { trans, model, onRetry, onRefresh, onMenu } = props;
+  const status = useModel(model.status, s => s.data);
+  const problem = useModel(model.status, s => s.problem);
+  const loss = useModel(model, m => m.loss);
+  const session = useModel(model.session, s => s.data);
+  const asOf = useModel(model.session, s => s.asOf);
   const server = status?.server_name ?? '';
   return (
     <div className="jp-RemoteIDE-strip">
@@ -72,14 +75,37 @@ export default function SessionSection(
             </span>
           </p>
         ))}
-      {problem === null ? null : (
-        <ErrorLine
-          trans={trans}
-          reason={problem.reason}
-          actions={{ retry: onRetry }}
-        />
-      )}
+      <div role="status">
+        {loss === null && problem === null ? null : (
+          <ErrorLine
+            trans={trans}
+            reason={reachWord(loss?.reason ?? problem?.reason ?? '')}
+            actions={{ retry: onRetry, refresh: onRefresh }}
+          />
+        )}
+        {loss === null ? null : <AsOf trans={trans} loss={loss} />}
+      </div>
     </div>
+  );
+}
+
+/** The browser's word for it is a hint alone: some say that they are offline behind a tunnel that works. */
+function reachWord(reason: string): string {
+  return reason === 'network' && !navigator.onLine ? 'offline' : reason;
+}
+
+function AsOf(props: {
+  trans: TranslationBundle;
+  loss: ILoss;
+}): React.JSX.Element {
+  const { trans, loss } = props;
+  return (
+    <p className="jp-RemoteIDE-quiet">
+      {trans.__(
+        'What you see is as of %1.',
+        clockTime(trans, loss.since / 1000)
+      )}
+    </p>
   );
 }
 
@@ -101,7 +127,7 @@ function Facts(props: {
     facts.push(trans._n('%1 CPU', '%1 CPUs', resources.cpu_count));
   }
   if (resources.memory_limit !== null) {
-    facts.push(trans.__('%1 memory', size(resources.memory_limit)));
+    facts.push(trans.__('%1 memory', size(trans, resources.memory_limit)));
   }
   return facts.length === 0 ? null : (
     <p className="jp-RemoteIDE-quiet">{facts.join(' · ')}</p>
@@ -117,10 +143,10 @@ function TimeLeft(props: {
   // The server's clock: this computer's may be minutes off.
   const left = end - (useNow(15_000) / 1000 + offset);
   const kind = left < 900 ? 'error' : left < 3600 ? 'warn' : 'off';
-  const exact = new Date((end - offset) * 1000);
-  const clock = exact.toLocaleTimeString([], { timeStyle: 'short' });
+  const here = end - offset;
+  const clock = clockTime(trans, here);
   return (
-    <p className="jp-RemoteIDE-warning" title={exact.toLocaleString()}>
+    <p className="jp-RemoteIDE-warning" title={exactTime(trans, here)}>
       <StateDot kind={kind} />
       <span>
         {left > 0

@@ -10,7 +10,7 @@ import {
   withDefault,
   word
 } from '../core/decode';
-import type { ICapability } from '../core/result';
+import type { ICapability, IProblem } from '../core/result';
 
 export const MODES = [
   'embedded',
@@ -105,9 +105,49 @@ export const session: Decoder<ISession> = shape<ISession>({
   )
 });
 
-/** Whether something is allowed; what the server does not name is not. */
-export function capability(status: IStatus, name: string): ICapability {
-  return status.capabilities[name] ?? { allowed: false, reason: null };
+/** Why nothing is live any more, and since when, in ms of the browser's clock. */
+export interface ILoss {
+  readonly reason: string;
+  readonly since: number;
+}
+
+/**
+ * What the server allows to whom, as a text that is another one when that changes; null where it is not known, as
+ * while the server is out of reach.
+ */
+export function rulesOf(
+  status: IStatus | null,
+  problem: IProblem | null
+): string | null {
+  if (problem !== null) {
+    return problem.reason === 'no-server-half' ? problem.reason : null;
+  }
+  return (
+    status &&
+    JSON.stringify([
+      status.mode,
+      status.owner,
+      status.visitor,
+      status.is_owner,
+      status.capabilities,
+      status.warnings
+    ])
+  );
+}
+
+/** Why this server denies something, or null where it does not or nobody knows. */
+export function denialOf(
+  name: string,
+  status: IStatus | null,
+  problem: IProblem | null
+): string | null {
+  if (problem?.reason === 'no-server-half') {
+    return problem.reason;
+  }
+  const found = status?.capabilities[name];
+  return found === undefined || found.allowed
+    ? null
+    : (found.reason ?? 'denied');
 }
 
 /** The words for "jupyter-server-proxy is not there"; the place of the apps tells them. */

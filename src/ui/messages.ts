@@ -7,7 +7,7 @@ import { page, ports, request, site, type Words } from './sentences';
 
 /** What may be offered beside a sentence; a section does those it can. */
 export type ActionId =
-  'retry' | 'reload' | 'hub-token-page' | 'show-log' | 'start';
+  'retry' | 'refresh' | 'reload' | 'hub-token-page' | 'show-log' | 'start';
 
 export interface ISentence {
   readonly text: string;
@@ -68,6 +68,7 @@ namespace Private {
   ): ISentence['action'] {
     switch (reason) {
       case 'network':
+      case 'offline':
       case 'timeout':
       case 'server-unreachable':
       case 'internal-error':
@@ -78,8 +79,12 @@ namespace Private {
       case 'storage-untrusted':
       case 'hub-unreachable':
         return { id: 'retry', label: trans.__('Try again') };
-      case 'bad-reply':
+      case 'no-websocket':
+        return { id: 'refresh', label: trans.__('Refresh') };
       case 'not-logged-in':
+        // The login page leads back here.
+        return { id: 'reload', label: trans.__('Log in again') };
+      case 'bad-reply':
       case 'unexpected':
       case 'unknown-field':
       case 'bad-request':

@@ -52,9 +52,9 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     return this._announcement;
   }
 
-  /** When the live socket was lost, in ms of the browser's clock; null while all is well. */
-  get lostAt(): number | null {
-    return this._lostAt;
+  /** Whether the live socket is lost: what stands here may be old. */
+  get isLost(): boolean {
+    return this._isLost;
   }
 
   addSection(section: ISection): IDisposable {
@@ -200,8 +200,8 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
 
   private _onWatch(): void {
     const isLost = this._options.connection.watch.state === 'lost';
-    if (isLost !== (this._lostAt !== null)) {
-      this._lostAt = isLost ? Date.now() : null;
+    if (isLost !== this._isLost) {
+      this._isLost = isLost;
       this._changed.emit();
     }
   }
@@ -209,7 +209,7 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
   private _sections: readonly ISection[] = [];
   private _folded = new Set<string>();
   private _announcement = { text: '', count: 0 };
-  private _lostAt: number | null = null;
+  private _isLost = false;
   private _revealing: string | null = null;
   private _wasVisible = false;
   private _wasShown = false;

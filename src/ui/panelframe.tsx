@@ -19,7 +19,7 @@ export interface IPanelState {
   readonly changed: ISignal<unknown, void>;
   readonly sections: readonly ISection[];
   readonly announcement: { readonly text: string; readonly count: number };
-  readonly lostAt: number | null;
+  readonly isLost: boolean;
   readonly revealing: string | null;
   revealed(): void;
   isFolded(id: string): boolean;
@@ -34,20 +34,10 @@ export default function PanelFrame(props: {
   const { trans } = panel;
   const sections = useModel(panel, p => p.sections);
   const { text, count } = useModel(panel, p => p.announcement);
-  const lostAt = useModel(panel, p => p.lostAt);
+  const isLost = useModel(panel, p => p.isLost);
   return (
-    <div
-      className={`jp-RemoteIDE-frame${lostAt === null ? '' : ' jp-mod-lost'}`}
-    >
+    <div className={`jp-RemoteIDE-frame${isLost ? ' jp-mod-lost' : ''}`}>
       <h2 className="jp-RemoteIDE-hidden">{trans.__('Remote IDE')}</h2>
-      {lostAt === null ? null : (
-        <p className="jp-RemoteIDE-asOf">
-          {trans.__(
-            'The server is out of reach. What you see is as of %1.',
-            new Date(lostAt).toLocaleTimeString([], { timeStyle: 'short' })
-          )}
-        </p>
-      )}
       {sections.map(section => (
         <Section key={section.id} panel={panel} section={section} />
       ))}

@@ -10,6 +10,14 @@ export function page(trans: TranslationBundle, reason: string): Words {
   switch (reason) {
     case 'network':
       return trans.__('The server does not answer. Is the network there?');
+    case 'offline':
+      return trans.__(
+        'The server does not answer, and the browser says that this computer is offline.'
+      );
+    case 'no-websocket':
+      return trans.__(
+        'Something on the way to this server blocks WebSockets. Opening, starting and stopping still work, but lists change only when you refresh, and notebooks run no code. Ask your administrator, or whoever runs the proxy, to let WebSockets through.'
+      );
     case 'timeout':
       return trans.__('The server took too long to answer.');
     case 'server-unreachable':
@@ -24,7 +32,6 @@ export function page(trans: TranslationBundle, reason: string): Words {
       return trans.__(
         'The server half of Remote IDE is not enabled. Run “jupyter server extension enable jupyterlab_remote_ide” and restart the server, or ask your administrator.'
       );
-    case 'not-allowed':
     case 'not-authorized':
       return trans.__('The server does not allow you this.');
     case 'not-logged-in':

@@ -7,13 +7,13 @@ const MANY_DAYS = 7;
 export function duration(trans: TranslationBundle, seconds: number): string {
   const minutes = Math.max(1, Math.round(seconds / 60));
   if (minutes < 60) {
-    return trans.__('%1 min', String(minutes));
+    return trans._n('%1 min', '%1 min', minutes);
   }
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
   if (days === 0) {
     return minutes % 60 === 0
-      ? trans.__('%1 h', String(hours))
+      ? trans._n('%1 h', '%1 h', hours)
       : trans.__('%1 h %2 min', String(hours), String(minutes % 60));
   }
   return days >= MANY_DAYS || hours % 24 === 0
@@ -39,21 +39,57 @@ export function distance(
 }
 
 /** The exact date and time, for a tooltip. Epoch seconds. */
-export function exactTime(time: number): string {
-  return new Date(time * 1000).toLocaleString([], {
-    dateStyle: 'medium',
-    timeStyle: 'short'
-  });
+export function exactTime(trans: TranslationBundle, time: number): string {
+  return dated(trans, time, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** The time of day. Epoch seconds. */
+export function clockTime(trans: TranslationBundle, time: number): string {
+  return dated(trans, time, { timeStyle: 'short' });
 }
 
 /** Bytes as people say them, such as "16 GB". */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
+export function size(trans: TranslationBundle, bytes: number): string {
+  const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  let value = bytes / 1024;
   let unit = 0;
   while (value >= 1024 && unit < units.length - 1) {
     value /= 1024;
     unit += 1;
   }
-  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${units[unit] ?? ''}`;
+  return new Intl.NumberFormat(localeOf(trans), {
+    style: 'unit',
+    unit: units[unit] ?? 'kilobyte',
+    maximumFractionDigits: value < 10 ? 1 : 0
+  }).format(value);
+}
+
+function dated(
+  trans: TranslationBundle,
+  time: number,
+  style: Intl.DateTimeFormatOptions
+): string {
+  return new Intl.DateTimeFormat(localeOf(trans), style).format(time * 1000);
+}
+
+/**
+ * The language in which numbers and dates are written: that of the words beside them, which is JupyterLab's, not the
+ * browser's. A language without a country is taken as the browser's user writes it, if that is among theirs.
+ *
+ * The interface of a bundle does not tell its language, but JupyterLab's `Gettext` does (4.2 to 4.6): the language
+ * that was chosen, that of the server's system where it is "default" and has a language pack, else `en`.
+ */
+export function localeOf(trans: TranslationBundle): string {
+  const language = hasLocale(trans) ? trans.getLocale() : 'en';
+  const isSame = (other: string) => other.split('-', 1)[0] === language;
+  const locale = navigator.languages.find(isSame) ?? language;
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+  } catch {
+    return 'en'; // language packs have names of their own
+  }
+}
+
+function hasLocale(trans: object): trans is { getLocale: () => string } {
+  return 'getLocale' in trans && typeof trans.getLocale === 'function';
 }

@@ -26,9 +26,9 @@ async function show(status: object, ...rows: object[]) {
     <>
       <SessionSection
         trans={trans}
-        status={session.status}
-        session={session.session}
+        model={session}
         onRetry={() => undefined}
+        onRefresh={() => undefined}
         onMenu={() => undefined}
       />
       <AppsSection

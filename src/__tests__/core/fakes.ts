@@ -100,7 +100,14 @@ export class FakeSocket {
     FakeSocket.all.push(this);
   }
 
+  /** The server lets it open, and speaks at once. */
   accept(): void {
+    this.open();
+    this.receive({});
+  }
+
+  /** Something lets it open. */
+  open(): void {
     this.readyState = 1;
     this.onopen?.();
   }

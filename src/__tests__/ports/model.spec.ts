@@ -97,19 +97,42 @@ describe('PortsModel', () => {
     ]);
   });
 
-  it('asks once where the socket does not come through', async () => {
+  it('asks once where no socket comes through, and when it is looked at anew', async () => {
     jest.useFakeTimers();
     const server = new FakeServer().on('GET ports', () =>
       json({ seq: 1, ports: [portRow(1)] })
     );
-    const ports = model(server);
+    const connection = server.connection();
+    connection.watch.probe = () => Promise.resolve(true);
+    const ports = new PortsModel(connection);
+    ports.setBackground(true);
     ports.setVisible(true);
-    FakeSocket.last.break();
-    await jest.advanceTimersByTimeAsync(6000);
-    jest.useRealTimers();
+    for (let second = 0; second < 300; second++) {
+      FakeSocket.last.break();
+      await jest.advanceTimersByTimeAsync(1000);
+    }
+    expect(connection.watch.state).toBe('refused');
     expect(ports.ports).toHaveLength(1);
     expect(server.count('GET ports')).toBe(1);
+    ports.setVisible(false);
+    ports.setVisible(true);
+    jest.useRealTimers();
+    await server.idle();
+    expect(server.count('GET ports')).toBe(2);
     ports.dispose();
+  });
+
+  it('drops what it lists where that is denied, and asks for nothing', async () => {
+    const server = new FakeServer();
+    const ports = live(server, portRow(1));
+    ports.setDenied('ports-disabled');
+    expect(ports.ports).toEqual([]);
+    await ports.load();
+    expect(server.requests).toEqual([]);
+    ports.setDenied(null);
+    FakeSocket.last.accept();
+    FakeSocket.last.receive({ topic, seq: 9, snapshot: [portRow(2)] });
+    expect(ports.ports.map(row => row.port)).toEqual([2]);
   });
 
   it('stops what was shown, by pid, start and inodes', async () => {

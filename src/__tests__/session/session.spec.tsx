@@ -139,9 +139,9 @@ describe('session/section', () => {
     render(
       <SessionSection
         trans={trans}
-        status={model.status}
-        session={model.session}
+        model={model}
         onRetry={onRetry}
+        onRefresh={jest.fn()}
         onMenu={onMenu}
       />
     );

@@ -143,7 +143,7 @@ describe('ui/panel', () => {
     expect(screen.getByText('Copied')).not.toBe(first);
   });
 
-  it('greys with a time where the server is lost', async () => {
+  it('greys where the server is lost', async () => {
     await show();
     jest.useFakeTimers();
     connection.watch.want('ports', 'visible');
@@ -153,7 +153,6 @@ describe('ui/panel', () => {
       jest.advanceTimersByTime(5000);
     });
     jest.useRealTimers();
-    expect(screen.getByText(/as of \d/)).toBeInTheDocument();
     expect(panel.node.querySelector('.jp-mod-lost')).not.toBeNull();
     act(() => {
       connection.watch.dispose();

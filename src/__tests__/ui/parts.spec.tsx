@@ -272,8 +272,9 @@ describe('ui/words', () => {
     expect(distance(trans, 90, 100)).toBe('just now');
     expect(distance(trans, 0, 240)).toBe('4 min ago');
     expect(distance(trans, 7200, 0)).toBe('in 2 h');
-    expect([size(512), size(1.5 * 2 ** 30), size(16 * 2 ** 30)]).toEqual([
-      '512 B',
+    const sizes = [512, 1.5 * 2 ** 30, 16 * 2 ** 30];
+    expect(sizes.map(bytes => size(trans, bytes))).toEqual([
+      '0.5 kB',
       '1.5 GB',
       '16 GB'
     ]);

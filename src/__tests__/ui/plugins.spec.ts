@@ -7,6 +7,7 @@ import { PageConfig } from '@jupyterlab/coreutils';
 import type { IMainMenu } from '@jupyterlab/mainmenu';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
 import { type Widget } from '@lumino/widgets';
 
 import apitokens from '../../apitokens/plugin';
@@ -34,10 +35,16 @@ class FakeApp {
       this.activated.push(id);
     }
   };
-  readonly serviceManager: { serverSettings: unknown };
+  readonly serviceManager: {
+    serverSettings: unknown;
+    connectionFailure: Signal<FakeApp, Error>;
+  };
 
   constructor(readonly server: FakeServer) {
-    this.serviceManager = { serverSettings: server.settings() };
+    this.serviceManager = {
+      serverSettings: server.settings(),
+      connectionFailure: new Signal(this)
+    };
   }
 }
 

@@ -1,0 +1,104 @@
+import { array, detail, number, object, string } from './decode';
+import type { TopicMessage } from './livelist';
+
+// Of WebSocket; the constants live on a constructor that tests replace.
+const CONNECTING = 0;
+const OPEN = 1;
+
+/** One WebSocket from its first moment to its end, and what was said on it. */
+export class Line {
+  constructor(
+    private readonly _socket: WebSocket,
+    { onMessage, onGone }: Line.IOptions
+  ) {
+    _socket.onopen = () => {
+      this._flush();
+    };
+    _socket.onmessage = (event: MessageEvent<unknown>) => {
+      onMessage(Private.read(event.data));
+    };
+    _socket.onclose = onGone;
+  }
+
+  /** Says it as soon as the socket is open, and only where it differs from what was said last. */
+  say(text: string): void {
+    this._due = text;
+    this._flush();
+  }
+
+  /** Closes it; nothing is heard of it any more. */
+  end(): void {
+    const socket = this._socket;
+    if (socket.readyState === CONNECTING) {
+      // Browsers complain in the console about one that is closed before.
+      socket.onopen = () => {
+        this.abort();
+      };
+      socket.onclose = null;
+    } else {
+      this.abort();
+    }
+  }
+
+  /** The same for one that will not even open. */
+  abort(): void {
+    const socket = this._socket;
+    socket.onmessage = null;
+    socket.onclose = null;
+    socket.close();
+  }
+
+  private _flush(): void {
+    if (this._socket.readyState === OPEN && this._due !== this._said) {
+      this._said = this._due;
+      this._socket.send(this._due);
+    }
+  }
+
+  private _due = '';
+  private _said = '';
+}
+
+export namespace Line {
+  export interface IOptions {
+    /** Null is the server's keep-alive `{}`, or what only a newer server's page understands. */
+    readonly onMessage: (message: TopicMessage | null) => void;
+    readonly onGone: () => void;
+  }
+}
+
+namespace Private {
+  const unknowns = array<unknown>(value => value);
+
+  export function read(data: unknown): TopicMessage | null {
+    try {
+      return decode(JSON.parse(string(data)));
+    } catch {
+      return null;
+    }
+  }
+
+  function decode(value: unknown): TopicMessage | null {
+    const source = object(value);
+    if (!('topic' in source)) {
+      return null;
+    }
+    const topic = string(source.topic);
+    const seq = number(source.seq);
+    if ('problem' in source) {
+      const problem = object(source.problem);
+      const reason = string(problem.reason);
+      const facts = detail(problem.detail);
+      return { topic, seq, problem: { status: null, reason, detail: facts } };
+    }
+    return 'snapshot' in source
+      ? { topic, seq, snapshot: unknowns(source.snapshot) }
+      : {
+          topic,
+          seq,
+          add: unknowns(source.add),
+          change: unknowns(source.change),
+          remove: array(string)(source.remove)
+        };
+  }
+}
