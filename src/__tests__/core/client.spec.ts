@@ -1,6 +1,6 @@
 import { Client } from '../../core/client';
 import { ProblemError } from '../../core/result';
-import { FakeServer, json } from './fakes';
+import { FakeServer, json, leadsTo } from './fakes';
 
 describe('core/client', () => {
   let server: FakeServer;
@@ -61,6 +61,37 @@ describe('core/client', () => {
       status: 503,
       reason: 'server-unreachable'
     });
+  });
+
+  it.each([
+    ['a login page', () => new Response('<html>'), 'not-logged-in'],
+    ['a login page at another origin', null, 'not-logged-in'],
+    ['a hub that knows another user', () => json({}, 404), 'not-logged-in'],
+    ['a hub without the server', () => json({}, 424), 'server-unreachable'],
+    ['an older hub without it', () => json({}, 503), 'server-unreachable']
+  ])('is led to %s', async (_, page, reason) => {
+    server.on('GET apps', leadsTo(page));
+    expect(await problem()).toMatchObject({ reason });
+    expect(server.count('GET apps')).toBe(2);
+  });
+
+  it('goes where a proxy leads it, if that is the server', async () => {
+    server.on(
+      'GET apps',
+      leadsTo(() => json({ apps: [] }))
+    );
+    expect(await client.request('apps')).toEqual({ apps: [] });
+  });
+
+  it('wants JSON, for which a hub leads nobody to a page', async () => {
+    const accepts: (string | null)[] = [];
+    server.on('GET apps', ({ headers }) => {
+      accepts.push(headers.get('Accept'), headers.get('X-Site'));
+      return json({});
+    });
+    const init = { headers: { 'X-Site': 'a' } };
+    await new Client(server.settings({ init })).request('apps');
+    expect(accepts).toEqual(['application/json', 'a']);
   });
 
   it('tells a broken network from a slow server', async () => {

@@ -16,6 +16,20 @@ export function refusal(reason: string, status = 403): Answer {
   return () => json({ message: '', reason }, status);
 }
 
+/** Leads a browser to another page, as a login does: seen only where a redirect is followed, and never at another origin. */
+export function leadsTo(page: (() => Response) | null): Answer {
+  return ({ redirect }) => {
+    if (redirect === 'manual') {
+      return Object.defineProperties(Response.error(), {
+        type: { value: 'opaqueredirect' }
+      });
+    }
+    return page === null
+      ? Promise.reject(new TypeError('another origin'))
+      : Object.defineProperties(page(), { redirected: { value: true } });
+  };
+}
+
 /** Answers by `METHOD path` below the base URL; all else is 404 without a reason, as without our server half. */
 export class FakeServer {
   readonly requests: { key: string; body: string }[] = [];
