@@ -23,6 +23,10 @@ export interface IServer extends IRig {
   readonly root: string;
   /** End it by this signal, and start it anew with the same port, token and home. */
   restart: (signal: NodeJS.Signals) => Promise<void>;
+  /** End it; the port stays its own. */
+  end: () => Promise<void>;
+  /** Start it after that, with another token or configuration. */
+  begin: (change?: Pick<IServerOptions, 'token' | 'config'>) => Promise<void>;
 }
 
 export interface IHub extends IRig {
@@ -42,6 +46,10 @@ export interface IServerOptions {
   env?: Record<string, string>;
   /** Another environment of the checkout: `.cache/envs/lab42`. */
   venv?: string;
+  /** nginx with TLS before it, with this time-out: `6s`. */
+  nginx?: string;
+  /** Let that nginx pass no WebSocket. */
+  noUpgrade?: boolean;
 }
 
 export interface IHubOptions {
@@ -66,6 +74,8 @@ export async function startServer(
     ...(options.token === undefined ? [] : ['--token', options.token]),
     ...(options.venv ? ['--venv', options.venv] : []),
     ...(options.galata ? ['--galata'] : []),
+    ...(options.nginx ? ['--nginx', options.nginx] : []),
+    ...(options.noUpgrade ? ['--no-upgrade'] : []),
     ...['--config', JSON.stringify(options.config ?? {})],
     ...['--env', JSON.stringify(options.env ?? {})]
   ]);
@@ -73,7 +83,9 @@ export async function startServer(
     ...facts,
     token: facts.text('token'),
     root: facts.text('root'),
-    restart: facts.order
+    restart: facts.order,
+    end: () => facts.order('stop'),
+    begin: (change = {}) => facts.order(`start ${JSON.stringify(change)}`)
   };
 }
 

@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import { sentence } from '../ui/messages';
 import type { IApp } from './types';
+import { installWords } from './words';
 
 export interface IAbsentProps {
   readonly app: IApp;
@@ -67,7 +68,7 @@ function Cure({ app, trans }: IAbsentProps): React.JSX.Element {
   if (reason === 'program-missing' && hint !== null) {
     return (
       <>
-        <Linked text={/[.!?]$/.test(hint) ? hint : `${hint}.`} />{' '}
+        <Linked text={installWords(trans, hint)} />{' '}
         {trans.__('Or ask your administrator to.')}
       </>
     );

@@ -122,3 +122,36 @@ const STATE_DOTS: Readonly<Record<AppState, DotKind>> = {
   failed: 'error',
   external: 'off'
 };
+
+/**
+ * How to install a program. What the server tells of those that it knows is English, and is worded here; what an
+ * administrator wrote stands as it is, with a full stop.
+ */
+export function installWords(trans: TranslationBundle, hint: string): string {
+  switch (hint) {
+    case 'Install code-server (https://coder.com/docs/code-server/install) and put it on PATH.':
+      return trans.__(
+        'Install code-server (https://coder.com/docs/code-server/install) and put it on PATH.'
+      );
+    case 'Install openvscode-server and put it on PATH.':
+      return trans.__('Install openvscode-server and put it on PATH.');
+    case 'Install RStudio Server (https://posit.co/download/rstudio-server/).':
+      return trans.__(
+        'Install RStudio Server (https://posit.co/download/rstudio-server/).'
+      );
+    case 'Install TigerVNC or TurboVNC (vncserver) and a desktop such as Xfce.':
+      return trans.__(
+        'Install TigerVNC or TurboVNC (vncserver) and a desktop such as Xfce.'
+      );
+    case 'Install Positron Server and put it on PATH.':
+      return trans.__('Install Positron Server and put it on PATH.');
+    case 'Install OpenRefine (https://openrefine.org/download).':
+      return trans.__('Install OpenRefine (https://openrefine.org/download).');
+    case 'Install marimo: pip install marimo':
+      return trans.__('Install marimo: pip install marimo');
+    case 'Install the OpenSSH server.':
+      return trans.__('Install the OpenSSH server.');
+    default:
+      return /[.!?]$/.test(hint) ? hint : `${hint}.`;
+  }
+}

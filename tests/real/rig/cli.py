@@ -3,7 +3,8 @@
 python -m tests.real.rig.cli server --base-url /a/ --token secret
 python -m tests.real.rig.cli hub --user alice --user bob
 
-A line with a signal's name (SIGKILL) on its input ends the server so and starts it anew, with one more line.
+A line on its input is an order, answered by one more line: a signal's name (SIGKILL) ends the server so and
+starts it anew; "stop" ends it; "start {json}" starts it, with another token or config where JSON names one.
 """
 
 from __future__ import annotations
@@ -76,11 +77,12 @@ def main() -> None:
     parser.add_argument("--user", action="append", default=[], help="of a hub: a user to start a server for")
     parser.add_argument("--owner-tokens", action="store_true", help="of a hub: grant tokens!user=<owner>")
     parser.add_argument("--extra", default="", help="of a hub: Python for its configuration")
-    parser.add_argument("--nginx", help="of a hub: nginx with TLS before it, with this time-out (6s)")
+    parser.add_argument("--nginx", help="nginx with TLS before it, with this time-out (6s)")
+    parser.add_argument("--no-upgrade", action="store_true", help="let that nginx pass no WebSocket")
     options = parser.parse_args()
     options.base_url = options.base_url or ("/jh/" if options.what == "hub" else "/")
 
-    orders: queue.SimpleQueue[str] = queue.SimpleQueue()  # names of signals; empty is the end
+    orders: queue.SimpleQueue[str] = queue.SimpleQueue()  # empty is the end
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(name, lambda *_: orders.put(""))
     # Whoever started us is gone when our input ends; a terminal or /dev/null never says so.
@@ -89,22 +91,36 @@ def main() -> None:
     with accounts("ui") as [account]:
         facts = {"account": account.name, "home": str(account.home), "checkout": str(ROOT)}
         if options.what == "server":
-            _run_server(_server(account, options), facts, orders)
+            _run_server(_server(account, options), options, facts, orders)
         else:
             _run_hub(account, options, facts, orders)
         for line in account.left():
             print(f"left behind: {line}", file=sys.stderr)
 
 
-def _run_server(server: Server, facts: dict[str, str], orders: queue.SimpleQueue[str]) -> None:
+def _run_server(
+    server: Server, options: argparse.Namespace, facts: dict[str, str], orders: queue.SimpleQueue[str]
+) -> None:
     facts |= {"url": server.url, "token": server.token, "log": str(server.log_file)}
     facts |= {"root": str(server.root_dir)}
-    with server:
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(server)
+        if options.nginx:
+            before = _nginx(server.port, options)
+            facts["url"] = stack.enter_context(before).url.rstrip("/") + server.base_url
         print(json.dumps(facts), flush=True)
-        while how := orders.get():
-            server.stop(signal.Signals[how])
-            server.start()
+        while order := orders.get():
+            word, _, change = order.partition(" ")
+            if word != "start":
+                server.stop(signal.SIGTERM if word == "stop" else signal.Signals[word])
+            if word != "stop":
+                vars(server).update(json.loads(change or "{}"))
+                server.start()
             print(json.dumps(facts), flush=True)
+
+
+def _nginx(port: int, options: argparse.Namespace) -> Nginx:
+    return Nginx(f"http://127.0.0.1:{port}", read_timeout=options.nginx, upgrades=not options.no_upgrade)
 
 
 def _run_hub(
@@ -126,7 +142,7 @@ def _run_hub(
         facts |= {"url": hub.url, "password": hub.password, "log": str(hub.log_file)}
         facts |= {"apiToken": hub.api_token}
         if options.nginx:
-            before = Nginx(f"http://127.0.0.1:{hub.port}", read_timeout=options.nginx)
+            before = _nginx(hub.port, options)
             facts["url"] = stack.enter_context(before).url.rstrip("/") + hub.base_url
         print(json.dumps(facts), flush=True)
         while orders.get():

@@ -43,8 +43,7 @@ http {{
       proxy_set_header Host $http_host;
       proxy_set_header X-Forwarded-Proto $scheme;
       proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_upgrade;
+      {upgrade}
       proxy_buffering off;
       proxy_read_timeout {read_timeout};
       proxy_send_timeout {read_timeout};
@@ -54,12 +53,16 @@ http {{
 }}
 """
 
+UPGRADE = """proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;"""
+
 
 class Nginx:
     """TLS at ``https://localhost:<port>`` before ``upstream`` (``http://127.0.0.1:8000``).
 
     ``read_timeout`` is nginx's own word ("60s" is its default: a WebSocket silent for so long is closed).
-    ``cert`` is the file that a client must trust.
+    ``cert`` is the file that a client must trust. Without ``upgrades`` no WebSocket comes through, as where
+    nginx is set up for web pages alone.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Nginx:
         read_timeout: str = "3600s",
         port: int | None = None,
         extra: str = "",
+        upgrades: bool = True,
     ) -> None:
         self.port = port or free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="ridenginx"))
@@ -83,6 +87,7 @@ class Nginx:
             upstream=upstream.rstrip("/"),
             read_timeout=read_timeout,
             extra=extra,
+            upgrade=UPGRADE if upgrades else "",
         )
 
     @property

@@ -1,0 +1,151 @@
+import type { Page } from '@playwright/test';
+
+import { openPanel, section } from '../panel';
+import { expect, openLab, test } from '../plain';
+import { ended, freePort, PYTHON, runAs } from '../programs';
+import { type IServer, type IServerOptions, startServer } from '../server';
+
+test.use({ ignoreHTTPSErrors: true });
+
+const NO_HALF = {
+  ServerApp: { jpserver_extensions: { jupyterlab_remote_ide: false } }
+};
+const WITH_HALF = {
+  ServerApp: { jpserver_extensions: { jupyterlab_remote_ide: true } }
+};
+
+/** With a server of its own, which is ended at the end. */
+async function within(
+  options: IServerOptions,
+  run: (server: IServer) => Promise<void>
+): Promise<void> {
+  const server = await startServer({ baseUrl: '/a/b/', ...options });
+  try {
+    await run(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The paths below our prefix that the page asks for, sockets included. */
+function follow(page: Page): string[] {
+  const asked: string[] = [];
+  const note = ({ url }: { url: () => string }) => {
+    const [, path] = url().split('/remote-ide/v1/');
+    if (path !== undefined) {
+      asked.push(path.replace(/\?.*/, ''));
+    }
+  };
+  page.on('request', note);
+  page.on('websocket', note);
+  return asked;
+}
+
+test('a server that is stopped is out of reach, until it is there again', async ({
+  page
+}, info) => {
+  await within({}, async server => {
+    await openLab(page, server);
+    const panel = await openPanel(page);
+    await expect(section(panel, 'Running').getByText(/^Nothing/)).toBeVisible();
+    await server.end();
+    await expect(panel.getByText(/The server does not answer/)).toBeVisible();
+    await expect(panel.getByText(/as of \d/)).toBeVisible();
+    await page.screenshot({ path: info.outputPath('away.png') });
+    await server.begin();
+    await panel.getByRole('button', { name: 'Try again' }).first().click();
+    await expect(panel.getByText(/as of \d/)).toHaveCount(0);
+    await expect(panel.getByText(/does not answer/)).toHaveCount(0);
+  });
+});
+
+test('a server with another token: logged out, with the way back in', async ({
+  page
+}, info) => {
+  await within({}, async server => {
+    await openLab(page, server);
+    const panel = await openPanel(page);
+    await expect(section(panel, 'Running').getByText(/^Nothing/)).toBeVisible();
+    await server.end();
+    await server.begin({ token: 'another' });
+    await page.context().clearCookies();
+    const line = panel.getByText('You are no longer logged in.').first();
+    await expect(line).toBeVisible({ timeout: 90_000 });
+    await expect(panel.getByText(/as of \d/)).toBeVisible();
+    await page.screenshot({ path: info.outputPath('logged-out.png') });
+    page.on('dialog', dialog => void dialog.accept());
+    await panel.getByRole('button', { name: 'Log in again' }).first().click();
+    await expect(page).toHaveURL(/\/a\/b\/login\?next=/);
+  });
+});
+
+test('nginx that passes no WebSocket: lists come when asked for, and the reason is told', async ({
+  page
+}, info) => {
+  const options = { nginx: '60s', noUpgrade: true };
+  await within(options, async server => {
+    const asked = follow(page);
+    await openLab(page, server);
+    const panel = await openPanel(page);
+    const running = section(panel, 'Running');
+    await expect(panel.getByText(/blocks WebSockets/)).toBeVisible();
+    await expect(running.getByText(/^Nothing is listening/)).toBeVisible();
+    await page.screenshot({ path: info.outputPath('blocked.png') });
+    const port = await freePort();
+    const program = runAs(
+      server,
+      ...[PYTHON, '-m', 'http.server', '--bind', '127.0.0.1', String(port)]
+    );
+    try {
+      const before = asked.filter(path => path !== 'watch').length;
+      await page.waitForTimeout(10_000);
+      expect(asked.filter(path => path !== 'watch').length).toBe(before);
+      await expect(async () => {
+        await panel.getByRole('button', { name: 'Refresh' }).click();
+        await expect(running.getByText(`:${port}`)).toBeVisible({
+          timeout: 3000
+        });
+      }).toPass();
+      await expect(panel.getByText(/blocks WebSockets/)).toBeVisible();
+    } finally {
+      await ended(program);
+    }
+  });
+});
+
+test('the server half comes and goes with a restart, and the open page follows', async ({
+  page
+}, info) => {
+  test.setTimeout(300_000);
+  const missing = 'jupyter server extension enable jupyterlab_remote_ide';
+  await within({ config: NO_HALF }, async server => {
+    await openLab(page, server);
+    const panel = await openPanel(page);
+    const running = section(panel, 'Running');
+    await expect(panel.getByText(missing)).toBeVisible();
+    await expect(running.getByText(/needs the server half/)).toBeVisible();
+
+    await server.end();
+    await expect(panel.getByText(/The server does not answer/)).toBeVisible({
+      timeout: 60_000
+    });
+    await server.begin({ config: WITH_HALF });
+    await expect(panel.getByText(missing)).toHaveCount(0, { timeout: 90_000 });
+    await expect(running.getByText(/^Nothing is listening/)).toBeVisible({
+      timeout: 90_000
+    });
+    await expect(
+      section(panel, 'API tokens').getByText(/^No tokens yet/)
+    ).toBeVisible();
+    await page.screenshot({ path: info.outputPath('came.png') });
+
+    await server.end();
+    await server.begin({ config: NO_HALF });
+    await expect(panel.getByText(missing)).toBeVisible({ timeout: 90_000 });
+    await expect(running.getByText(/needs the server half/)).toBeVisible();
+    await expect(
+      section(panel, 'API tokens').getByText(/need the server half/)
+    ).toBeVisible();
+    await page.screenshot({ path: info.outputPath('gone.png') });
+  });
+});
