@@ -111,10 +111,20 @@ describe('remote-ide:open-app in a tab of JupyterLab', () => {
       expect.arrayContaining(['reload', 'pop-out', 'log', 'status'])
     );
     const frame = tab?.node.querySelector('iframe');
-    expect(frame?.getAttribute('sandbox')).toContain(
-      'allow-popups-to-escape-sandbox'
+    const sandbox = frame?.getAttribute('sandbox')?.split(' ');
+    expect(sandbox).toContain('allow-popups-to-escape-sandbox');
+    // The one thing that it is there for.
+    expect(sandbox?.join()).not.toContain('top-navigation');
+    // As in a browser tab of its own, where Streamlit and Gradio may ask for these.
+    expect(frame?.getAttribute('allow')?.split('; ')).toEqual(
+      expect.arrayContaining([
+        'camera',
+        'clipboard-read',
+        'clipboard-write',
+        'fullscreen',
+        'microphone'
+      ])
     );
-    expect(frame?.getAttribute('allow')).toContain('clipboard-write');
   });
 });
 
