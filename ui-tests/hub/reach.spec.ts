@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { openPanel, section } from '../panel';
-import { expect, openLab, test } from '../plain';
+import { expect, openHubLab, openLab, test } from '../plain';
 import { ended, freePort, PYTHON, runAs } from '../programs';
 import { type IServer, type IServerOptions, startServer } from '../server';
 
@@ -39,8 +39,8 @@ async function dismiss(page: Page): Promise<void> {
 /** The paths below our prefix that the page asks for, sockets included. */
 function follow(page: Page): string[] {
   const asked: string[] = [];
-  const note = ({ url }: { url: () => string }) => {
-    const [, path] = url().split('/remote-ide/v1/');
+  const note = (what: { url: () => string }) => {
+    const [, path] = what.url().split('/remote-ide/v1/');
     if (path !== undefined) {
       asked.push(path.replace(/\?.*/, ''));
     }
@@ -138,9 +138,9 @@ test('the server half comes and goes with a restart, and the open page follows',
     await expect(running.getByText(/needs the server half/)).toBeVisible();
 
     await server.end();
-    await expect(panel.getByText(/The server does not answer/)).toBeVisible({
-      timeout: 60_000
-    });
+    await expect(
+      panel.getByRole('status').getByText(/The server does not answer/)
+    ).toBeVisible({ timeout: 60_000 });
     await server.begin({ config: WITH_HALF });
     await expect(panel.getByText(missing)).toHaveCount(0, { timeout: 90_000 });
     await expect(running.getByText(/^Nothing is listening/)).toBeVisible({
@@ -160,4 +160,21 @@ test('the server half comes and goes with a restart, and the open page follows',
     ).toBeVisible();
     await page.screenshot({ path: info.outputPath('gone.png') });
   });
+});
+
+test('a hub whose server was stopped: not running, and not logged out', async ({
+  page,
+  hub
+}, info) => {
+  await openHubLab(page, hub, 'alice');
+  const panel = await openPanel(page);
+  await expect(section(panel, 'Running').getByText(/^Nothing/)).toBeVisible();
+  const server = `${hub.url}hub/api/users/alice/server`;
+  const headers = { Authorization: `token ${hub.apiToken}` };
+  await page.request.delete(server, { headers });
+  await expect(panel.getByText(/server is not running/).first()).toBeVisible({
+    timeout: 90_000
+  });
+  await expect(panel.getByText(/no longer logged in/)).toHaveCount(0);
+  await page.screenshot({ path: info.outputPath('stopped.png') });
 });

@@ -188,4 +188,44 @@ describe('AppsModel', () => {
     expect(apps.resource.data).toBeNull();
     expect(apps.resource.problem?.reason).toBe('no-server-half');
   });
+
+  it('follows nothing where there is no server half, whoever looks, until there is one', async () => {
+    const server = new FakeServer().on('GET server-proxy/servers-info', () =>
+      json({ server_processes: [] })
+    );
+    const apps = model(server);
+    apps.setVisible(true);
+    const follower = apps.follow(); // a tab
+    FakeSocket.last.accept();
+    await apps.load();
+    expect(apps.hasServerHalf).toBe(false);
+    server.on('GET apps', () => json({ seq: 1, apps: [] }));
+    await apps.load();
+    apps.setVisible(false);
+    follower.dispose();
+    expect(FakeSocket.last.sent).toEqual([
+      { want: { apps: 'visible' } },
+      { want: { apps: null } },
+      { want: { apps: 'visible' } },
+      { want: { apps: null } }
+    ]);
+  });
+
+  it('asks once where no socket comes through', async () => {
+    jest.useFakeTimers();
+    const server = appsServer(appRow('a', 'stopped'));
+    const connection = server.connection();
+    connection.watch.probe = () => Promise.resolve(true);
+    const apps = new AppsModel(connection);
+    apps.setVisible(true);
+    for (let second = 0; second < 300; second++) {
+      FakeSocket.last.break();
+      await jest.advanceTimersByTimeAsync(1000);
+    }
+    jest.useRealTimers();
+    expect(connection.watch.state).toBe('refused');
+    // When it was shown, and when that was known.
+    expect(server.count('GET apps')).toBe(2);
+    connection.watch.dispose();
+  });
 });
