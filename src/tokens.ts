@@ -25,7 +25,7 @@ export const IConnection = new Token<IConnection>(
   'The client and the live socket of Remote IDE.'
 );
 
-/** What the server says of itself, asked once per page and after a reconnect. */
+/** What the server says of itself, asked at the first look and whenever another one may answer; observe it. */
 export interface ISessionModel {
   readonly status: Resource<IStatus>;
   /** Where kernels run and for how long; loaded when the panel is shown. */

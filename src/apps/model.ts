@@ -24,7 +24,7 @@ const TOPIC = 'apps';
 export class AppsModel implements IAppsModel, IDisposable {
   constructor(private readonly _connection: IConnection) {
     _connection.watch.received.connect(this.resource.receive);
-    _connection.watch.stateChanged.connect(this._onWatchState, this);
+    _connection.watch.stateChanged.connect(this._loadOnce, this);
     this.resource.changed.connect(this._onResource, this);
   }
 
@@ -176,7 +176,7 @@ export class AppsModel implements IAppsModel, IDisposable {
     if (!this.isDisposed) {
       this._live?.dispose();
       this._connection.watch.received.disconnect(this.resource.receive);
-      this._connection.watch.stateChanged.disconnect(this._onWatchState, this);
+      this._connection.watch.stateChanged.disconnect(this._loadOnce, this);
       this.resource.dispose();
       Signal.clearData(this);
     }
@@ -235,10 +235,6 @@ export class AppsModel implements IAppsModel, IDisposable {
       this._live?.dispose();
       this._live = null;
     }
-  }
-
-  private _onWatchState(): void {
-    this._loadOnce();
   }
 
   /** Who looks at a page to which no WebSocket comes through sees the list as it is then. */

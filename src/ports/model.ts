@@ -13,7 +13,7 @@ const TOPIC = 'ports';
 export class PortsModel implements IDisposable {
   constructor(private readonly _connection: IConnection) {
     _connection.watch.received.connect(this.resource.receive);
-    _connection.watch.stateChanged.connect(this._onWatchState, this);
+    _connection.watch.stateChanged.connect(this._loadOnce, this);
     this.resource.changed.connect(this._onResource, this);
   }
 
@@ -125,7 +125,7 @@ export class PortsModel implements IDisposable {
     if (!this.isDisposed) {
       this._want?.dispose();
       this._connection.watch.received.disconnect(this.resource.receive);
-      this._connection.watch.stateChanged.disconnect(this._onWatchState, this);
+      this._connection.watch.stateChanged.disconnect(this._loadOnce, this);
       this.resource.dispose();
       Signal.clearData(this);
     }
@@ -147,10 +147,6 @@ export class PortsModel implements IDisposable {
       this._level = level;
       old?.dispose();
     }
-  }
-
-  private _onWatchState(): void {
-    this._loadOnce();
   }
 
   /** Who looks at a page to which no WebSocket comes through sees the list as it is then. */

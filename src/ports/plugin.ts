@@ -79,7 +79,10 @@ const ports: JupyterFrontEndPlugin<void> = {
     const onStatus = ({ data, problem }: ISessionModel['status']) => {
       model.setDenied(denialOf('ports-list', data, problem));
     };
-    session?.status.changed.connect(onStatus);
+    if (session) {
+      onStatus(session.status);
+      session.status.changed.connect(onStatus);
+    }
     // Known before something is wanted: one without our half would be asked in vain.
     void app.restored
       .then(() => session?.ready())
