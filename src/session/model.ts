@@ -77,10 +77,10 @@ export class SessionModel implements ISessionModel, IDisposable {
   /** Asks for what is not known, or not any more. */
   async show(): Promise<void> {
     this._connection.watch.retry();
-    if (this._isDoubtful || this.status.problem !== null) {
+    const { data, problem } = this.status;
+    if (this._isDoubtful || data === null || problem !== null) {
       await this._loadStatus();
     }
-    await this.ready();
     if (this.session.data === null) {
       await this._loadSession();
     }

@@ -55,6 +55,33 @@ async function opens(page: Page, title: string, tile: Locator): Promise<void> {
   await expect(frame.getByText('the app answers')).toBeVisible();
 }
 
+interface IPolicy {
+  readonly featurePolicy: { allowsFeature: (name: string) => boolean };
+}
+
+/** Which of these a page in a frame may not ask the browser for. */
+async function refused(page: Page, url: string): Promise<string[]> {
+  const frame = page.frames().find(each => each.url() === url);
+  const features = [
+    'camera',
+    'clipboard-read',
+    'clipboard-write',
+    'display-capture',
+    'fullscreen',
+    'microphone'
+  ];
+  return (
+    (await frame?.evaluate(
+      names =>
+        names.filter(
+          name =>
+            !(document as unknown as IPolicy).featurePolicy.allowsFeature(name)
+        ),
+      features
+    )) ?? features
+  );
+}
+
 test('without the server half tiles open, and the panel says what is missing', async ({
   page,
   server
@@ -78,6 +105,7 @@ test('without the server half tiles open, and the panel says what is missing', a
   const inside = page.frames().map(frame => frame.url());
   expect(inside).toContain(`${server.url}one/`);
   expect(inside).toContain(`${server.url}two/`);
+  expect(await refused(page, `${server.url}one/`)).toEqual([]);
 
   const [away] = await Promise.all([
     page.context().waitForEvent('page'),
