@@ -94,7 +94,7 @@ class SessionManager:
 
     def capability(self) -> Capability:
         """Whether the server can be stopped from here."""
-        return no("hub-manual" if self._facts.hub() is not None else "no-hub")
+        return no("hub-only" if self._facts.hub() is not None else "no-hub")
 
     def warnings(self) -> list[str]:
         return self._facts.warnings()

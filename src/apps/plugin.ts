@@ -88,6 +88,7 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
         restore(restorer, tracker, model.urlOf(''));
       }
     }
+    panel?.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel?.addSection({
       id: 'apps',
       title: trans.__('Apps'),

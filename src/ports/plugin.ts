@@ -58,6 +58,7 @@ const ports: JupyterFrontEndPlugin<void> = {
     };
     const toasts = new PortToasts({ model, trans, announce, mute });
     addCommands({ app, model, trans });
+    panel?.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel?.addSection({
       id: 'running',
       title: trans.__('Running'),

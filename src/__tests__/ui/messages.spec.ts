@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { dirname, join } from 'path';
 
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { hasSentence, sentence } from '../../ui/messages';
+import type { IWords } from '../../tokens';
+import { addWords, hasSentence, sentence } from '../../ui/messages';
+import { words as common } from '../../ui/sentences';
+import { allWords } from '../allwords';
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
 const ROOT = join(__dirname, '../../..');
@@ -15,7 +18,7 @@ function sources(folder: string, ending: RegExp): string {
     .join('\n');
 }
 
-function all(source: string, pattern: RegExp): string[] {
+function matches(source: string, pattern: RegExp): string[] {
   return [...source.matchAll(pattern)].map(match => match[1] ?? '');
 }
 
@@ -25,7 +28,7 @@ const NO_REASON_FILES =
 
 /** Other words with hyphens: headers, paths, encodings, capabilities. */
 const NO_REASON =
-  /^(utf-8|latin-1|no-(store|cache)|same-origin|own-other|sock-diag(-v2)?|remote-ide|server-proxy|jupyterlab-remote-ide|ssh-agent|x-frame-options|content-security-policy|(apitokens|apps|ports|server)-(create|list|start|stop|restart))$/;
+  /^(utf-8|latin-1|no-(store|cache)|same-origin|own-other|sock-diag(-v2)?|remote-ide|server-proxy|jupyterlab-remote-ide|ssh-agent|error-status|x-frame-options|content-security-policy|(apitokens|apps|ports|server)-(create|list|start|stop|restart))$/;
 
 /** States, which stand in the same places; and an app that we supervise refuses nothing for its kind. */
 const NO_REASONS = new Set([
@@ -46,32 +49,44 @@ const PLACES: readonly [folder: string, pattern: RegExp][] = [
   ['apps/', new RegExp(`"${STATES}", "([a-z-]+)"`, 'g')]
 ];
 
-/** The reasons that the server half can send, found in its source. */
-function serverReasons(): string[] {
+/** The reasons that the server half can send, found in its source: by the folder of the feature, '' for the rest. */
+function serverReasons(): Map<string, Set<string>> {
   const root = join(ROOT, 'jupyterlab_remote_ide');
   const read = (name: string) => readFileSync(join(root, name), 'utf8');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.py') && !NO_REASON_FILES.test(name))
-    .map(name => ({ name, source: read(name) }));
+  const all = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const isFeature = (folder: string) => all.includes(`${folder}/feature.py`);
+  const found = new Map<string, Set<string>>();
+  const add = (folder: string, words: readonly string[]) => {
+    const feature = isFeature(folder) ? folder : '';
+    const known = found.get(feature) ?? new Set();
+    found.set(feature, known);
+    for (const word of words.filter(word => !NO_REASONS.has(word))) {
+      known.add(word);
+    }
+  };
+  for (const name of all) {
+    if (!name.endsWith('.py') || NO_REASON_FILES.test(name)) {
+      continue;
+    }
+    const source = read(name);
+    const words = matches(source, /"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g);
+    const places = PLACES.filter(([folder]) => name.startsWith(folder));
+    const folder = dirname(name);
+    add(folder, [
+      ...words.filter(word => !NO_REASON.test(word)),
+      ...places.flatMap(([, pattern]) => matches(source, pattern)),
+      ...(isFeature(folder) ? [`${folder}-failed`] : [])
+    ]);
+  }
   const kinds = /Kind = Literal\[(.*?)\]/.exec(read('proxy/server.py'))?.[1];
-  return [
-    ...files
-      .flatMap(file => all(file.source, /"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g))
-      .filter(word => !NO_REASON.test(word)),
-    ...PLACES.flatMap(([folder, pattern]) =>
-      files
-        .filter(file => file.name.startsWith(folder))
-        .flatMap(file => all(file.source, pattern))
-    ),
-    ...all(kinds ?? '', /"([a-z]+)"/g).map(kind => `app-${kind}`)
-  ];
+  const kind = matches(kinds ?? '', /"([a-z]+)"/g).map(word => `app-${word}`);
+  add('apps', kind);
+  return found;
 }
 
 describe('ui/messages', () => {
   it('has a sentence for every reason of the server half', () => {
-    const reasons = [...new Set(serverReasons())].filter(
-      word => !NO_REASONS.has(word)
-    );
+    const reasons = [...serverReasons().values()].flatMap(words => [...words]);
     expect(reasons.length).toBeGreaterThan(60);
     expect(reasons).toEqual(
       expect.arrayContaining([
@@ -85,17 +100,35 @@ describe('ui/messages', () => {
         'restarting',
         'xsrf',
         'app-absent',
-        'storage-silent'
+        'storage-silent',
+        'session-failed'
       ])
     );
     expect(reasons.filter(reason => !hasSentence(trans, reason))).toEqual([]);
   });
 
+  it('leaves the reasons of a feature to that feature', async () => {
+    const words = await allWords();
+    expect(words.size).toBeGreaterThan(3);
+    const knows = (word: string, ...known: (IWords | undefined)[]) =>
+      [{}, { name: 'It' }].some(context =>
+        known.some(one => one?.sentence(trans, word, context) !== undefined)
+      );
+    const strange = [...serverReasons()]
+      .filter(([feature]) => feature !== '')
+      .flatMap(([feature, reasons]) =>
+        [...reasons]
+          .filter(reason => !knows(reason, common, words.get(feature)))
+          .map(reason => `${feature}: ${reason}`)
+      );
+    expect(strange).toEqual([]);
+  });
+
   it('has a sentence for every reason of the page', () => {
     const source = sources(join(ROOT, 'src/core'), /\.ts$/);
     const reasons = [
-      ...all(source, /reason: '([a-z-]+)'/g),
-      ...all(source, /return '([a-z]+(?:-[a-z]+)+)';/g),
+      ...matches(source, /reason: '([a-z-]+)'/g),
+      ...matches(source, /return '([a-z]+(?:-[a-z]+)+)';/g),
       'network',
       'timeout',
       'copy-refused'
@@ -116,5 +149,21 @@ describe('ui/messages', () => {
     expect(text).toMatch(/^RStudio stopped/);
     expect(action).toEqual({ id: 'start', label: 'Start' });
     expect(sentence(trans, 'exited').text).toBe('The app has ended.');
+  });
+
+  it('learns words, once, and forgets them', () => {
+    const moon: IWords = {
+      sentence: (_, reason) =>
+        reason === 'moon-phase' ? 'The moon is new.' : undefined,
+      action: () => ({ id: 'wait', label: 'Wait' })
+    };
+    const added = addWords(moon);
+    addWords(moon);
+    expect(sentence(trans, 'moon-phase')).toEqual({
+      text: 'The moon is new.',
+      action: { id: 'wait', label: 'Wait' }
+    });
+    added.dispose();
+    expect(hasSentence(trans, 'moon-phase')).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { stateWord } from '../../apps/words';
 import { app } from '../../apps/types';
-import { appRow } from '../apps/rows';
+import { appRow } from './rows';
 import { sentence } from '../../ui/messages';
 
 const trans = nullTranslator.load('');
