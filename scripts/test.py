@@ -85,7 +85,7 @@ CHECK = [
     Suite("types", ["npx", "tsc", "--noEmit", "-p", "tsconfig.test.json"]),
     Suite("eslint", ["npx", "eslint", "."]),
     Suite("layers", ["node", "scripts/check-layers.mjs"]),
-    Suite("stylelint", ["npx", "stylelint", "style/**/*.css"]),
+    Suite("stylelint", ["npx", "stylelint", "src/**/*.css"]),
     Suite("prettier", ["npx", "prettier", "--check", "."]),
     Suite("ruff", [PYTHON, "-m", "ruff", "check", "."]),
     Suite("ruff-format", [PYTHON, "-m", "ruff", "format", "--check", "."]),

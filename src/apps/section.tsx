@@ -2,6 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
+import '../../src/apps/apps.css';
+
 import type { Resource } from '../core/resource';
 import { type IStatus, isUnloaded } from '../session/types';
 import { EmptyState } from '../ui/emptystate';

@@ -2,6 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
+import '../../src/ports/ports.css';
+
 import { type IApp, isAlive } from '../apps/types';
 import type { IAppsModel } from '../tokens';
 import { EmptyState } from '../ui/emptystate';

@@ -2,6 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import '../../src/session/session.css';
+
 import { ErrorLine } from '../ui/errorline';
 import { useModel, useNow } from '../ui/hooks';
 import { sentence } from '../ui/messages';

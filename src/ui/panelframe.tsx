@@ -3,12 +3,12 @@ import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
 
-// All styles come with the frame: nothing that needs them is seen before.
-import '../../style/base.css';
-import '../../style/panel.css';
-import '../../style/connect.css';
-import '../../style/ports.css';
-import '../../style/apps.css';
+// Everybody's styles come with the frame, a feature's with its section: nothing that needs them is seen before.
+// They stay in src/, as tsc copies none to lib/, from where this is read.
+import '../../src/ui/panel.css';
+import '../../src/ui/parts.css';
+import '../../src/ui/rows.css';
+import '../../src/ui/fields.css';
 
 import type { ISection } from '../tokens';
 import { useModel } from './hooks';
