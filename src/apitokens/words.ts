@@ -1,8 +1,10 @@
-import type { IWords } from '../tokens';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { ISentenceContext, IWords } from '../tokens';
 
 /** Why there are no API tokens, and what a person can do about it. */
 export const words: IWords = {
-  sentence: (trans, reason) => {
+  sentence: (trans, reason, { facts }) => {
     switch (reason) {
       case 'hub-manual':
         return trans.__(
@@ -27,17 +29,25 @@ export const words: IWords = {
           'Tokens cannot be saved: the folder for them is not writable. Is your home full?'
         );
       case 'storage-unreadable':
-        return trans.__('The file with your tokens cannot be read.');
-      case 'storage-damaged':
+        return trans.__('The folder with your tokens cannot be read.');
+      case 'storage-silent':
         return trans.__(
-          'The file with your tokens is damaged and was set aside; IDEs need new URLs.'
+          'The folder with your tokens does not answer. Is your home in reach?'
         );
-      case 'storage-other-version':
+      case 'storage-untrusted':
+      case 'token-untrusted':
+        return untrusted(trans, facts);
+      case 'token-damaged':
+        return file(facts) === ''
+          ? trans.__('The file of this token is damaged. Revoke it.')
+          : trans.__(
+              'The file of this token, %1, is damaged. Revoke it.',
+              file(facts)
+            );
+      case 'token-other-version':
         return trans.__(
-          'The file with your tokens was written by a newer version of Remote IDE.'
+          'This token was made by a newer version of Remote IDE, which alone knows it.'
         );
-      case 'storage-busy':
-        return trans.__('Another of your servers is saving tokens just now.');
       case 'bad-note':
         return trans.__('This note is empty or too long.');
       case 'bad-expires-in':
@@ -60,7 +70,7 @@ export const words: IWords = {
       case 'hub-manual':
       case 'hub-refused':
         return { id: 'hub-token-page', label: trans.__('Open the token page') };
-      case 'storage-busy':
+      case 'storage-silent':
       case 'hub-unreachable':
         return { id: 'retry', label: trans.__('Try again') };
       case 'bad-recipe':
@@ -71,3 +81,24 @@ export const words: IWords = {
     }
   }
 };
+
+type Facts = ISentenceContext['facts'];
+
+/** The path of what is wrong, or '' where that is not told. */
+function file(facts: Facts): string {
+  return String(facts?.file ?? '');
+}
+
+/** What somebody else may have written, and how that is cured. */
+function untrusted(trans: TranslationBundle, facts: Facts): string {
+  const path = file(facts) || trans.__('the folder with your tokens');
+  return facts?.cure === 'close'
+    ? trans.__(
+        'Other accounts may write to %1, so it is not used. Close it with “chmod go-w”.',
+        path
+      )
+    : trans.__(
+        'Not you alone may have made %1, so it is not used. Delete it.',
+        path
+      );
+}

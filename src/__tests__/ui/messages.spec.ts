@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { join } from 'path';
 
 import { nullTranslator } from '@jupyterlab/translation';
 
@@ -28,7 +28,7 @@ const NO_REASON_FILES =
 
 /** Other words with hyphens: headers, paths, encodings, capabilities. */
 const NO_REASON =
-  /^(utf-8|latin-1|no-(store|cache)|same-origin|own-other|sock-diag(-v2)?|remote-ide|server-proxy|jupyterlab-remote-ide|ssh-agent|error-status|x-frame-options|content-security-policy|(apitokens|apps|ports|server)-(create|list|start|stop|restart))$/;
+  /^(utf-8|latin-1|no-(store|cache)|same-origin|own-other|sock-diag(-v2)?|remote-ide(-apitokens)?|server-proxy|jupyterlab-remote-ide|ssh-agent|error-status|x-frame-options|content-security-policy|(apitokens|apps|ports|server)-(create|list|start|stop|restart))$/;
 
 /** States, which stand in the same places; and an app that we supervise refuses nothing for its kind. */
 const NO_REASONS = new Set([
@@ -71,7 +71,7 @@ function serverReasons(): Map<string, Set<string>> {
     const source = read(name);
     const words = matches(source, /"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g);
     const places = PLACES.filter(([folder]) => name.startsWith(folder));
-    const folder = dirname(name);
+    const [folder = ''] = name.split('/');
     add(folder, [
       ...words.filter(word => !NO_REASON.test(word)),
       ...places.flatMap(([, pattern]) => matches(source, pattern)),
@@ -100,7 +100,7 @@ describe('ui/messages', () => {
         'restarting',
         'xsrf',
         'app-absent',
-        'storage-silent',
+        'storage-unwritable',
         'session-failed'
       ])
     );

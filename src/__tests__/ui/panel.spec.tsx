@@ -107,7 +107,9 @@ describe('ui/panel', () => {
       await screen.findByText('The sea is high: five');
       fireEvent.click(screen.getByRole('button', { name: 'Wait' }));
       expect(wait).toHaveBeenCalledTimes(1);
-      added.dispose();
+      act(() => {
+        added.dispose();
+      });
     });
 
     it('that come late are seen, and go with who added them', async () => {
