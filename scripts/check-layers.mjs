@@ -9,7 +9,8 @@ import { layers } from './layers.mjs';
 /** @type {[file: string, code: string, allowed: boolean][]} */
 const cases = [
   ['src/ports/types.ts', `import { array } from '../core/decode';`, true],
-  ['src/ports/types.ts', `import type { IApp } from '../apps/types';`, true],
+  ['src/ports/types.ts', `import type { IApp } from '../contract';`, true],
+  ['src/ports/types.ts', `import type { IApp } from '../apps/types';`, false],
   ['src/ports/types.ts', `import { Signal } from '@lumino/signaling';`, false],
   [
     'src/ports/types.ts',
@@ -44,7 +45,12 @@ const cases = [
     `import { Card } from '../connect/section';`,
     false
   ],
-  ['src/ports/section.tsx', `import type { IApp } from '../apps/types';`, true],
+  ['src/ports/section.tsx', `import type { IApp } from '../contract';`, true],
+  [
+    'src/ports/section.tsx',
+    `import type { IApp } from '../apps/types';`,
+    false
+  ],
   ['src/ports/plugin.ts', `import { PortsModel } from './model';`, true],
   ['src/ports/plugin.ts', `import { IRemoteIDE } from '../tokens';`, true],
   ['src/ports/plugin.ts', `import { AppsModel } from '../apps/model';`, false],
@@ -71,9 +77,14 @@ const cases = [
     false
   ],
   ['src/core/decode.ts', `import { Signal } from '@lumino/signaling';`, false],
-  ['src/tokens.ts', `import type { IApp } from './apps/types';`, true],
+  ['src/tokens.ts', `import type { IApp } from './contract';`, true],
+  ['src/tokens.ts', `import type { IApp } from './apps/types';`, false],
+  ['src/contract.ts', `import type { IApp } from './apps/types';`, false],
+  ['src/ui/messages.ts', `import { words } from '../apps/words';`, false],
+  ['src/ui/messages.ts', `import type { IWords } from '../tokens';`, true],
   ['src/tokens.ts', `import type { AppsModel } from './apps/model';`, false],
   ['src/index.ts', `import { apps } from './apps/plugin';`, true],
+  ['src/index.ts', `export * from './tokens';`, true],
   ['src/index.ts', `import { AppsModel } from './apps/model';`, false]
 ];
 

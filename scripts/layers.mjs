@@ -1,7 +1,7 @@
 // @ts-check
 // Who may import whom in src/, as lint rules: the arrows of docs/developers/architecture.md.
 //
-//   core/{result,decode} <- types.ts <- model.ts <- section.tsx <- plugin.ts <- index.ts
+//   core/{result,decode} <- contract.ts <- types.ts <- model.ts <- section.tsx <- plugin.ts <- index.ts
 //   core/{client,watch,resource} <- model.ts            ui/* <- section.tsx
 //
 // A later block replaces the rule of an earlier one for the same file, so each block holds its whole list.
@@ -12,8 +12,8 @@ const FEATURES = 'apitokens|connect|ports|apps|session|software';
 const no = (regex, message) => ({ regex, message });
 
 const OTHER_FEATURE = no(
-  `^(\\.\\./)+(${FEATURES})/(?!types$)`,
-  'Of another feature only its types.ts may be imported; features meet through tokens.ts.'
+  `^(\\.\\./)+(${FEATURES})/`,
+  'Nothing of another feature may be imported; features meet through contract.ts and tokens.ts.'
 );
 const NOT_CLIENT = no(
   '/core/(client|watch)$',
@@ -92,21 +92,24 @@ export const layers = [
     ]
   ),
   layer(
-    ['src/ui/**/*.{ts,tsx}'],
+    ['src/contract.ts'],
     [
       no(
-        `/(${FEATURES})/(?!types$)`,
-        'ui/ knows no feature: of one it may import only types.ts.'
-      ),
-      NOT_CLIENT
+        '^(?!\\./core/result$)',
+        'contract.ts is data: types alone, and of core/result.'
+      )
     ]
+  ),
+  layer(
+    ['src/ui/**/*.{ts,tsx}'],
+    [no(`/(${FEATURES})/`, 'ui/ knows no feature.'), NOT_CLIENT]
   ),
   layer(
     ['src/tokens.ts'],
     [
       no(
-        `^\\./(${FEATURES})/(?!types$)|^\\./ui/`,
-        'tokens.ts holds interfaces: of a feature it may import only types.ts.'
+        `^\\./(${FEATURES}|ui)/`,
+        'tokens.ts holds interfaces, and stands whichever features there are.'
       )
     ]
   ),
@@ -114,8 +117,8 @@ export const layers = [
     ['src/index.ts'],
     [
       no(
-        `^\\./(?!(${FEATURES})/plugin$|ui/plugin$)`,
-        'index.ts is the array of plugins, nothing else.'
+        `^\\./(?!(${FEATURES}|ui)/plugin$|tokens$)`,
+        'index.ts is the array of plugins and what others may import, nothing else.'
       )
     ]
   ),
@@ -140,8 +143,8 @@ export const layers = [
     [`src/{${FEATURES.replaceAll('|', ',')}}/types.ts`],
     [
       no(
-        `^(?!(\\.\\./core/(result|decode)|\\.\\./(${FEATURES})/types)$)`,
-        'types.ts is pure: other types.ts, core/result and core/decode, nothing else.'
+        '^(?!\\.\\./(core/(result|decode)|contract)$)',
+        'types.ts is pure: contract.ts, core/result and core/decode, nothing else.'
       )
     ]
   ),
@@ -149,8 +152,8 @@ export const layers = [
     ['src/connect/clients/**/*.ts'],
     [
       no(
-        `^(?!(\\./[a-z]+|\\.\\./types|\\.\\./\\.\\./core/(result|decode)|\\.\\./\\.\\./(${FEATURES})/types)$)`,
-        'A recipe is pure data: types.ts, core/result and core/decode, nothing else.'
+        '^(?!(\\./[a-z]+|\\.\\./types|\\.\\./\\.\\./(core/(result|decode)|contract))$)',
+        'A recipe is pure data: types.ts, contract.ts, core/result and core/decode, nothing else.'
       )
     ]
   ),

@@ -8,12 +8,19 @@ import type { Client } from './core/client';
 import type { Resource } from './core/resource';
 import type { Watch } from './core/watch';
 import type {
+  IApp,
   ICreatedApiToken,
   ICreateRequest,
-  ILifetimes
-} from './apitokens/types';
-import type { IApp } from './apps/types';
-import type { ISession, IStatus } from './session/types';
+  ILifetimes,
+  ISession,
+  IStatus
+} from './contract';
+
+export type * from './contract';
+export type { Client } from './core/client';
+export type { Resource, ResourceState } from './core/resource';
+export type { ICapability, IProblem } from './core/result';
+export type { Watch, WatchLevel, WatchState } from './core/watch';
 
 /** The way to the server half: one client and one live socket for the whole page. */
 export interface IConnection {
@@ -33,6 +40,8 @@ export interface ISessionModel {
   readonly session: Resource<ISession>;
   /** Asks if it was not asked yet; never rejects, read `status.problem`. */
   ready(): Promise<void>;
+  /** Leaves warnings of the server to another part of the page, which tells them in its own place. */
+  leave(isTold: (warning: string) => boolean): void;
 }
 
 export const ISessionModel = new Token<ISessionModel>(
@@ -61,6 +70,8 @@ export const IApiTokensModel = new Token<IApiTokensModel>(
 export interface IAppsModel {
   readonly changed: ISignal<IAppsModel, void>;
   readonly apps: readonly IApp[];
+  /** Those among them that run or are about to, whoever started them. */
+  readonly alive: readonly IApp[];
 }
 
 export const IAppsModel = new Token<IAppsModel>(

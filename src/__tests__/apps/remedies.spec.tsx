@@ -16,7 +16,8 @@ import AppsSection from '../../apps/section';
 import { app, isAlive, isOver } from '../../apps/types';
 import { dotOf, stateWord } from '../../apps/words';
 import { sentence } from '../../ui/messages';
-import { addCommand, appRow, appsServer, BASE } from './rows';
+import { addCommand, BASE } from '../core/page';
+import { appRow, appsServer } from './rows';
 
 const trans = nullTranslator.load('');
 
