@@ -11,6 +11,8 @@ import '../../src/ui/rows.css';
 import '../../src/ui/fields.css';
 
 import type { ISection } from '../tokens';
+import { Boundary } from './boundary';
+import { ErrorLine } from './errorline';
 import { useModel } from './hooks';
 
 /** What the frame reads of the panel. */
@@ -68,11 +70,13 @@ function Section(props: {
     }
   }, [isRevealed, panel]);
   const body = (
-    <React.Suspense
-      fallback={<p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>}
-    >
-      <SectionBody section={section} />
-    </React.Suspense>
+    <Boundary fallback={<ErrorLine trans={trans} reason="unexpected" />}>
+      <React.Suspense
+        fallback={<p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>}
+      >
+        <SectionBody section={section} />
+      </React.Suspense>
+    </Boundary>
   );
   if (section.title === '') {
     return (

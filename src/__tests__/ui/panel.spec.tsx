@@ -3,8 +3,7 @@ import { Widget } from '@lumino/widgets';
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import * as React from 'react';
 
-import type { IConnection, ISection, IWords } from '../../tokens';
-import { ErrorLine } from '../../ui/errorline';
+import type { IConnection, ISection } from '../../tokens';
 import { RemoteIDEPanel } from '../../ui/panel';
 import { FakeServer, FakeSocket } from '../core/fakes';
 
@@ -72,62 +71,20 @@ describe('ui/panel', () => {
     expect(panel.id).toBe('jupyterlab-remote-ide-panel');
   });
 
-  describe('words', () => {
-    const tide: IWords = {
-      sentence: (_, reason, { detail }) =>
-        reason === 'high-tide' ? `The sea is high: ${detail ?? ''}` : undefined,
-      action: () => ({ id: 'wait', label: 'Wait' })
-    };
-    const load = jest.fn(() => Promise.resolve({ words: tide }));
-    const wait = jest.fn();
-
-    beforeEach(() => {
-      load.mockClear();
-      panel.addSection({
-        ...section('sea', 1),
-        render: () => (
-          <ErrorLine
-            trans={trans}
-            reason="high-tide"
-            context={{ detail: 'five' }}
-            actions={{ wait }}
-          />
-        )
-      });
+  it('keeps a section that fails from the others', async () => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    panel.addSection(section('connect', 20));
+    panel.addSection({
+      ...section('broken', 30),
+      render: () => {
+        throw new Error('not yours to see');
+      }
     });
-
-    it('are asked for when somebody may read them, not before', async () => {
-      const added = panel.addWords(load);
-      panel.hide();
-      await show();
-      expect(load).not.toHaveBeenCalled();
-      act(() => {
-        panel.show();
-      });
-      await screen.findByText('The sea is high: five');
-      fireEvent.click(screen.getByRole('button', { name: 'Wait' }));
-      expect(wait).toHaveBeenCalledTimes(1);
-      act(() => {
-        added.dispose();
-      });
-    });
-
-    it('that come late are seen, and go with who added them', async () => {
-      await show();
-      screen.getByText(/for the reason “high-tide”/);
-      const added = panel.addWords(load);
-      await screen.findByText('The sea is high: five');
-      act(() => {
-        added.dispose();
-      });
-      await screen.findByText(/for the reason “high-tide”/);
-    });
-
-    it('that cannot be loaded keep nobody waiting', async () => {
-      panel.addWords(() => Promise.reject(new Error('gone')));
-      await show();
-      screen.getByText(/for the reason “high-tide”/);
-    });
+    await show();
+    expect(panel.node.textContent).toMatch(
+      /connect body.*broken.*Something failed in this page/
+    );
+    expect(panel.node.textContent).not.toContain('not yours');
   });
 
   it('shows sections by rank as named regions with headings', async () => {
