@@ -6,6 +6,7 @@ import type * as React from 'react';
 
 import type { Client } from './core/client';
 import type { Resource } from './core/resource';
+import type { IDetail } from './core/result';
 import type { Watch } from './core/watch';
 import type {
   IApp,
@@ -19,7 +20,7 @@ import type {
 export type * from './contract';
 export type { Client } from './core/client';
 export type { Resource, ResourceState } from './core/resource';
-export type { ICapability, IProblem } from './core/result';
+export type { ICapability, IDetail, IProblem } from './core/result';
 export type { Watch, WatchLevel, WatchState } from './core/watch';
 
 /** The way to the server half: one client and one live socket for the whole page. */
@@ -101,9 +102,7 @@ export interface ISentenceContext {
   /** What to install or set, in the server's own words. */
   readonly detail?: string;
   /** What the server knows besides, by name. */
-  readonly facts?: Readonly<
-    Record<string, string | number | boolean | null>
-  > | null;
+  readonly facts?: IDetail | null;
 }
 
 /** What may be offered beside a sentence; a section does those it can. */

@@ -15,7 +15,6 @@ import {
   string,
   withDefault
 } from '../core/decode';
-import type { IDetail } from '../core/result';
 
 export type { IApiToken, ICreatedApiToken, ICreateRequest, ILifetimes };
 

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { ISentenceContext, IWords } from '../tokens';
+import type { IDetail } from '../core/result';
+import type { IWords } from '../tokens';
 
 /** Why there are no API tokens, and what a person can do about it. */
 export const words: IWords = {
@@ -29,25 +30,18 @@ export const words: IWords = {
           'Tokens cannot be saved: the folder for them is not writable. Is your home full?'
         );
       case 'storage-unreadable':
-        return trans.__('The folder with your tokens cannot be read.');
+        return trans.__(
+          'Your tokens cannot be read: the folder for them cannot be opened.'
+        );
       case 'storage-silent':
         return trans.__(
-          'The folder with your tokens does not answer. Is your home in reach?'
+          'Your home folder does not answer, so tokens can be neither read nor made.'
         );
       case 'storage-untrusted':
       case 'token-untrusted':
-        return untrusted(trans, facts);
       case 'token-damaged':
-        return file(facts) === ''
-          ? trans.__('The file of this token is damaged. Revoke it.')
-          : trans.__(
-              'The file of this token, %1, is damaged. Revoke it.',
-              file(facts)
-            );
       case 'token-other-version':
-        return trans.__(
-          'This token was made by a newer version of Remote IDE, which alone knows it.'
-        );
+        return ofFile(trans, reason, facts ?? {});
       case 'bad-note':
         return trans.__('This note is empty or too long.');
       case 'bad-expires-in':
@@ -71,6 +65,9 @@ export const words: IWords = {
       case 'hub-refused':
         return { id: 'hub-token-page', label: trans.__('Open the token page') };
       case 'storage-silent':
+      case 'storage-unreadable':
+      case 'storage-unwritable':
+      case 'storage-untrusted':
       case 'hub-unreachable':
         return { id: 'retry', label: trans.__('Try again') };
       case 'bad-recipe':
@@ -82,23 +79,48 @@ export const words: IWords = {
   }
 };
 
-type Facts = ISentenceContext['facts'];
-
-/** The path of what is wrong, or '' where that is not told. */
-function file(facts: Facts): string {
-  return String(facts?.file ?? '');
-}
-
-/** What somebody else may have written, and how that is cured. */
-function untrusted(trans: TranslationBundle, facts: Facts): string {
-  const path = file(facts) || trans.__('the folder with your tokens');
-  return facts?.cure === 'close'
-    ? trans.__(
-        'Other accounts may write to %1, so it is not used. Close it with “chmod go-w”.',
-        path
-      )
-    : trans.__(
-        'Not you alone may have made %1, so it is not used. Delete it.',
-        path
+/** A folder or file that does not count, and its cure. */
+function ofFile(
+  trans: TranslationBundle,
+  reason: string,
+  facts: IDetail
+): string | undefined {
+  const file = String(facts.file ?? '');
+  const isClosed = facts.cure === 'close';
+  switch (reason) {
+    case 'storage-untrusted':
+      if (file === '') {
+        return trans.__(
+          'The folder of your tokens may be the work of somebody else, so none of them counts. “API tokens” says how to mend it.'
+        );
+      }
+      return isClosed
+        ? trans.__(
+            'Other accounts may write the folder of your tokens, so none of them counts. Close it in a terminal: chmod go-w "%1"',
+            file
+          )
+        : trans.__(
+            'The folder of your tokens is a link or not yours, so none of them counts. Move it away in a terminal: mv "%1" "%1.old"',
+            file
+          );
+    case 'token-untrusted':
+      return isClosed
+        ? trans.__(
+            'Other accounts may write the file of a token, so it opens nothing. Remove it, or close it in a terminal: chmod go-w "%1"',
+            file
+          )
+        : trans.__(
+            'The file of a token may be the work of somebody else, so it opens nothing. Remove it.'
+          );
+    case 'token-damaged':
+      return trans.__(
+        'The file of a token is damaged: it opens nothing. Remove it, then copy a new URL.'
       );
+    case 'token-other-version':
+      return trans.__(
+        'A token that a newer version of Remote IDE made: it opens nothing here.'
+      );
+    default:
+      return undefined;
+  }
 }

@@ -21,7 +21,6 @@ import { appRow, appsServer } from './rows';
 
 const trans = nullTranslator.load('');
 
-/** An app in a state for a reason, with facts. */
 const row = (state: string, reason: string, detail: object | null = null) =>
   app(appRow('rstudio', state, { title: 'RStudio', reason, detail }));
 
