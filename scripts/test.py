@@ -123,6 +123,7 @@ ALL = [
         timeout=300,
     ),
     *(other_python(version) for version in sorted(PYTHONS)),
+    Suite("without-ports", [PYTHON, "scripts/without.py", "ports"], 900, alone=True),
     # Nothing beside those: some deadlines are promises. The real tests install packages from the network.
     replace(pytest("orphans", ORPHANS, timeout=300), alone=False),
     replace(

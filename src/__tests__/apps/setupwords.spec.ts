@@ -51,3 +51,10 @@ it('calls an app with such a name not set up', () => {
     );
   }
 });
+
+it('names the app, and offers one action', () => {
+  const { text, action } = sentence(trans, 'crash-loop', { name: 'RStudio' });
+  expect(text).toMatch(/^RStudio stopped/);
+  expect(action).toEqual({ id: 'start', label: 'Start' });
+  expect(sentence(trans, 'exited').text).toBe('The app has ended.');
+});
