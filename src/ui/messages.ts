@@ -41,9 +41,13 @@ export function sentence(
 }
 
 /** Whether a reason has words of its own. */
-export function hasSentence(trans: TranslationBundle, reason: string): boolean {
+export function hasSentence(
+  trans: TranslationBundle,
+  reason: string,
+  context: ISentenceContext = {}
+): boolean {
   return [...Private.known].some(
-    words => words.sentence(trans, reason, {}) !== undefined
+    words => words.sentence(trans, reason, context) !== undefined
   );
 }
 
