@@ -135,8 +135,7 @@ describe('ui/messages', () => {
       ...matches(source, /reason: '([a-z-]+)'/g),
       ...matches(source, /return '([a-z]+(?:-[a-z]+)+)';/g),
       'network',
-      'timeout',
-      'copy-refused'
+      'timeout'
     ];
     expect(reasons).toContain('no-server-half');
     expect(reasons.filter(reason => !hasSentence(trans, reason))).toEqual([]);
