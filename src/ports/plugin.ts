@@ -6,7 +6,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { denialOf } from '../session/types';
+import { denialOf } from '../core/result';
 import {
   IAppsModel,
   IConnection,

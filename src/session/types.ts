@@ -95,21 +95,6 @@ export function rulesOf(
   );
 }
 
-/** Why this server denies something, or null where it does not or nobody knows. */
-export function denialOf(
-  name: string,
-  status: IStatus | null,
-  problem: IProblem | null
-): string | null {
-  if (problem?.reason === 'no-server-half') {
-    return problem.reason;
-  }
-  const found = status?.capabilities[name];
-  return found === undefined || found.allowed
-    ? null
-    : (found.reason ?? 'denied');
-}
-
 /** Core's own command. */
 export const HUB_COMMAND = 'hub:control-panel';
 
