@@ -205,9 +205,9 @@ class Whereabouts:
         return "own-other", holder, family
 
     def _came_of_it(self, holder: Process, family: list[Process]) -> bool:
-        """Whether a program without mark or descent, or in a terminal (``host.terminals``), is the app all the
-        same: a service manager or a terminal multiplexer was asked to start it. It began after the start, on the
-        address that was given to the app.
+        """Whether a program without mark or descent, or one in a terminal, is the app all the same: a service
+        manager or a terminal multiplexer was asked to start it. It began after the start, on the address that
+        was given to the app.
 
         On a port that others know, nothing of the app must be left, and its command must be known to have
         ended as one that has done its work: one that has just died may have done so because it was taken.

@@ -44,8 +44,8 @@ class Family:
         self.accounts: set[int] = set()
 
     def join(self, process: Process, leads: bool = False) -> None:
-        """It is of the app, whatever its environment says. ``leads``: and so is all that is in its process group
-        or session."""
+        """It is of the app, whatever its environment says. ``leads``: and so is all that is in its process
+        group or session."""
         self._certain[process.pid] = process.started
         self._persons.pop(process.pid, None)
         self._know(process)
@@ -63,6 +63,17 @@ class Family:
             if self._carries(variables) and terminals.came_out(variables):
                 self._spare(process)
         return self._persons.get(process.pid) == process.started
+
+    def _is_opened_by(self, parent: Process, process: Process) -> bool:
+        """Whether it is the shell of a terminal that does not pass the mark on (an option of VS Code): what
+        came of that would be found by descent alone."""
+        if process.pid != process.session or self._certain.get(process.pid) == process.started:
+            return False
+        child = processes.environ(process.pid) or {}
+        if self._carries(child) or not terminals.opened(processes.environ(parent.pid) or {}, child):
+            return False
+        self._spare(process)
+        return True
 
     def _spare(self, process: Process) -> None:
         self._persons[process.pid] = process.started
@@ -84,7 +95,9 @@ class Family:
                     self.accounts.add(uid)
                 for pid in processes.children(process.pid):
                     child = processes.read(pid) if pid not in self._known else None
-                    if child is not None and child.started >= process.started and not self.spares(child):
+                    if child is None or child.started < process.started:
+                        continue
+                    if not (self.spares(child) or self._is_opened_by(process, child)):
                         self._know(child)
                         family.append(child)
         finally:
@@ -175,10 +188,11 @@ class Family:
                 if (
                     parent is not None
                     and seen.get(parent.pid, parent).started == parent.started  # else a later one's number
-                    and process.pid not in self._known
                     and process.pid != os.getpid()
                     and self._persons.get(process.pid) != process.started
                     and process.started >= parent.started
+                    and not self._is_opened_by(parent, process)
+                    and process.pid not in self._known
                 ):
                     self._know(process)
                     grown = True
@@ -200,7 +214,8 @@ class Family:
 
 def members(mark: str, since: int = 0) -> list[Process]:
     """All live processes that carry this mark (or began with it, where it ends in ``:``), or descend from one
-    that does. ``since``: in clock ticks after boot; a number is used again, a mark is not."""
+    that does; but who came out of a terminal. ``since``: in clock ticks after boot; a number is used again, a
+    mark is not."""
     return Family(mark, since).look()
 
 

@@ -32,7 +32,7 @@ _NAMES = tuple(name.encode() for name in VARIABLES)
 
 
 def inherited(environment: Mapping[str, str]) -> dict[str, str]:
-    """For the environment of an app: which of the variables it has by itself (the server runs in a terminal)."""
+    """For the environment of an app: which of the variables it has by itself, as the server in a terminal."""
     there = [f"{name}={environment[name]}" for name in VARIABLES if environment.get(name)]
     return {INHERITED: " ".join(there)}
 
@@ -40,6 +40,13 @@ def inherited(environment: Mapping[str, str]) -> dict[str, str]:
 def came_out(variables: Mapping[bytes, bytes]) -> bool:
     """Whether a process of an app with this environment came out of a terminal."""
     before = b" " + variables.get(INHERITED.encode(), b"") + b" "
-    return any(
-        variables.get(name) and b" " + name + b"=" + variables[name] + b" " not in before for name in _NAMES
-    )
+    return any(b" " + name + b"=" + variables[name] + b" " not in before for name in _names(variables))
+
+
+def opened(parent: Mapping[bytes, bytes], child: Mapping[bytes, bytes]) -> bool:
+    """Whether this parent gave its child a terminal. For one that does not inherit the app's environment."""
+    return bool(parent) and any(child[name] != parent.get(name) for name in _names(child))
+
+
+def _names(variables: Mapping[bytes, bytes]) -> list[bytes]:
+    return [name for name in _NAMES if variables.get(name)]

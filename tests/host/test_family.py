@@ -139,11 +139,24 @@ def test_the_shell_of_a_terminal_that_was_seen_before_it_was_one(table):
     assert family.known() == [table.now[10]]
 
 
+def test_a_terminal_that_does_not_pass_the_mark_on(table):
+    """Its shell leads a session, and has a name that its parent has not."""
+    table.add(10, marked=True)
+    table.add(11, parent=10, session=10)
+    family = Family("m:a")
+    family.join(table.now[10])
+    assert found(family) == {10, 11}
+    table.add(11, parent=10, terminal=True)
+    table.add(12, parent=11, session=11, terminal=True)
+    assert found(family) == {10}
+
+
 def test_a_glance_passes_over_terminals(table, monkeypatch):
     table.add(10, marked=True)
     table.add(11, parent=10, marked=True)
     table.add(12, parent=10, marked=True, terminal=True)
-    monkeypatch.setattr(processes, "children", lambda pid: [11, 12] if pid == 10 else [])
+    table.add(13, parent=10, terminal=True)
+    monkeypatch.setattr(processes, "children", lambda pid: [11, 12, 13] if pid == 10 else [])
     family = Family("m:a")
     family.join(table.now[10])
     family.glance()

@@ -21,7 +21,8 @@ const DETACHED = 'disown forked nohup screen setsid subshell tmux trap'.split(
 );
 const STARTED =
   'plain disown nohup setsid forked subshell trap front tmux screen\n';
-const APPS = ['code-server', 'desktop-websockify'];
+const CODE = 'code-server';
+const DESKTOP = 'desktop-websockify';
 
 /** The command lines of all that runs for the account. */
 function running(server: IServer): string[] {
@@ -93,6 +94,9 @@ async function openTerminals(
   const lab = page.locator('.jp-Terminal .xterm-screen').first();
   await lab.waitFor();
 
+  for (const name of [CODE, DESKTOP]) {
+    await ask(page, server, 'POST', `remote-ide/v1/apps/${name}/start`);
+  }
   const code = await page.context().newPage();
   await code.goto(`${server.url}code-server/?folder=${server.root}`);
   const explorer = code.locator('.explorer-folders-view');
@@ -128,8 +132,7 @@ test.afterEach(({ server }) => {
 });
 
 for (const how of [
-  'stop',
-  'restart',
+  'a stop and a restart',
   'SIGTERM',
   'SIGINT',
   'SIGHUP',
@@ -157,13 +160,20 @@ for (const how of [
       await where.screenshot({ path: info.outputPath(`${tag}.png`) });
     }
 
-    if (how === 'stop' || how === 'restart') {
-      for (const name of APPS) {
-        await ask(page, server, 'POST', `remote-ide/v1/apps/${name}/${how}`);
+    if (how === 'a stop and a restart') {
+      const call = (name: string, verb: string) =>
+        ask(page, server, 'POST', `remote-ide/v1/apps/${name}/${verb}`);
+      await call(CODE, 'stop');
+      await call(DESKTOP, 'restart');
+      for (const [name, wanted] of [
+        [CODE, 'stopped'],
+        [DESKTOP, 'running']
+      ] as const) {
         await expect
           .poll(() => state(page, server, name), { timeout: 60_000 })
-          .toBe(how === 'stop' ? 'stopped' : 'running');
+          .toBe(wanted);
       }
+      await call(DESKTOP, 'stop');
       type Terminals = { name: string }[];
       const own = await ask<Terminals>(page, server, 'GET', 'api/terminals');
       for (const { name } of own) {
@@ -179,8 +189,6 @@ for (const how of [
     for (const tag of Object.keys(terminals)) {
       await expect.poll(() => jobs(server, tag)).toEqual(DETACHED);
     }
-    if (how !== 'restart') {
-      await expect.poll(() => others(server)).toEqual([]);
-    }
+    await expect.poll(() => others(server)).toEqual([]);
   });
 }
