@@ -24,8 +24,8 @@ from jupyterlab_remote_ide.host.terminals import INHERITED, VARIABLES
 # were told of, or a member bears the mark, or a member was in it when that was last so ($kin): then it was
 # never empty since. Members of no group are found by their mark. grep reads all environments in one go and
 # prints the names of the matching files: /proc/<pid>/environ. What came out of a terminal is left alone
-# (host/terminals.py; came_out). An ssh-agent hides its environment: only one
-# whose parent is ours is ours. ``kill -TERM -- -1234`` is an error in dash, hence ``kill -s``.
+# (came_out says the same as host/terminals.py). An ssh-agent hides its environment: only one whose parent is
+# ours is ours. ``kill -TERM -- -1234`` is an error in dash, hence ``kill -s``.
 _SCRIPT = r"""
 trap '' HUP INT TERM QUIT PIPE
 mark=$1 grace=$2 inherited=$3 terminals=$4 groups= kin= agents= folder=

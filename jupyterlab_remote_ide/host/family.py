@@ -58,11 +58,10 @@ class Family:
 
     def spares(self, process: Process) -> bool:
         """Whether it carries the app's mark, but came out of a terminal."""
-        if process.started not in (self._certain.get(process.pid), self._persons.get(process.pid)):
-            variables = processes.environ(process.pid) or {}
-            if self._carries(variables) and terminals.came_out(variables):
-                self._spare(process)
-        return self._persons.get(process.pid) == process.started
+        if self._certain.get(process.pid) == process.started:
+            return False
+        variables = processes.environ(process.pid) or {}
+        return self._carries(variables) and terminals.came_out(variables)
 
     def _is_opened_by(self, parent: Process, process: Process) -> bool:
         """Whether it is the shell of a terminal that does not pass the mark on (an option of VS Code): what
@@ -150,15 +149,18 @@ class Family:
     def _belongs(self, process: Process) -> bool | None:
         """Whether it is of the app by itself; ``None`` where that cannot be said at this moment."""
         pid, started = process.pid, process.started
-        if pid == os.getpid() or started in (self._strangers.get(pid), self._persons.get(pid)):
+        if pid == os.getpid() or self._strangers.get(pid) == started:
             return False
         known = pid in self._known and self._known[pid].started == started
         if known and self._certain.get(pid) == started:
             return True
         for number in (process.group, process.session):
             if started >= self._groups.get(number, started + 1):
+                self._persons.pop(pid, None)
                 self._know(process)
                 return True
+        if self._persons.get(pid) == started:
+            return False
         variables = processes.environ(pid)
         if variables == {} and not known:
             return None

@@ -169,10 +169,11 @@ def test_the_program_itself_may_be_in_a_terminal(table):
     table.add(11, session=10, marked=True, terminal=True)
     table.add(12, marked=True, terminal=True)
     family = Family("m:a")
+    table.add(13, session=12, marked=True, terminal=True)
     family.join(table.now[10], leads=True)
     assert found(family) == {10, 11}
-    family.join(table.now[12])
-    assert found(family) == {10, 11, 12}
+    family.join(table.now[12], leads=True)
+    assert found(family) == {10, 11, 12, 13}
     assert not family.spares(table.now[12])
 
 
