@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -122,13 +122,9 @@ async function openTerminals(
 }
 
 test.afterEach(({ server }) => {
-  for (const line of running(server)) {
-    const [name = ''] = line.split(' ');
-    if (name.startsWith(join(server.home, 'jobs'))) {
-      execFileSync('pkill', ['-u', server.account, '-f', `^${name}`]);
-    }
-  }
-  rmSync(join(server.home, 'jobs'), { recursive: true, force: true });
+  const folder = join(server.home, 'jobs');
+  spawnSync('pkill', ['-u', server.account, '-f', `^${folder}/`]);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 for (const how of [

@@ -4,8 +4,8 @@ python -m tests.real.rig.cli server --base-url /a/ --token secret
 python -m tests.real.rig.cli hub --user alice --user bob
 
 A line on its input is an order, answered by one more line: a signal's name (SIGKILL) or "shutdown" ends the
-server so and starts it anew; "stop" ends it; "start {json}" starts it, with another token or config where JSON
-names one.
+server so and starts it anew; "stop" ends it; "start {json}" starts it, with another token or config where
+JSON names one.
 """
 
 from __future__ import annotations
