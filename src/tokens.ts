@@ -62,8 +62,14 @@ export interface IApiTokensModel {
   isAlive(id: string): boolean;
 }
 
-export const IApiTokensModel = new Token<IApiTokensModel>(
-  'jupyterlab-remote-ide:IApiTokensModel',
+/** The way to the API tokens made for IDEs, which load when somebody needs them. */
+export interface IApiTokens {
+  /** @throws Error where the page cannot load its part; it can be tried again. */
+  open(): Promise<IApiTokensModel>;
+}
+
+export const IApiTokens = new Token<IApiTokens>(
+  'jupyterlab-remote-ide:IApiTokens',
   'API tokens made for IDEs.'
 );
 

@@ -8,34 +8,58 @@ import * as React from 'react';
 import { CommandIDs } from '../core/commands';
 import { hubUrl } from '../core/hub';
 import {
-  IApiTokensModel,
+  IApiTokens,
   IConnection,
   IRemoteIDEPanel,
   ISessionModel
 } from '../tokens';
-// eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
-import { ApiTokensModel } from './model';
+import type { ApiTokensModel } from './model';
 
-const apitokens: JupyterFrontEndPlugin<IApiTokensModel> = {
+const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
   id: 'jupyterlab-remote-ide:apitokens',
   description: 'Provides the API tokens made for IDEs, and lists them.',
   autoStart: true,
   requires: [IConnection, ISessionModel, IRemoteIDEPanel],
   optional: [ITranslator],
-  provides: IApiTokensModel,
+  provides: IApiTokens,
   activate: (
     app: JupyterFrontEnd,
     connection: IConnection,
     session: ISessionModel,
     panel: IRemoteIDEPanel,
     translator: ITranslator | null
-  ): IApiTokensModel => {
+  ): IApiTokens => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
-    const model = new ApiTokensModel(connection, session);
-    const Section = React.lazy(
-      () => import(/* webpackChunkName: "panel" */ './section')
-    );
+    let opened: Promise<ApiTokensModel> | null = null;
+    const open = () =>
+      (opened ??= import(/* webpackChunkName: "panel" */ './model')
+        .then(({ ApiTokensModel }) => new ApiTokensModel(connection, session))
+        .catch((error: unknown) => {
+          opened = null; // perhaps the server is back the next time
+          throw error;
+        }));
     const page = hubUrl('token');
+    const Section = React.lazy(async () => {
+      const [model, { default: ApiTokensSection }] = await Promise.all([
+        open(),
+        import(/* webpackChunkName: "panel" */ './section')
+      ]);
+      const drawn = () =>
+        React.createElement(ApiTokensSection, {
+          trans,
+          model,
+          onHubTokenPage:
+            page === null
+              ? null
+              : () => {
+                  window.open(page, '_blank', 'noopener');
+                },
+          announce: text => {
+            panel.announce(text);
+          }
+        });
+      return { default: drawn };
+    });
     app.commands.addCommand(CommandIDs.revokeApiToken, {
       label: trans.__('Revoke API Token'),
       describedBy: {
@@ -50,7 +74,7 @@ const apitokens: JupyterFrontEndPlugin<IApiTokensModel> = {
       isEnabled: args => typeof args.id === 'string',
       execute: async args => {
         if (typeof args.id === 'string') {
-          await model.revoke(args.id);
+          await (await open()).revoke(args.id);
         }
       }
     });
@@ -59,30 +83,30 @@ const apitokens: JupyterFrontEndPlugin<IApiTokensModel> = {
       id: 'apitokens',
       title: trans.__('API tokens'),
       rank: 50,
-      render: () =>
-        React.createElement(Section, {
-          trans,
-          model,
-          onHubTokenPage:
-            page === null
-              ? null
-              : () => {
-                  window.open(page, '_blank', 'noopener');
-                },
-          announce: text => {
-            panel.announce(text);
-          }
-        }),
+      render: () => React.createElement(Section),
       onVisible: isVisible => {
-        void model.setVisible(isVisible);
+        // What is not loaded yet was never shown.
+        if (isVisible || opened !== null) {
+          Private.run(open(), model => model.setVisible(isVisible));
+        }
       },
       onRefresh: () => {
-        void model.refresh();
+        Private.run(open(), model => model.refresh());
       }
     });
-    return model;
+    return { open };
   }
 };
+
+namespace Private {
+  /** Where the page cannot load its part the section itself says so. */
+  export function run(
+    model: Promise<ApiTokensModel>,
+    act: (model: ApiTokensModel) => Promise<void>
+  ): void {
+    void model.then(act, () => undefined);
+  }
+}
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [apitokens];
 

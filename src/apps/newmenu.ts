@@ -5,6 +5,22 @@ import type { IAppsModel } from '../tokens';
 import { CommandIDs } from '../core/commands';
 import { isAbsent } from './types';
 
+/** Adds the apps to the menu "New" once both are there. */
+export function addAppsTo(
+  browser: IDefaultFileBrowser,
+  model: IAppsModel
+): void {
+  const onChanged = () => {
+    const menu = findNewMenu(browser);
+    if (menu && model.apps.length > 0) {
+      model.changed.disconnect(onChanged);
+      addToNewMenu(menu, model);
+    }
+  };
+  model.changed.connect(onChanged);
+  onChanged();
+}
+
 /** The menu "New" in the toolbar of Notebook 7's tree page: its first menu bar. */
 export function findNewMenu(browser: IDefaultFileBrowser): Menu | undefined {
   for (const widget of browser.toolbar.layout ?? ([] as Widget[])) {

@@ -25,8 +25,6 @@ import { addCommands, addServerProxyOpen } from './commands';
 import { createTracker, restore } from './layout';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { AppsModel } from './model';
-// eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
-import { addToNewMenu, findNewMenu } from './newmenu';
 import type { IPreferences } from './opener';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
 import { AppTiles } from './tiles';
@@ -167,14 +165,12 @@ const newMenu: JupyterFrontEndPlugin<void> = {
     ) {
       return;
     }
-    const onChanged = () => {
-      const menu = findNewMenu(fileBrowser);
-      if (menu && model.apps.length > 0) {
-        model.changed.disconnect(onChanged);
-        addToNewMenu(menu, model);
-      }
-    };
-    model.changed.connect(onChanged);
+    void import(/* webpackChunkName: "newmenu" */ './newmenu').then(
+      ({ addAppsTo }) => {
+        addAppsTo(fileBrowser, model);
+      },
+      () => undefined // the next page tries again
+    );
   }
 };
 

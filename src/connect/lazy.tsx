@@ -6,6 +6,7 @@ import * as React from 'react';
 
 import { hubUrl } from '../core/hub';
 import type {
+  IApiTokens,
   IApiTokensModel,
   IConnection,
   IRemoteIDEPanel,
@@ -24,15 +25,18 @@ import type { IRecipe } from './types';
 export class Connect {
   private constructor(
     private readonly _options: Connect.IOptions,
+    apiTokens: IApiTokensModel,
     private readonly _recipes: readonly IRecipe[]
   ) {
     const { href } = window.location;
-    this._model = new ConnectModel({ ..._options, href });
+    const { connection, session } = _options;
+    this._model = new ConnectModel({ connection, session, apiTokens, href });
     this._choice = new ClientChoice(_options.settings);
   }
 
   static async open(options: Connect.IOptions): Promise<Connect> {
-    return new Connect(options, await Promise.all(CLIENTS.map(recipeOf)));
+    const recipes = Promise.all(CLIENTS.map(recipeOf));
+    return new Connect(options, await options.apiTokens.open(), await recipes);
   }
 
   readonly Section = (): React.JSX.Element => {
@@ -95,7 +99,7 @@ export namespace Connect {
   export interface IOptions {
     readonly connection: IConnection;
     readonly session: ISessionModel;
-    readonly apiTokens: IApiTokensModel;
+    readonly apiTokens: IApiTokens;
     readonly panel: IRemoteIDEPanel;
     readonly settings: ISettingRegistry | null;
     readonly trans: TranslationBundle;

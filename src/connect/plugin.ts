@@ -8,7 +8,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import {
-  IApiTokensModel,
+  IApiTokens,
   IConnection,
   IRemoteIDEPanel,
   ISessionModel
@@ -20,13 +20,13 @@ const connect: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-remote-ide:connect',
   description: 'Connects VS Code, PyCharm and others on the user’s computer.',
   autoStart: true,
-  requires: [IConnection, ISessionModel, IApiTokensModel, IRemoteIDEPanel],
+  requires: [IConnection, ISessionModel, IApiTokens, IRemoteIDEPanel],
   optional: [ITranslator, ICommandPalette, ISettingRegistry],
   activate: (
     app: JupyterFrontEnd,
     connection: IConnection,
     session: ISessionModel,
-    apiTokens: IApiTokensModel,
+    apiTokens: IApiTokens,
     panel: IRemoteIDEPanel,
     translator: ITranslator | null,
     palette: ICommandPalette | null,

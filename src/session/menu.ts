@@ -2,7 +2,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import { Menu } from '@lumino/widgets';
 
 import { CommandIDs } from '../core/commands';
-import { HUB_COMMAND } from './types';
+import { HUB_COMMAND } from './hubitem';
 
 /** The menu of the strip, below its button. */
 export function openMenu(commands: CommandRegistry, anchor: HTMLElement): void {

@@ -5,21 +5,13 @@ import type {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { IMainMenu } from '@jupyterlab/mainmenu';
-import {
-  ITranslator,
-  nullTranslator,
-  type TranslationBundle
-} from '@jupyterlab/translation';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { CommandIDs, PALETTE_RANK } from '../core/commands';
-import { hubUrl } from '../core/hub';
 import { IConnection, IRemoteIDEPanel, ISessionModel } from '../tokens';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { SessionModel } from './model';
-import { HUB_COMMAND, hubItem } from './types';
-
-const HUB_EXTENSION = '@jupyterlab/hub-extension';
 
 const session: JupyterFrontEndPlugin<ISessionModel> = {
   id: 'jupyterlab-remote-ide:session',
@@ -128,44 +120,19 @@ const hub: JupyterFrontEndPlugin<void> = {
     }
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     // Later than core's own, which would throw where it found its command taken.
-    void app.restored.then(() => {
-      Private.addHubItem(app, trans, mainMenu);
-    });
+    void Promise.all([
+      import(/* webpackChunkName: "hub" */ './hubitem'),
+      app.restored
+    ]).then(
+      ([{ addHubItem }]) => {
+        addHubItem(app, trans, mainMenu);
+      },
+      () => undefined // the next page tries again
+    );
   }
 };
 
 namespace Private {
-  export function addHubItem(
-    app: JupyterFrontEnd,
-    trans: TranslationBundle,
-    mainMenu: IMainMenu | null
-  ): void {
-    const { isDisabled } = PageConfig.Extension;
-    const item = hubItem({
-      hubPrefix: PageConfig.getOption('hubPrefix'),
-      hasCommand: app.commands.hasCommand(HUB_COMMAND),
-      isExtensionDisabled: isDisabled(`${HUB_EXTENSION}:plugin`),
-      isMenuDisabled: isDisabled(`${HUB_EXTENSION}:menu`)
-    });
-    if (item === 'nothing') {
-      return;
-    }
-    if (item === 'command') {
-      const args = { type: 'object' as const, properties: {} };
-      app.commands.addCommand(CommandIDs.openHubControlPanel, {
-        label: trans.__('Hub Control Panel'),
-        caption: trans.__('Open the Hub Control Panel in a new browser tab'),
-        describedBy: { args },
-        execute: () => {
-          window.open(hubUrl('home') ?? '', '_blank', 'noopener');
-        }
-      });
-    }
-    const command =
-      item === 'item' ? HUB_COMMAND : CommandIDs.openHubControlPanel;
-    mainMenu?.fileMenu.addGroup([{ command }], 100);
-  }
-
   export function facts(app: JupyterFrontEnd): Record<string, string> {
     return {
       application: `${app.name} ${app.version}`,

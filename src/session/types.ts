@@ -94,33 +94,3 @@ export function rulesOf(
     ])
   );
 }
-
-/** Core's own command. */
-export const HUB_COMMAND = 'hub:control-panel';
-
-/** What stands for the Hub Control Panel in the File menu. */
-export type HubItem =
-  /** Core's own is there, or there is to be none. */
-  | 'nothing'
-  /** Core's command without its menu. */
-  | 'item'
-  /** No core command: ours. */
-  | 'command';
-
-/** Exactly one Hub Control Panel, core's where it can be; asked after the application is restored. */
-export function hubItem(facts: {
-  /** Empty where there is no hub. */
-  readonly hubPrefix: string;
-  readonly hasCommand: boolean;
-  readonly isExtensionDisabled: boolean;
-  readonly isMenuDisabled: boolean;
-}): HubItem {
-  if (facts.hubPrefix === '') {
-    return 'nothing';
-  }
-  if (facts.hasCommand) {
-    return facts.isMenuDisabled ? 'item' : 'nothing';
-  }
-  // Switched off on purpose: then there is to be none.
-  return facts.isExtensionDisabled ? 'nothing' : 'command';
-}

@@ -53,7 +53,8 @@ export class Page {
     this.server.on('GET status', () => json(options.status ?? STATUS));
     const connection = this.server.connection();
     const session = new SessionModel(connection);
-    const apiTokens = new ApiTokensModel(connection, session);
+    const model = new ApiTokensModel(connection, session);
+    const apiTokens = { open: () => Promise.resolve(model) };
     const sections: ISection[] = [];
     const panel = {
       addSection: (section: ISection) => sections.push(section),

@@ -5,7 +5,8 @@ import * as React from 'react';
 import { diagnostics } from '../../session/diagnostics';
 import { SessionModel } from '../../session/model';
 import SessionSection from '../../session/section';
-import { hubItem, session, status } from '../../session/types';
+import { hubItem } from '../../session/hubitem';
+import { session, status } from '../../session/types';
 import { FakeServer, FakeSocket, json, STATUS } from '../core/fakes';
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
