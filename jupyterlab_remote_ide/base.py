@@ -136,20 +136,8 @@ class RemoteIDEHandler(APIHandler):
         self.set_status(204)
         self.finish()
 
-    def reply_topic(self, etag: str, data: object) -> None:
-        """A list with an ETag; 304 where the browser has it already."""
-        self.set_header("Etag", etag)
-        known = self.request.headers.get("If-None-Match", "")
-        # A proxy that compresses makes the tag weak; the list behind it is the same.
-        if etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]:
-            self.set_status(304)
-            self.finish()
-        else:
-            self.set_header("Cache-Control", "no-cache")
-            self.finish(json.dumps(data))
-
     def compute_etag(self) -> str | None:
-        return None  # only topics have one, and they set it
+        return None  # tornado's hash of the body: no browser asks with it, as nothing here may be stored
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Always ``{message, reason}``, also for what tornado and jupyter_server refuse."""

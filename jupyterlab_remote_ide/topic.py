@@ -6,7 +6,6 @@ Knows no feature, no tornado and no thread: everything happens on the event loop
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -17,9 +16,6 @@ from .visitor import Visitor
 Row = dict[str, Any]
 Level = Literal["off", "background", "visible"]
 LEVELS: tuple[Level, ...] = ("off", "background", "visible")
-
-# seq restarts with the server, so an ETag needs a value of this process beside it.
-_EPOCH = secrets.token_hex(4)
 
 
 class Message(dict[str, Any]):
@@ -74,10 +70,6 @@ class Topic:
     @property
     def demand(self) -> Level:
         return self._demand
-
-    @property
-    def etag(self) -> str:
-        return f'"{_EPOCH}-{self.seq}"'
 
     def rows(self) -> list[Row]:
         return list(self._rows.values())

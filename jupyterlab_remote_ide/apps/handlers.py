@@ -56,8 +56,8 @@ class AppsHandler(_AppHandler):
         self.manager.refresh()
         await self.manager.check()
         topic = self.manager.topic
-        data = {"now": time.time(), "seq": topic.seq, "problem": self.manager.problem, "apps": topic.rows()}
-        self.reply_topic(topic.etag, data)
+        rows, problem = topic.rows(), self.manager.problem
+        self.reply({"now": time.time(), "seq": topic.seq, "problem": problem, "apps": rows})
 
 
 class StartHandler(_AppHandler):

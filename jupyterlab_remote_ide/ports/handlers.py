@@ -44,8 +44,8 @@ class PortsHandler(_Handler):
         manager = self.manager
         await manager.current()
         topic = manager.topic
-        data = {"now": time.time(), "seq": topic.seq, "method": manager.method, "ports": topic.rows()}
-        self.reply_topic(topic.etag, data)
+        rows = topic.rows()
+        self.reply({"now": time.time(), "seq": topic.seq, "method": manager.method, "ports": rows})
 
 
 class StopHandler(_Handler):
