@@ -64,7 +64,8 @@ export default defineConfig(
     '**/playwright-report',
     '**/.*',
     '**/.*/**',
-    'jupyterlab_remote_ide/**'
+    'jupyterlab_remote_ide/**',
+    'src/__tests__/contract/**' // types alone, of which some are generated when they are checked
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { plugins: { jupyter } },

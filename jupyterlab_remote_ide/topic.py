@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
+from .reasons import Reason
 from .visitor import Visitor
 
 Row = dict[str, Any]
@@ -52,7 +53,7 @@ class Topic:
     """
 
     def __init__(
-        self, name: str, refusal: Callable[[Visitor], str | None] = lambda _: None, awaited: bool = False
+        self, name: str, refusal: Callable[[Visitor], Reason | None] = lambda _: None, awaited: bool = False
     ) -> None:
         """``refusal``: why this visitor may not watch it, ``None`` where she may. ``awaited``: nothing is
         known of it before the first ``publish``, so nobody is told that the list is empty."""
@@ -83,7 +84,7 @@ class Topic:
             return Message(topic=self.name, seq=self.seq, problem=self.problem)
         return self.snapshot() if self._is_known else None
 
-    def fail(self, reason: str, detail: Mapping[str, str]) -> None:
+    def fail(self, reason: Reason, detail: Mapping[str, str]) -> None:
         """Why the list cannot be known now, as a reply would say it. The next ``publish`` ends that."""
         problem = {"reason": reason, "detail": dict(detail)}
         if problem != self.problem:

@@ -85,6 +85,7 @@ CHECK = [
     pytest("pytest-apps", "tests/apps", f"--ignore={ORPHANS}", timeout=300),
     pytest("pytest", "tests", "--ignore=tests/real", "--ignore=tests/apps", timeout=300),
     Suite("types", ["npx", "tsc", "--noEmit", "-p", "tsconfig.test.json"]),
+    Suite("replies", ["npm", "run", "--silent", "check:replies"]),
     Suite("eslint", ["npx", "eslint", "."]),
     Suite("arrows", ["npm", "run", "--silent", "lint:arrows"]),
     Suite("stylelint", ["npx", "stylelint", "style/**/*.css"]),

@@ -44,7 +44,8 @@ export interface IApp {
   readonly log_next: number;
   /** Below the host, with the base URL; carries no secret. */
   readonly open_url: string;
-  readonly folder_argument: boolean;
+  /** The query argument that opens a folder. */
+  readonly folder_argument: string | null;
   readonly modules: readonly string[];
   readonly install_hint: string | null;
   /** What its wrapper says of the launcher. */
@@ -53,10 +54,6 @@ export interface IApp {
     readonly new_browser_tab: boolean;
   };
 }
-
-/** The server may name the argument; here only matters that there is one. */
-const isSet: Decoder<boolean> = value =>
-  value !== null && value !== undefined && value !== false && value !== '';
 
 export const app: Decoder<IApp> = shape<IApp>({
   name: string,
@@ -70,7 +67,7 @@ export const app: Decoder<IApp> = shape<IApp>({
   version: nullable(string),
   log_next: withDefault(number, 0),
   open_url: string,
-  folder_argument: isSet,
+  folder_argument: nullable(string),
   modules: withDefault(array(string), []),
   install_hint: nullable(string),
   server: withDefault(
@@ -125,7 +122,6 @@ export interface IServerProcess {
     readonly enabled: boolean;
     readonly title: string;
     readonly path_info: string;
-    readonly category: string;
     readonly icon_url: string | null;
   };
 }
@@ -139,7 +135,6 @@ export const serversInfo = shape<{ server_processes: IServerProcess[] }>({
         enabled: withDefault(boolean, true),
         title: string,
         path_info: string,
-        category: withDefault(string, 'Notebook'),
         icon_url: nullable(string)
       })
     })
@@ -165,7 +160,7 @@ export function appFromServerProxy(
     log_next: 0,
     // Joined as jupyter-server-proxy does: a slash at the end is meant.
     open_url: basePath + path_info,
-    folder_argument: false,
+    folder_argument: null,
     modules: [],
     install_hint: null,
     server: {

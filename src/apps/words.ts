@@ -54,9 +54,9 @@ export function openWords(
   trans: TranslationBundle,
   { title, folder_argument }: IApp
 ): string {
-  return folder_argument
-    ? trans.__('Open %1 in the current folder', title)
-    : trans.__('Open %1', title);
+  return folder_argument === null
+    ? trans.__('Open %1', title)
+    : trans.__('Open %1 in the current folder', title);
 }
 
 /** What a remedy is called, and its whole name, which tells it from those of other apps. */

@@ -57,7 +57,7 @@ export function starterWords(
   row: IPort,
   titleOf: (app: string) => string
 ): string {
-  const { kind, path } = row.started_by ?? { kind: 'other', path: null };
+  const { kind, path } = row.started_by;
   switch (kind) {
     case 'kernel':
       return path === null

@@ -123,7 +123,7 @@ async def test_every_feature_is_asked_at_each_request(jp_fetch, jp_serverapp):
     status = await get(jp_fetch, "status")
     assert status["capabilities"]["other-do"] == {"allowed": True, "reason": None}
     assert status["capabilities"]["other-undo"] == {"allowed": False, "reason": "because"}
-    assert status["warnings"] == ["broken-failed", "odd"]
+    assert status["warnings"] == ["feature-failed", "odd"]
     assert features["other"].visitors[0].owner is True
     del features["broken"], features["other"]
 

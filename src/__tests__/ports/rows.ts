@@ -23,7 +23,7 @@ export function portRow(
     hint: null,
     since: port,
     hidden: false,
-    group: null,
+    group: `7-${port}`,
     ...more
   };
 }
