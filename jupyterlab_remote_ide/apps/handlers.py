@@ -135,8 +135,9 @@ class LogHandler(_AppHandler):
         if not after.isascii() or not after.isdigit() or len(after) > 15:
             msg = "'after' is not a number."
             raise BadRequest(msg, "bad-after")
-        lines, following = self.manager.app(name).log.lines(int(after))
-        self.reply({"lines": lines, "next": following})
+        log = self.manager.app(name).log
+        lines, following = log.lines(int(after))
+        self.reply({"lines": lines, "next": following, "cut": log.cut(int(after))})
 
 
 class OpenHandler(JupyterHandler):

@@ -11,6 +11,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Protocol
 
 from jupyterlab_remote_ide.errors import Conflict, Denied
@@ -22,6 +23,7 @@ from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 from .rows import Around, Site, Socket, build
 from .settle import Finds, Settling, Surroundings, Timing
 
+MAX_ROWS = 200
 # Of those that are no app of the user's own: why they are not stopped here.
 _NOT_STOPPED: Mapping[str, Reason] = {
     "server": "jupyter-server",
@@ -63,6 +65,7 @@ class PortsManager:
     ) -> None:
         """``road``: whether requests to ``proxy/<port>/`` are passed on here."""
         self.topic = Topic("ports")
+        self.cut = 0  # how many rows more there are than the topic has
         self.topic.on_demand = self._demand_changed
         self._machine, self._surroundings, self._site, self._log = machine, surroundings, site, log
         self._timing = timing or Timing()
@@ -260,4 +263,6 @@ class PortsManager:
         around = Around(
             settling.localhost, foreign, settling.kernel_ports, self._machine.ephemeral, self._had_road
         )
-        self.topic.publish(build(sockets, self._site, around))
+        rows = build(sockets, self._site, around)
+        self.cut = max(0, len(rows) - MAX_ROWS)
+        self.topic.publish(dict(islice(rows.items(), MAX_ROWS)))

@@ -15,7 +15,6 @@ from . import oneline, recognise
 from .probe import Answer, Kind
 from .reach import reach
 
-MAX_ROWS = 200
 _BEST: tuple[Kind, ...] = ("http", "websocket", "https", "tcp", "silent", "new", "internal")
 _WEB: tuple[Kind, ...] = ("http", "websocket")
 _ROLES: Mapping[str, PortReason] = {
@@ -115,7 +114,7 @@ def origin(
 
 
 def build(sockets: Iterable[Socket], site: Site, around: Around) -> dict[str, Row]:
-    """The rows by id, those that are shown first, at most 200. One row holds all sockets of (pid, port)."""
+    """The rows by id, those that are shown first. One row holds all sockets of (pid, port)."""
     merged: dict[str, list[Socket]] = {}
     for socket in sockets:
         port = socket.listener.port
@@ -127,7 +126,7 @@ def build(sockets: Iterable[Socket], site: Site, around: Around) -> dict[str, Ro
         ports.setdefault(group[0].listener.port, []).extend(s.listener for s in group)
     rows = [_row(key, group, web, site, around, ports) for key, group in merged.items()]
     rows.sort(key=lambda row: (row["hidden"], row["port"], row["id"]))
-    return {row["id"]: row for row in rows[:MAX_ROWS]}
+    return {row["id"]: row for row in rows}
 
 
 def _row(
