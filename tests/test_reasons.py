@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-import yaml
+from restapi import SCHEMAS, SPEC
 
 from jupyterlab_remote_ide import reasons
 from jupyterlab_remote_ide.apps.launch import AppState
 from jupyterlab_remote_ide.ports.probe import Kind
 
 PACKAGE = Path(reasons.__file__).parent
-SPEC = yaml.safe_load((PACKAGE / "rest-api.yml").read_text())
-SCHEMAS = SPEC["components"]["schemas"]
 ENUMS = ("Reason", "AppReason", "PortReason", "ServerWarning", "TokenReason", "ProxiedReason")
 
 

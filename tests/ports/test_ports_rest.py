@@ -11,15 +11,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
-import yaml
-from openapi_schema_validator import OAS30Validator, validate
+from restapi import misfits
 from tornado.httpclient import HTTPClientError
 from traitlets.config import Config
 
-import jupyterlab_remote_ide
 from jupyterlab_remote_ide.ports.surroundings import Surroundings
 
 # Of wrappers that happen to be installed: with these as errors jupyter-server-proxy would not load.
@@ -28,16 +25,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:entry_point:UserWarning"),
     pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning"),
 ]
-SPEC = yaml.safe_load((Path(jupyterlab_remote_ide.__file__).parent / "rest-api.yml").read_text())
 SERVE = """
 import http.server, sys
 http.server.test(http.server.SimpleHTTPRequestHandler, port=int(sys.argv[1]), bind="127.0.0.1")
 """
-
-
-def check(name, value):
-    schema = {"$ref": f"#/components/schemas/{name}", "components": SPEC["components"]}
-    validate(value, schema, cls=OAS30Validator)
 
 
 @pytest.fixture(autouse=True)
@@ -88,14 +79,9 @@ def ports(jp_fetch):
     return get
 
 
-async def test_the_schemas_examples_are_valid():
-    for name in ("Port", "Ports", "PortStop"):
-        check(name, SPEC["components"]["schemas"][name]["example"])
-
-
 async def test_a_get_lists(jp_serverapp, ports, web):
     data = await ports()
-    check("Ports", data)
+    assert misfits(data, "Ports") == []
     (row,) = [row for row in data["ports"] if row["port"] == web.port]
     assert (row["pid"], row["kind"]) == (web.pid, "http")
     assert row["url"] == f"{jp_serverapp.base_url}proxy/{web.port}/"
@@ -151,7 +137,7 @@ async def test_stop_refuses(jp_fetch, ports, web, changed, code, reason):
     with pytest.raises(HTTPClientError) as error:
         await stop(jp_fetch, row, **changed)
     body = json.loads(error.value.response.body)
-    check("Error", body)
+    assert misfits(body, "Error") == []
     assert (error.value.code, body["reason"]) == (code, reason)
     assert web.poll() is None
 
@@ -221,7 +207,7 @@ async def follow(connection, seconds, done=lambda rows: False):
         except asyncio.TimeoutError:
             break
         for row in [*message.get("snapshot", ()), *message.get("add", ()), *message.get("change", ())]:
-            check("Port", row)
+            assert misfits(row, "Port") == []
             rows[row["id"]] = row
             told.append(row)
         for key in message.get("remove", ()):
