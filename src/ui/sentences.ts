@@ -42,10 +42,7 @@ export function page(trans: TranslationBundle, reason: string): Words {
       return trans.__('The server cannot do this now.');
     case 'unexpected':
       return trans.__('Something failed in this page.');
-    case 'apitokens-failed':
-    case 'apps-failed':
-    case 'ports-failed':
-    case 'session-failed':
+    case 'feature-failed':
       return trans.__(
         'A part of Remote IDE does not work on this server; its log says why.'
       );
