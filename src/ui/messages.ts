@@ -72,12 +72,10 @@ namespace Private {
       case 'timeout':
       case 'server-unreachable':
       case 'internal-error':
-      case 'unavailable':
       case 'storage-silent':
       case 'storage-unreadable':
       case 'storage-unwritable':
       case 'storage-untrusted':
-      case 'hub-unreachable':
         return { id: 'retry', label: trans.__('Try again') };
       case 'no-websocket':
         return { id: 'refresh', label: trans.__('Refresh') };
@@ -91,9 +89,7 @@ namespace Private {
       case 'xsrf':
         return { id: 'reload', label: trans.__('Reload the page') };
       case 'hub-manual':
-      case 'hub-refused':
         return { id: 'hub-token-page', label: trans.__('Open the token page') };
-      case 'start-failed':
       case 'start-timeout':
       case 'exited-before-ready':
       case 'not-answering':

@@ -38,8 +38,6 @@ export function page(trans: TranslationBundle, reason: string): Words {
       return trans.__('You are no longer logged in.');
     case 'internal-error':
       return trans.__('Something failed on the server; its log says what.');
-    case 'unavailable':
-      return trans.__('The server cannot do this now.');
     case 'unexpected':
       return trans.__('Something failed in this page.');
     case 'feature-failed':
@@ -90,10 +88,6 @@ export function site(
       return trans.__(
         'This server asks for no password or token: whoever reaches its address can run code as you.'
       );
-    case 'hub-refused':
-      return trans.__('The hub refused. Make a token on its token page.');
-    case 'hub-unreachable':
-      return trans.__('The hub does not answer.');
     case 'no-such-apitoken':
       return trans.__('This token is gone already.');
     case 'legacy-singleuser':
@@ -174,13 +168,10 @@ export function ports(trans: TranslationBundle, reason: string): Words {
       return trans.__('Programs talk to each other here; it is no web page.');
     case 'not-http':
       return trans.__('This port is not a web page.');
-    case 'error-status':
-      return trans.__('The program answers with an error of its own.');
     case 'managed-app':
       return trans.__('This port belongs to an app of this server.');
     case 'side-port':
       return trans.__('A second port of the same program.');
-    case 'own-port':
     case 'jupyter-server':
       return trans.__('This is the Jupyter server itself.');
     case 'other-user-on-port':
@@ -225,8 +216,6 @@ export function request(trans: TranslationBundle, reason: string): Words {
       );
     case 'not-found':
       return trans.__('It is gone by now.');
-    case 'conflict':
-      return trans.__('It changed meanwhile; look again.');
     default:
       return undefined;
   }
