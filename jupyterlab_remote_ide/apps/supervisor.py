@@ -44,10 +44,6 @@ class Supervisor:
         self._record = Record(runtime_dir, server)
         self._sockets = Sockets()
 
-    @property
-    def guard_pid(self) -> int | None:
-        return self._guard.pid
-
     def make(self, app: App, spec: Spec, changed: Callable[[AppProcess], None]) -> AppProcess:
         self._guard.start()
         folder = self._sockets.folder
