@@ -103,6 +103,21 @@ export default {
       { path: PLUGIN }
     ),
     no(
+      'pages-are-light',
+      'A page of ours outside of JupyterLab has core/ and the types and words of features.',
+      { path: '^src/pages/' },
+      {
+        path: '^src/|node_modules/@(jupyterlab|lumino)/',
+        pathNot: ['^src/(pages|core)/', TYPES, `^src/${FEATURE}/words[.]ts$`]
+      }
+    ),
+    no(
+      'pages-are-apart',
+      'What JupyterLab loads holds no page of ours outside of it.',
+      { pathNot: '^src/pages/' },
+      { path: '^src/pages/' }
+    ),
+    no(
       'index-is-the-list',
       'index.ts is the array of plugins, nothing else.',
       { path: '^src/index[.]ts$' },
@@ -129,7 +144,7 @@ export default {
     no(
       'nobody-needs-it',
       'A file that no bundle holds is dead.',
-      { path: '^src/index[.]ts$' },
+      { path: '^src/(index|pages/[a-z]+)[.]ts$' },
       { path: '^src/', pathNot: '[.]d[.]ts$', reachable: false }
     )
   ],

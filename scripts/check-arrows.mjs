@@ -62,6 +62,11 @@ const imports = {
     may: ['src/connect/types.ts', 'src/connect/clients/index.ts'],
     mayNot: ['src/connect/model.ts']
   },
+  'src/pages/start.ts': {
+    may: ['src/core/watch.ts', 'src/apps/types.ts', 'src/apps/words.ts'],
+    mayNot: ['src/apps/model.ts', 'src/ui/hooks.ts', '@jupyterlab/services']
+  },
+  'src/session/model.ts': { may: [], mayNot: ['src/pages/start.ts'] },
   'src/session/attic.ts': { may: [], mayNot: [] }
 };
 

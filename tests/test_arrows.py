@@ -20,7 +20,7 @@ from jupyterlab_remote_ide.app import FEATURES
 NAME = "jupyterlab_remote_ide"
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / NAME
-GROUND = {"guard", "host", "proxy"}
+GROUND = {"guard", "host", "pages", "proxy"}
 VERBS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -98,12 +98,18 @@ TRESPASSES = (
     ("proxy.server", "apps.catalog"),
     ("proxy.server", "base"),
     ("proxy.server", "feature"),
+    ("pages.one", "host.hub"),
+    ("pages.one", "tornado"),
+    ("pages.one", "apps.catalog"),
+    ("pages.one", "base"),
 )
 FOREIGN = {"tornado", "jupyter_server", "jupyter_server_proxy"}
 
 
 def test_each_trespass_is_seen(copy):
     assert lint(copy)[0]
+    (copy / NAME / "pages").mkdir(exist_ok=True)
+    (copy / NAME / "pages" / "__init__.py").touch()
     for importer, imported in TRESPASSES:
         with (copy / NAME / f"{importer.replace('.', '/')}.py").open("a") as file:
             whole = imported if imported in FOREIGN else f"{NAME}.{imported}"
