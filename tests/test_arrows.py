@@ -33,7 +33,7 @@ def lint(folder):
         env={**os.environ, "COLUMNS": "300"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=100,
     )
     return done.returncode == 0, done.stdout + done.stderr
 

@@ -159,10 +159,9 @@ class OpenHandler(JupyterHandler):
     @web.authenticated
     @_may("read")
     async def get(self, name: str) -> None:
-        folder = self.get_argument("folder", None)
         try:
             app = self.manager.app(name)
-            url = self.manager.open_url(name, folder)
+            url = self.manager.open_url(name, self.get_argument("folder", None))
         except RemoteIDEError as error:
             raise web.HTTPError(error.status, error.message) from None
         if not self.bar or (app.process is not None and not app.process.frames):
