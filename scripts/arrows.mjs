@@ -119,9 +119,9 @@ export default {
     ),
     no(
       'index-is-the-list',
-      'index.ts is the array of plugins, nothing else.',
+      'index.ts is the array of plugins, and what other extensions need of tokens.ts and types.ts.',
       { path: '^src/index[.]ts$' },
-      { path: '^src/', pathNot: PLUGIN }
+      { path: '^src/', pathNot: [PLUGIN, '^src/tokens[.]ts$', TYPES] }
     ),
     no(
       'no-circle',

@@ -53,7 +53,12 @@ class Pages:
     def refuse(self, handler: Any, name: str, denied: Denial | None = None) -> None:
         state, reason = self._manager.app(name).state()
         message = startpage.sentence(state, denied or reason)
-        refuse(handler, 403 if denied else 503, message, denied or reason or _NO_REASON[state])
+        refuse(
+            handler,
+            403 if denied else 503,
+            message,
+            denied or reason or _NO_REASON.get(state, "internal-error"),
+        )
 
     def fail(self, handler: Any, name: str, part: str) -> None:
         """``part``: what of its definition raised while it was to pass this request on."""
