@@ -33,12 +33,10 @@ export interface IPort {
   /** `<pid>-<port>`, or `inode-<n>` where the pid is unknown; the key of diffs. */
   readonly id: string;
   readonly port: number;
-  readonly addresses: readonly string[];
   readonly inodes: readonly number[];
   readonly pid: number | null;
   /** Empty where nothing tells what it is. */
   readonly label: string;
-  readonly framework: string | null;
   readonly folder: string | null;
   /** Start of the process, as the server words it; sent back unread with a stop. */
   readonly started: number | null;
@@ -65,11 +63,9 @@ const startedBy: Decoder<IStartedBy> = shape<IStartedBy>({
 export const port: Decoder<IPort> = shape<IPort>({
   id: string,
   port: number,
-  addresses: withDefault(array(string), []),
   inodes: withDefault(array(number), []),
   pid: nullable(number),
   label: withDefault(string, ''),
-  framework: nullable(string),
   folder: nullable(string),
   started: nullable(number),
   started_by: startedBy,

@@ -76,7 +76,13 @@ export type Replies = [
   None<Faults<api.Session, typeof session, '.end_time_source' | '.idle'>>,
   None<Faults<api.ApiTokens, typeof apiTokensReply>>,
   None<Faults<api.ApiTokenMade, typeof createdApiToken>>,
-  None<Faults<api.Ports, typeof portsReply, '.now' | '.method' | '.cut'>>,
+  None<
+    Faults<
+      api.Ports,
+      typeof portsReply,
+      '.now' | '.method' | '.cut' | '.ports[].addresses' | '.ports[].framework'
+    >
+  >,
   None<Faults<api.Apps, typeof appsReply, '.now' | '.problem'>>,
   None<Faults<api.AppReply, typeof appReply>>,
   None<Faults<api.AppStarted, typeof startReply>>,
