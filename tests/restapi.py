@@ -39,6 +39,6 @@ def misfits(value, schema):
 
 def schema_of(path, method, status):
     """The schema of the reply to a call, ``None`` where it has no body; it must be one that is described."""
-    (calls,) = [calls for pattern, calls in _PATHS if pattern.fullmatch(path)]
+    (calls,) = [calls for pattern, calls in _PATHS if pattern.fullmatch(path.partition("?")[0])]
     content = calls[method.lower()]["responses"][str(status)].get("content")
     return None if content is None else content["application/json"]["schema"]
