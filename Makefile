@@ -41,7 +41,7 @@ bench: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS
 format: $(STAMPS)/node $(STAMPS)/python
 	@npx prettier --write --log-level warn .
 	@npx eslint --fix .
-	@npx stylelint --fix "style/**/*.css"
+	@npx stylelint --fix "src/**/*.css"
 	@.venv/bin/ruff check --quiet --fix . && .venv/bin/ruff format --quiet .
 
 clean:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 
 from jupyter_server.extension.application import ExtensionApp
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
 from .base import PREFIX, UnknownPath
-from .config import RemoteIDE
+from .config import Configuration, remote_ide
 from .feature import Feature, Services
 from .loading import LoadLog
 from .watch import WatchHandler
@@ -18,9 +20,15 @@ from .watch import WatchHandler
 FEATURES = ("apitokens", "apps", "ports", "session")
 
 
-def _create(name: str) -> Callable[[Services], Feature]:
-    from importlib import import_module
+def _configuration() -> type[Configuration]:
+    modules = [f"{__package__}.{name}.config" for name in FEATURES]
+    return remote_ide(import_module(module).Options for module in modules if find_spec(module))
 
+
+RemoteIDE = _configuration()
+
+
+def _create(name: str) -> Callable[[Services], Feature]:
     create: Callable[[Services], Feature] = import_module(f".{name}.feature", __package__).create
     return create
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from jupyter_server.serverapp import ServerApp
 
-from .config import RemoteIDE
+from .config import Configuration
 from .reasons import ServerWarning
 from .topic import Topic
 from .visitor import Capability, Visitor
@@ -86,7 +86,7 @@ class Services:
     own, ``None`` where it is not there."""
 
     serverapp: ServerApp
-    config: RemoteIDE
+    config: Configuration
     log: logging.Logger
     load_log: Mapping[str, str] = field(default_factory=dict)
     features: dict[str, Feature] = field(default_factory=dict)

@@ -51,6 +51,7 @@ Reason = Literal[
     "unknown-field",
     # the session
     "hub-manual",
+    "hub-only",
     "no-hub",
     # API tokens
     "bad-access",
@@ -149,10 +150,13 @@ PortReason = Literal[
 
 # What is wrong with this server.
 ServerWarning = Literal[
-    "feature-failed",
+    "apitokens-failed",
+    "apps-failed",
     "legacy-singleuser",
     "names-hide-pages",
     "no-token",
+    "ports-failed",
+    "session-failed",
     ProxyProblem,
     StorageProblem,
 ]

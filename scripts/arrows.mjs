@@ -1,13 +1,14 @@
 // @ts-check
 // Who may import whom in src/: the arrows of docs/developers/architecture.md, for dependency-cruiser.
 //
-//   core/{result,decode} <- types.ts <- model.ts <- section.tsx <- plugin.ts <- index.ts
+//   core/{result,decode} <- contract.ts <- types.ts <- model.ts <- section.tsx <- plugin.ts <- index.ts
 //   core/{client,watch,resource,livelist} <- model.ts            ui/* <- section.tsx
 //
 // An import of types counts like any other. Paths are those of the files, whatever an import writes.
 
 const FEATURE = '(apitokens|connect|ports|apps|session|software)';
 const TYPES = `^src/${FEATURE}/types[.]ts$`;
+const CONTRACT = '^src/contract[.]ts$';
 const CLIENT = '^src/core/(client|watch)[.]ts$';
 const PURE = '^src/core/(result|decode)[.]ts$';
 const PLUGIN = '/plugin[.]ts$';
@@ -44,27 +45,33 @@ export default {
     ),
     no(
       'types-are-pure',
-      'types.ts imports other types.ts, core/result and core/decode, nothing else.',
+      'types.ts imports contract.ts, core/result and core/decode, nothing else.',
       { path: TYPES },
-      { pathNot: [TYPES, PURE] }
+      { pathNot: [CONTRACT, PURE] }
+    ),
+    no(
+      'contract-is-data',
+      'contract.ts is data: types alone, and of core/result.',
+      { path: CONTRACT },
+      { pathNot: '^src/core/result[.]ts$' }
     ),
     no(
       'recipes-are-pure',
-      'A recipe is data: types.ts, core/result and core/decode, nothing else.',
+      'A recipe is data: types.ts, contract.ts, core/result and core/decode, nothing else.',
       { path: '^src/connect/clients/' },
-      { pathNot: ['^src/connect/clients/', TYPES, PURE] }
+      { pathNot: ['^src/connect/(clients/|types[.]ts$)', CONTRACT, PURE] }
     ),
     no(
       'features-meet-in-tokens',
-      'Of another feature only its types.ts may be imported; features meet through tokens.ts.',
+      'Nothing of another feature may be imported; features meet through contract.ts and tokens.ts.',
       { path: `^src/${FEATURE}/` },
-      { path: `^src/${FEATURE}/`, pathNot: ['^src/$1/', TYPES] }
+      { path: `^src/${FEATURE}/`, pathNot: '^src/$1/' }
     ),
     no(
       'ui-knows-no-feature',
-      'Of a feature ui/ and tokens.ts may import only types.ts.',
+      'ui/ and tokens.ts stand whichever features there are.',
       { path: '^src/(ui/|tokens[.]ts$)' },
-      { path: `^src/${FEATURE}/`, pathNot: TYPES }
+      { path: `^src/${FEATURE}/` }
     ),
     no(
       'tokens-hold-interfaces',
@@ -108,7 +115,11 @@ export default {
       { path: '^src/pages/' },
       {
         path: '^src/|node_modules/@(jupyterlab|lumino)/',
-        pathNot: ['^src/(pages|core)/', TYPES, `^src/${FEATURE}/words[.]ts$`]
+        pathNot: [
+          '^src/(pages|core)/',
+          CONTRACT,
+          `^src/${FEATURE}/(types[.]ts|words[./])`
+        ]
       }
     ),
     no(
@@ -119,9 +130,9 @@ export default {
     ),
     no(
       'index-is-the-list',
-      'index.ts is the array of plugins, and what other extensions need of tokens.ts and types.ts.',
+      'index.ts is the array of plugins, and what other extensions import.',
       { path: '^src/index[.]ts$' },
-      { path: '^src/', pathNot: [PLUGIN, '^src/tokens[.]ts$', TYPES] }
+      { path: '^src/', pathNot: [PLUGIN, '^src/tokens[.]ts$'] }
     ),
     no(
       'no-circle',

@@ -20,8 +20,12 @@ const imports = {
     mayNot: ['src/apps/model.ts']
   },
   'src/tokens.ts': {
-    may: ['src/apps/types.ts', 'src/core/client.ts', '@lumino/coreutils'],
-    mayNot: ['src/apps/model.ts', 'src/ui/hooks.ts']
+    may: ['src/contract.ts', 'src/core/client.ts', '@lumino/coreutils'],
+    mayNot: ['src/apps/types.ts', 'src/ui/hooks.ts']
+  },
+  'src/contract.ts': {
+    may: ['src/core/result.ts'],
+    mayNot: ['src/apps/types.ts']
   },
   'src/core/decode.ts': {
     may: ['src/core/result.ts'],
@@ -32,13 +36,23 @@ const imports = {
     mayNot: ['src/ports/types.ts', 'src/tokens.ts']
   },
   'src/ui/panel.tsx': {
-    may: ['react', 'src/apps/types.ts'],
-    mayNot: ['src/ports/model.ts', 'src/core/client.ts', 'src/core/watch.ts']
+    may: ['react', 'src/contract.ts'],
+    mayNot: [
+      'src/ports/model.ts',
+      'src/apps/types.ts',
+      'src/core/client.ts',
+      'src/core/watch.ts'
+    ]
   },
   'src/ui/messages.ts': { may: [], mayNot: ['src/core/client.ts'] },
   'src/ports/types.ts': {
-    may: ['src/core/decode.ts', 'src/apps/types.ts'],
-    mayNot: ['@lumino/signaling', 'src/core/client.ts', 'src/ports/model.ts']
+    may: ['src/core/decode.ts', 'src/contract.ts'],
+    mayNot: [
+      '@lumino/signaling',
+      'src/core/client.ts',
+      'src/ports/model.ts',
+      'src/apps/types.ts'
+    ]
   },
   'src/ports/model.ts': {
     may: ['src/core/livelist.ts', 'src/core/client.ts', '@lumino/disposable'],
@@ -49,9 +63,9 @@ const imports = {
     ]
   },
   'src/ports/section.tsx': {
-    may: ['src/ports/toasts.ts', 'src/ui/hooks.ts', 'src/apps/types.ts'],
+    may: ['src/ports/toasts.ts', 'src/ui/hooks.ts', 'src/contract.ts'],
     mayNot: [
-      ...['src/core/client.ts', 'src/ports/plugin.ts', 'src/apps/section.tsx']
+      ...['src/core/client.ts', 'src/ports/plugin.ts', 'src/apps/types.ts']
     ]
   },
   'src/ports/plugin.ts': {

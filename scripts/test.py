@@ -88,7 +88,7 @@ CHECK = [
     Suite("replies", ["npm", "run", "--silent", "check:replies"]),
     Suite("eslint", ["npx", "eslint", "."]),
     Suite("arrows", ["npm", "run", "--silent", "lint:arrows"]),
-    Suite("stylelint", ["npx", "stylelint", "style/**/*.css"]),
+    Suite("stylelint", ["npx", "stylelint", "src/**/*.css"]),
     Suite("prettier", ["npx", "prettier", "--check", "."]),
     Suite("ruff", [PYTHON, "-m", "ruff", "check", "."]),
     Suite("ruff-format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
@@ -127,6 +127,7 @@ ALL = [
         timeout=300,
     ),
     *(other_python(version) for version in sorted(PYTHONS)),
+    Suite("without-ports", [PYTHON, "scripts/without.py", "ports"], 900, alone=True),
     # Nothing beside those: some deadlines are promises. The real tests install packages from the network.
     replace(pytest("orphans", ORPHANS, timeout=300), alone=False),
     replace(

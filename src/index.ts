@@ -7,6 +7,9 @@ import ports from './ports/plugin';
 import session from './session/plugin';
 import ui from './ui/plugin';
 
+// What other extensions import: the tokens, and the types behind them.
+export * from './tokens';
+
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   ...ui,
   ...session,

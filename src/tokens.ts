@@ -1,18 +1,27 @@
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import type * as React from 'react';
 
 import type { Client } from './core/client';
 import type { Resource } from './core/resource';
+import type { IDetail } from './core/result';
 import type { Watch } from './core/watch';
 import type {
+  IApp,
   ICreatedApiToken,
   ICreateRequest,
-  ILifetimes
-} from './apitokens/types';
-import type { IApp } from './apps/types';
-import type { ISession, IStatus } from './session/types';
+  ILifetimes,
+  ISession,
+  IStatus
+} from './contract';
+
+export type * from './contract';
+export type { Client } from './core/client';
+export type { Resource, ResourceState } from './core/resource';
+export type { ICapability, IDetail, IProblem } from './core/result';
+export type { Watch, WatchLevel, WatchState } from './core/watch';
 
 /** The way to the server half: one client and one live socket for the whole page. */
 export interface IConnection {
@@ -32,6 +41,8 @@ export interface ISessionModel {
   readonly session: Resource<ISession>;
   /** Asks if it was not asked yet; never rejects, read `status.problem`. */
   ready(): Promise<void>;
+  /** Leaves warnings of the server to another part of the page, which tells them in its own place. */
+  leave(isTold: (warning: string) => boolean): void;
 }
 
 export const ISessionModel = new Token<ISessionModel>(
@@ -60,6 +71,8 @@ export const IApiTokensModel = new Token<IApiTokensModel>(
 export interface IAppsModel {
   readonly changed: ISignal<IAppsModel, void>;
   readonly apps: readonly IApp[];
+  /** Those among them that run or are about to, whoever started them. */
+  readonly alive: readonly IApp[];
 }
 
 export const IAppsModel = new Token<IAppsModel>(
@@ -82,9 +95,53 @@ export interface ISection {
   readonly onRefresh?: () => void;
 }
 
+/** What a sentence may name. */
+export interface ISentenceContext {
+  /** The app's title, or whatever the sentence is about. */
+  readonly name?: string;
+  /** What to install or set, in the server's own words. */
+  readonly detail?: string;
+  /** What the server knows besides, by name. */
+  readonly facts?: IDetail | null;
+}
+
+/** What may be offered beside a sentence; a section does those it can. */
+export interface ISentenceAction {
+  /** `retry`, `reload`, or a feature's own word. */
+  readonly id: string;
+  /** Translated. */
+  readonly label: string;
+}
+
+/** The sentences of one feature, for the reasons that its server half or its page gives. */
+export interface IWords {
+  /**
+   * What happened and why; undefined for a reason that is not this feature's.
+   *
+   * @param trans - of Remote IDE; another extension takes its own
+   * @param reason - a stable word in kebab-case
+   */
+  sentence(
+    trans: TranslationBundle,
+    reason: string,
+    context: ISentenceContext
+  ): string | undefined;
+  /** The one action beside the sentence, if any. */
+  action?(
+    trans: TranslationBundle,
+    reason: string
+  ): ISentenceAction | undefined;
+}
+
 /** The Remote IDE panel, to which features and other extensions add sections. */
 export interface IRemoteIDEPanel {
   addSection(section: ISection): IDisposable;
+  /**
+   * Gives words to reasons, wherever the panel says one: in a warning of the server, in a line about what failed.
+   *
+   * @param load - asked for the words before the panel is first drawn, or at once where it is already
+   */
+  addWords(load: () => Promise<{ readonly words: IWords }>): IDisposable;
   /** Says something to screen readers, politely. */
   announce(text: string): void;
   /** Shows the panel with this section unfolded, in view and holding the keyboard's focus. */

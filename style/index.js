@@ -1,1 +1,1 @@
-// Empty on purpose: src/ui/panelframe.tsx loads the styles together with what they are for.
+// Empty on purpose: src/ui/panelframe.tsx and each section load their styles together with what they are for.

@@ -14,6 +14,7 @@ import pytest
 from restapi import SCHEMAS, SPEC
 
 from jupyterlab_remote_ide import reasons
+from jupyterlab_remote_ide.app import FEATURES
 from jupyterlab_remote_ide.apps.launch import AppState
 from jupyterlab_remote_ide.ports.probe import Kind
 
@@ -44,6 +45,7 @@ def texts(path):
 def test_each_word_is_said():
     """mypy sees that no other is."""
     said = set().union(*(texts(path) for path in PACKAGE.rglob("*.py") if path.name != "reasons.py"))
+    said |= {f"{name}-failed" for name in FEATURES}
     assert {word for name in ENUMS for word in get_args(getattr(reasons, name))} - said == set()
 
 

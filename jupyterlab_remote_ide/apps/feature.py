@@ -24,6 +24,7 @@ from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 from . import catalog, noroad
 from .address import address_for
 from .app import App
+from .config import Options
 from .gate import Pages, gate
 from .handlers import routes
 from .log import Log
@@ -40,7 +41,7 @@ class Apps(Feature):
     name = "apps"
 
     def __init__(self, services: Services) -> None:
-        serverapp, config = services.serverapp, services.config
+        serverapp, config = services.serverapp, services.config.of(Options)
         base_url = serverapp.web_app.settings["base_url"]
         api_url = url_path_join(base_url, PREFIX) + "/"
         back_url = url_path_join(base_url, _front_page(services))

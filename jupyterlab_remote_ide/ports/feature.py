@@ -11,6 +11,7 @@ from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
 
+from .config import Options
 from .handlers import PortsHandler, StopHandler
 from .machine import Machine
 from .manager import PortsManager
@@ -45,10 +46,10 @@ class Ports(Feature):
 
 def create(services: Services) -> Feature:
     """Cheap: one scan to see which way works, and nothing else until somebody watches."""
-    config = services.config
+    config = services.config.of(Options)
     if not config.ports_enabled:
         return Ports(None)
-    apps = services.apps if config.apps_supervise else None
+    apps = services.apps
     manager = PortsManager(
         Machine(config.ports_method),
         Surroundings(services.serverapp, apps.managed_groups if apps is not None else None, services.log),

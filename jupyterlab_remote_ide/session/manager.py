@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from jupyterlab_remote_ide._version import __version__
 from jupyterlab_remote_ide.host import cgroup
@@ -62,7 +62,7 @@ class SessionManager:
                 details |= feature.details()
             except Exception:  # one feature's trouble must not take the page's only look at the others
                 self._log.exception("Remote IDE: %s cannot tell what it can do", name)
-                warnings.append("feature-failed")
+                warnings.append(cast("ServerWarning", f"{name}-failed"))
             else:
                 capabilities |= found
         return {
@@ -95,7 +95,7 @@ class SessionManager:
 
     def capability(self) -> Capability:
         """Whether the server can be stopped from here."""
-        return no("hub-manual" if self._facts.hub() is not None else "no-hub")
+        return no("hub-only" if self._facts.hub() is not None else "no-hub")
 
     def warnings(self) -> list[ServerWarning]:
         return self._facts.warnings()

@@ -1,6 +1,9 @@
 // What jsdom lacks and JupyterLab or Lumino ask for while they are imported or drawn (jest.config.js loads this).
 import '@testing-library/jest-dom';
 
+import { addWords } from '../ui/messages';
+import { allWords } from './allwords';
+
 class QuietObserver implements ResizeObserver, IntersectionObserver {
   readonly root = null;
   readonly rootMargin = '';
@@ -53,3 +56,10 @@ Object.assign(window, {
   }
 });
 Element.prototype.scrollIntoView = () => undefined;
+
+// As the panel does before it is drawn: a section alone has no words.
+beforeAll(async () => {
+  for (const words of (await allWords()).values()) {
+    addWords(words);
+  }
+});

@@ -54,6 +54,7 @@ const apitokens: JupyterFrontEndPlugin<IApiTokensModel> = {
         }
       }
     });
+    panel.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel.addSection({
       id: 'apitokens',
       title: trans.__('API tokens'),

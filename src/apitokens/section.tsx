@@ -3,6 +3,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { deleteIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import '../../src/apitokens/apitokens.css';
+
 import { EmptyState } from '../ui/emptystate';
 import { ErrorLine } from '../ui/errorline';
 import { useModel, useNow, useRoving } from '../ui/hooks';

@@ -10,7 +10,7 @@ import { iconOf } from './icons';
 import type { AppActions } from './actions';
 import type { AppsModel } from './model';
 import { findApp } from './types';
-import { openWords } from './words';
+import { openWords } from './words/labels';
 
 type Args = ReadonlyPartialJSONObject;
 

@@ -12,6 +12,7 @@ import {
   type IApp,
   type IAppReply,
   type ILog,
+  isAlive,
   logReply,
   serversInfo,
   startReply,
@@ -39,6 +40,10 @@ export class AppsModel implements IAppsModel, IDisposable {
 
   get apps(): readonly IApp[] {
     return this._apps;
+  }
+
+  get alive(): readonly IApp[] {
+    return this._apps.filter(isAlive);
   }
 
   /** False where only jupyter-server-proxy answers: apps can be opened, nothing else. */

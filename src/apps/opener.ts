@@ -173,10 +173,12 @@ export class AppOpener {
 
   /** Words for what went wrong; they load when something did. */
   private async _words(reason: string, name?: string): Promise<string> {
-    const { sentence } = await import(
-      /* webpackChunkName: "panel" */ '../ui/messages'
-    );
     const { trans } = this._options;
+    const [{ addWords, sentence }, { words }] = await Promise.all([
+      import(/* webpackChunkName: "panel" */ '../ui/messages'),
+      import(/* webpackChunkName: "panel" */ './words')
+    ]);
+    addWords(words); // the panel may never have been shown
     return sentence(trans, reason, name === undefined ? {} : { name }).text;
   }
 

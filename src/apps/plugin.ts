@@ -30,6 +30,8 @@ import { addToNewMenu, findNewMenu } from './newmenu';
 import type { IPreferences } from './opener';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
 import { AppTiles } from './tiles';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold what it reads from the start
+import { isUnloaded } from './types';
 
 /** jupyter-server-proxy's plugin, which ours replaces: see `disabledExtensions` in package.json. */
 const REPLACED = '@jupyterhub/jupyter-server-proxy:add-launcher-entries';
@@ -88,6 +90,8 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
         restore(restorer, tracker, model.urlOf(''));
       }
     }
+    session?.leave(isUnloaded);
+    panel?.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel?.addSection({
       id: 'apps',
       title: trans.__('Apps'),

@@ -2,14 +2,16 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
+import '../../src/apps/apps.css';
+
 import type { Resource } from '../core/resource';
-import { type IStatus, isUnloaded } from '../session/types';
+import type { IStatus } from '../contract';
 import { EmptyState } from '../ui/emptystate';
 import { ErrorLine } from '../ui/errorline';
 import { type IObservable, useModel, useRoving } from '../ui/hooks';
 import type { AppsModel } from './model';
 import { AppTile } from './tile';
-import { type IApp, isAbsent, isOffered } from './types';
+import { type IApp, isAbsent, isOffered, isUnloaded } from './types';
 
 export interface IAppsSectionProps {
   readonly model: AppsModel;

@@ -14,7 +14,7 @@ import { Widget } from '@lumino/widgets';
 
 import { FRAME_ALLOW, FRAME_SANDBOX } from '../core/frame';
 
-import '../../style/apps.css'; // the tab may open long before the panel
+import '../../src/apps/apps.css'; // the tab may open long before the panel
 
 /** A page of this server in a tab of JupyterLab, with reload and a way out. */
 export class AppTab extends MainAreaWidget<IFrame> {

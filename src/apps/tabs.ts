@@ -9,7 +9,7 @@ import type { AppsModel } from './model';
 import { rebase } from './rebase';
 import { AppTab } from './tab';
 import { type IApp, isOver, nameOf } from './types';
-import { stateWord } from './words';
+import { stateWord } from './words/states';
 
 /** The tabs of JupyterLab that show a page of this server; one per app. */
 export class AppTabs {

@@ -1,3 +1,4 @@
+import type { AppState, IApp } from '../contract';
 import {
   array,
   boolean,
@@ -12,6 +13,11 @@ import {
 } from '../core/decode';
 import type { IDetail } from '../core/result';
 
+export type { AppState, IApp };
+
+/** Facts for the sentence of a state. */
+export type IAppDetail = IDetail;
+
 export const APP_STATES = [
   'missing',
   'module-needed',
@@ -21,39 +27,7 @@ export const APP_STATES = [
   'unhealthy',
   'failed',
   'external'
-] as const;
-
-export type AppState = (typeof APP_STATES)[number];
-
-/** Facts for the sentence of a state. */
-export type IAppDetail = IDetail;
-
-/** A program of jupyter-server-proxy. Times are epoch seconds. */
-export interface IApp {
-  /** jupyter-server-proxy's server name; the key. */
-  readonly name: string;
-  readonly title: string;
-  readonly icon_url: string | null;
-  readonly state: AppState;
-  readonly reason: string | null;
-  /** Facts for the reason's sentence, by name. */
-  readonly detail: IAppDetail | null;
-  readonly since: number | null;
-  readonly pid: number | null;
-  readonly version: string | null;
-  readonly log_next: number;
-  /** Below the host, with the base URL; carries no secret. */
-  readonly open_url: string;
-  /** The query argument that opens a folder. */
-  readonly folder_argument: string | null;
-  readonly modules: readonly string[];
-  readonly install_hint: string | null;
-  /** What its wrapper says of the launcher. */
-  readonly server: {
-    readonly enabled: boolean;
-    readonly new_browser_tab: boolean;
-  };
-}
+] as const satisfies readonly AppState[];
 
 export const app: Decoder<IApp> = shape<IApp>({
   name: string,
@@ -239,4 +213,18 @@ export const TAB_PREFIX = 'server-proxy:';
 /** The app that a tab shows, or null for another page. */
 export function nameOf(id: string): string | null {
   return id.startsWith(TAB_PREFIX) ? id.slice(TAB_PREFIX.length) : null;
+}
+
+/** The words for "jupyter-server-proxy is not there"; the section of the apps tells them. */
+const UNLOADED = [
+  'proxy-load-failed',
+  'proxy-link-failed',
+  'proxy-import-failed',
+  'proxy-disabled',
+  'proxy-not-installed',
+  'proxy-not-loaded'
+];
+
+export function isUnloaded(warning: string): boolean {
+  return UNLOADED.includes(warning);
 }

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { IHub } from '../session/types';
+import type { IHub } from '../contract';
 import { CopyButton } from '../ui/copybutton';
 import { sentence } from '../ui/messages';
 import { hubScope } from './types';

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { ILifetimes } from '../apitokens/types';
+import type { ILifetimes } from '../contract';
 import { StateDot } from '../ui/statedot';
 import { duration } from '../ui/words';
 import { DAY, lifetimeChoices } from './types';

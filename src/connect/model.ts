@@ -2,7 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { type IProblem, ProblemError, problemOf } from '../core/result';
-import type { ILifetimes } from '../apitokens/types';
+import type { ILifetimes } from '../contract';
 import type { IApiTokensModel, IConnection, ISessionModel } from '../tokens';
 import { HeldTokens, type IHeld } from './held';
 import { addressOf, type IFacts, type IRecipe, type Way, wayOf } from './types';

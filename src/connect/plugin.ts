@@ -46,6 +46,7 @@ const connect: JupyterFrontEndPlugin<void> = {
       default: (await open()).Section
     }));
     const Help = React.lazy(async () => ({ default: (await open()).Help }));
+    panel.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel.addSection({
       id: 'connect',
       title: trans.__('Connect'),

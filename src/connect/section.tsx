@@ -2,6 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import '../../src/connect/connect.css';
+
 import type { ISessionModel } from '../tokens';
 import { useModel } from '../ui/hooks';
 import { Card } from './card';

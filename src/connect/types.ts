@@ -1,6 +1,5 @@
-import type { ILifetimes } from '../apitokens/types';
+import type { ILifetimes, IStatus } from '../contract';
 import type { IProblem } from '../core/result';
-import type { IStatus } from '../session/types';
 
 /** What a recipe needs of a translation bundle. */
 export interface ITrans {

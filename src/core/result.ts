@@ -35,3 +35,20 @@ export interface ICapability {
   readonly allowed: boolean;
   readonly reason: string | null;
 }
+
+/** Why this server denies something, or null where it does not or nobody knows. */
+export function denialOf(
+  name: string,
+  status: {
+    readonly capabilities: Readonly<Record<string, ICapability>>;
+  } | null,
+  problem: IProblem | null
+): string | null {
+  if (problem?.reason === 'no-server-half') {
+    return problem.reason;
+  }
+  const found = status?.capabilities[name];
+  return found === undefined || found.allowed
+    ? null
+    : (found.reason ?? 'denied');
+}

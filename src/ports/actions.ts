@@ -1,9 +1,10 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { sentence } from '../ui/messages';
+import { addWords, sentence } from '../ui/messages';
 import type { PortsModel } from './model';
 import type { IPort } from './types';
+import { words } from './words';
 
 export { copyText } from '../ui/clipboard';
 
@@ -34,6 +35,7 @@ export async function stopPort(
   if (button.accept) {
     const problem = await model.stop(row);
     if (problem && !model.isVisible) {
+      addWords(words); // the panel may never have been shown
       Notification.error(sentence(trans, problem.reason).text);
     }
   }

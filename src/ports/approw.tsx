@@ -3,7 +3,7 @@ import { listIcon, stopIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
-import { type AppState, type IApp, runsOutside } from '../apps/types';
+import type { AppState, IApp } from '../contract';
 import { CommandIDs } from '../core/commands';
 import { IconButton } from '../ui/iconbutton';
 import { type DotKind, StateDot } from '../ui/statedot';
@@ -29,7 +29,8 @@ export function AppRow(props: IAppRowProps): React.JSX.Element {
   const run = (id: string, args: { isAnywhere?: true } = {}) => {
     void commands.execute(id, { name, ...args });
   };
-  const isOutside = runsOutside(app);
+  // Of those that are alive; started elsewhere.
+  const isOutside = state === 'external';
   const canStop = !isOutside || app.detail?.stoppable === true;
   const words = isOutside
     ? trans.__('runs outside')

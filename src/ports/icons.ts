@@ -1,6 +1,6 @@
 import { LabIcon } from '@jupyterlab/ui-components';
 
-import splitSvg from '../../style/icons/split.svg';
+import splitSvg from '../../src/ports/split.svg';
 
 /** Two tabs side by side. */
 export const splitIcon = new LabIcon({

@@ -6,7 +6,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { denialOf } from '../session/types';
+import { denialOf } from '../core/result';
 import {
   IAppsModel,
   IConnection,
@@ -58,6 +58,7 @@ const ports: JupyterFrontEndPlugin<void> = {
     };
     const toasts = new PortToasts({ model, trans, announce, mute });
     addCommands({ app, model, trans });
+    panel?.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel?.addSection({
       id: 'running',
       title: trans.__('Running'),

@@ -2,7 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
-import { type IApp, isAlive } from '../apps/types';
+import '../../src/ports/ports.css';
+
+import type { IApp } from '../contract';
 import type { IAppsModel } from '../tokens';
 import { EmptyState } from '../ui/emptystate';
 import { ErrorLine } from '../ui/errorline';
@@ -32,8 +34,9 @@ export default function RunningSection(
   const problem = useModel(model, m =>
     m.denied === null ? (m.resource.problem?.reason ?? null) : m.denied
   );
-  const alive = useModel<IObservable, readonly IApp[]>(apps ?? model, () =>
-    (apps?.apps ?? []).filter(isAlive)
+  const alive = useModel<IObservable, readonly IApp[]>(
+    apps ?? model,
+    () => apps?.alive ?? []
   );
   const [isAll, setAll] = React.useState(false);
   const roving = useRoving<HTMLUListElement>();

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { IWords } from '../tokens';
 import type { DotKind } from '../ui/statedot';
 import { type IPort, isRoadless } from './types';
 
@@ -75,3 +76,67 @@ export function starterWords(
       return '';
   }
 }
+
+/** Why a port cannot be opened or stopped, or is not listed. */
+export const words: IWords = {
+  sentence: (trans, reason, { name }) => {
+    if (name !== undefined) {
+      return undefined; // an app's: of one the same reasons mean something else
+    }
+    switch (reason) {
+      case 'ports-disabled':
+        return trans.__('Your site turned the list of ports off.');
+      case 'no-scan-method':
+        return trans.__('This server cannot see which ports are in use.');
+      case 'port-changed':
+        return trans.__(
+          'Another program uses this port by now; nothing was stopped.'
+        );
+      case 'tls':
+        return trans.__(
+          'The program speaks TLS, which the proxy does not. Start it without TLS.'
+        );
+      case 'checking':
+        return trans.__('Still looking at what this is.');
+      case 'kernel':
+        return trans.__('This port belongs to a kernel.');
+      case 'debugger':
+        return trans.__('This port belongs to the debugger of a kernel.');
+      case 'internal':
+        return trans.__('Programs talk to each other here; it is no web page.');
+      case 'error-status':
+        return trans.__('The program answers with an error of its own.');
+      case 'managed-app':
+        return trans.__('This port belongs to an app of this server.');
+      case 'side-port':
+        return trans.__('A second port of the same program.');
+      case 'own-port':
+      case 'jupyter-server':
+        return trans.__('This is the Jupyter server itself.');
+      case 'other-program-on-port':
+        return trans.__(
+          'Another program of yours has the same port number, and the link leads there. Start this one on another port.'
+        );
+      case 'ipv6-only':
+      case 'other-loopback':
+      case 'not-on-loopback':
+        return trans.__(
+          'The program listens on an address that the proxy does not reach. Start it on 127.0.0.1.'
+        );
+      case 'not-http':
+        return trans.__('This port is not a web page.');
+      case 'other-user-on-port':
+        return trans.__('Another user has a program on the same port.');
+      case 'no-proxy':
+        return trans.__(
+          'Ports cannot be opened from here, as this server passes no requests on to them.'
+        );
+      case 'ports-failed':
+        return trans.__(
+          'The list of ports does not work on this server; its log says why.'
+        );
+      default:
+        return undefined;
+    }
+  }
+};

@@ -68,6 +68,15 @@ export class SessionModel implements ISessionModel, IDisposable {
     }
   }
 
+  leave(isTold: (warning: string) => boolean): void {
+    this._left.push(isTold);
+  }
+
+  /** Whether another part of the page tells this warning. */
+  isLeft(warning: string): boolean {
+    return this._left.some(isTold => isTold(warning));
+  }
+
   /** Asks anew, whatever is known. */
   async refresh(): Promise<void> {
     this._connection.watch.retry();
@@ -177,4 +186,5 @@ export class SessionModel implements ISessionModel, IDisposable {
   private _isDoubtful = false;
   private _changed = new Signal<this, void>(this);
   private _rulesChanged = new Signal<this, void>(this);
+  private readonly _left: ((warning: string) => boolean)[] = [];
 }

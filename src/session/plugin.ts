@@ -80,6 +80,7 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
     };
     model.rulesChanged.connect(onRules);
     app.serviceManager.connectionFailure.connect(onFailure);
+    panel.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel.addSection({
       id: 'session',
       title: '',

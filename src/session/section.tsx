@@ -2,13 +2,15 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import '../../src/session/session.css';
+
 import { ErrorLine } from '../ui/errorline';
 import { useModel, useNow } from '../ui/hooks';
 import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
 import { clockTime, duration, exactTime, size } from '../ui/words';
 import type { SessionModel } from './model';
-import { type ILoss, type ISession, isUnloaded } from './types';
+import type { ILoss, ISession } from './types';
 
 export interface ISessionSectionProps {
   readonly trans: TranslationBundle;
@@ -62,7 +64,7 @@ export default function SessionSection(
         />
       )}
       {status?.warnings
-        .filter(reason => !isUnloaded(reason))
+        .filter(reason => !model.isLeft(reason))
         .map(reason => (
           <p key={reason} className="jp-RemoteIDE-warning">
             <StateDot kind="warn" />

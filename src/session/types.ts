@@ -1,3 +1,4 @@
+import type { IHub, ISession, IStatus, Mode } from '../contract';
 import {
   array,
   boolean,
@@ -12,43 +13,15 @@ import {
 } from '../core/decode';
 import type { ICapability, IProblem } from '../core/result';
 
+export type { IHub, ISession, IStatus, Mode };
+
 export const MODES = [
   'embedded',
   'hub-oauth',
   'hub-server-token',
   'hub-manual',
   'none'
-] as const;
-
-export type Mode = (typeof MODES)[number];
-
-/** What the hub said to this server; names are raw, never parts of a URL. */
-export interface IHub {
-  readonly user: string;
-  readonly server_name: string;
-  readonly version: string | null;
-  /** Whether kernels may be reached by clients that send the token in the URL only. */
-  readonly token_in_url: boolean;
-}
-
-/** `GET status`: what this server is and what may be done here. */
-export interface IStatus {
-  /** Of the server half; empty from servers that did not tell it. */
-  readonly version: string;
-  readonly mode: Mode;
-  readonly owner: string | null;
-  readonly visitor: string;
-  readonly is_owner: boolean;
-  readonly server_name: string;
-  readonly base_url: string;
-  /** Null where no hub started this server. */
-  readonly hub: IHub | null;
-  readonly capabilities: Readonly<Record<string, ICapability>>;
-  /** Stable words for what is wrong with this server. */
-  readonly warnings: readonly string[];
-  /** What the server's log says of a warning, by its word. */
-  readonly details: Readonly<Record<string, string>>;
-}
+] as const satisfies readonly Mode[];
 
 export const status: Decoder<IStatus> = shape<IStatus>({
   version: withDefault(string, ''),
@@ -72,19 +45,6 @@ export const status: Decoder<IStatus> = shape<IStatus>({
   warnings: withDefault(array(string), []),
   details: withDefault(record(string), {})
 });
-
-/** `GET session`: where kernels run and for how long. Epoch seconds, bytes. */
-export interface ISession {
-  /** The server's clock, from which the browser counts down. */
-  readonly now: number;
-  readonly host: string;
-  readonly job: { readonly id: string; readonly name: string | null } | null;
-  readonly end_time: number | null;
-  readonly resources: {
-    readonly memory_limit: number | null;
-    readonly cpu_count: number | null;
-  };
-}
 
 export const session: Decoder<ISession> = shape<ISession>({
   now: number,
@@ -133,35 +93,6 @@ export function rulesOf(
       status.warnings
     ])
   );
-}
-
-/** Why this server denies something, or null where it does not or nobody knows. */
-export function denialOf(
-  name: string,
-  status: IStatus | null,
-  problem: IProblem | null
-): string | null {
-  if (problem?.reason === 'no-server-half') {
-    return problem.reason;
-  }
-  const found = status?.capabilities[name];
-  return found === undefined || found.allowed
-    ? null
-    : (found.reason ?? 'denied');
-}
-
-/** The words for "jupyter-server-proxy is not there"; the place of the apps tells them. */
-const UNLOADED = [
-  'proxy-load-failed',
-  'proxy-link-failed',
-  'proxy-import-failed',
-  'proxy-disabled',
-  'proxy-not-installed',
-  'proxy-not-loaded'
-];
-
-export function isUnloaded(warning: string): boolean {
-  return UNLOADED.includes(warning);
 }
 
 /** Core's own command. */

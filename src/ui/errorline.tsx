@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { type ActionId, type ISentenceContext, sentence } from './messages';
+import type { ISentenceContext } from '../tokens';
+import { sentence } from './messages';
 import { StateDot } from './statedot';
 
 export interface IErrorLineProps {
@@ -10,7 +11,7 @@ export interface IErrorLineProps {
   readonly reason: string;
   readonly context?: ISentenceContext;
   /** What the section can do; the sentence's action is a button only where it is among these. */
-  readonly actions?: Partial<Record<ActionId, () => void>>;
+  readonly actions?: Readonly<Partial<Record<string, () => void>>>;
 }
 
 /** One sentence about what went wrong, with at most one action. */

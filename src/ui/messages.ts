@@ -1,27 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 
-import type { IAppDetail } from '../apps/types';
-import { apps } from './appsentences';
-import { definitions } from './definitionsentences';
-import { page, ports, request, site, type Words } from './sentences';
-
-/** What may be offered beside a sentence; a section does those it can. */
-export type ActionId =
-  'retry' | 'refresh' | 'reload' | 'hub-token-page' | 'show-log' | 'start';
+import type { ISentenceAction, ISentenceContext, IWords } from '../tokens';
+import { words as common } from './sentences';
 
 export interface ISentence {
   readonly text: string;
-  readonly action?: { readonly id: ActionId; readonly label: string };
+  readonly action?: ISentenceAction;
 }
 
-/** What a sentence may name. */
-export interface ISentenceContext {
-  /** The app's title, the port or whatever the sentence is about. */
-  readonly name?: string;
-  /** What to install or set, in the server's own words. */
-  readonly detail?: string;
-  /** What the server knows besides, by name. */
-  readonly facts?: IAppDetail | null;
+/**
+ * From now on `sentence` knows these words; the same ones again change nothing. A feature's plugin gives them to the
+ * panel, which asks for them before it is drawn; only what speaks without the panel calls this itself.
+ */
+export function addWords(words: IWords): IDisposable {
+  Private.known.add(words);
+  return new DisposableDelegate(() => {
+    Private.known.delete(words);
+  });
 }
 
 /**
@@ -34,72 +30,28 @@ export function sentence(
   reason: string,
   context: ISentenceContext = {}
 ): ISentence {
-  const known =
-    Private.words(trans, reason, context) ??
-    trans.__('This did not work, for the reason “%1”.', reason);
-  const action = Private.action(trans, reason);
-  return action === undefined ? { text: known } : { text: known, action };
+  for (const words of Private.known) {
+    const text = words.sentence(trans, reason, context);
+    if (text !== undefined) {
+      const action = words.action?.(trans, reason);
+      return action === undefined ? { text } : { text, action };
+    }
+  }
+  return { text: trans.__('This did not work, for the reason “%1”.', reason) };
 }
 
 /** Whether a reason has words of its own. */
-export function hasSentence(trans: TranslationBundle, reason: string): boolean {
-  return Private.words(trans, reason, {}) !== undefined;
+export function hasSentence(
+  trans: TranslationBundle,
+  reason: string,
+  context: ISentenceContext = {}
+): boolean {
+  return [...Private.known].some(
+    words => words.sentence(trans, reason, context) !== undefined
+  );
 }
 
 namespace Private {
-  export function words(
-    trans: TranslationBundle,
-    reason: string,
-    context: ISentenceContext
-  ): Words {
-    return (
-      page(trans, reason) ??
-      site(trans, reason, context) ??
-      definitions(trans, reason, context) ??
-      apps(trans, reason, context) ??
-      ports(trans, reason) ??
-      request(trans, reason)
-    );
-  }
-
-  export function action(
-    trans: TranslationBundle,
-    reason: string
-  ): ISentence['action'] {
-    switch (reason) {
-      case 'network':
-      case 'offline':
-      case 'timeout':
-      case 'server-unreachable':
-      case 'internal-error':
-      case 'storage-silent':
-      case 'storage-unreadable':
-      case 'storage-unwritable':
-      case 'storage-untrusted':
-        return { id: 'retry', label: trans.__('Try again') };
-      case 'no-websocket':
-        return { id: 'refresh', label: trans.__('Refresh') };
-      case 'not-logged-in':
-        // The login page leads back here.
-        return { id: 'reload', label: trans.__('Log in again') };
-      case 'bad-reply':
-      case 'unexpected':
-      case 'unknown-field':
-      case 'bad-request':
-      case 'xsrf':
-        return { id: 'reload', label: trans.__('Reload the page') };
-      case 'hub-manual':
-        return { id: 'hub-token-page', label: trans.__('Open the token page') };
-      case 'start-timeout':
-      case 'exited-before-ready':
-      case 'not-answering':
-        return { id: 'show-log', label: trans.__('Show log') };
-      case 'crash-loop':
-      case 'exited':
-      case 'stopped-by-person':
-        return { id: 'start', label: trans.__('Start') };
-      default:
-        return undefined;
-    }
-  }
+  /** What is everybody's, and what was added. */
+  export const known = new Set<IWords>([common]);
 }

@@ -6,12 +6,9 @@ import type { Message } from '@lumino/messaging';
 import { type ISignal, Signal } from '@lumino/signaling';
 import * as React from 'react';
 
-import type { IConnection, IRemoteIDEPanel, ISection } from '../tokens';
+import type { IConnection, IRemoteIDEPanel, ISection, IWords } from '../tokens';
 import { remoteIdeIcon } from './icons';
-
-const PanelFrame = React.lazy(
-  () => import(/* webpackChunkName: "panel" */ './panelframe')
-);
+import { LateWords } from './latewords';
 
 /** Where the folded sections are remembered. */
 const STATE_KEY = 'jupyterlab-remote-ide:folded';
@@ -74,6 +71,21 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     });
   }
 
+  addWords(load: () => Promise<{ readonly words: IWords }>): IDisposable {
+    const asked = new LateWords(load);
+    this._words.add(asked);
+    if (this._wasShown) {
+      void asked.ask().then(() => {
+        this._redraw();
+      });
+    }
+    return new DisposableDelegate(() => {
+      this._words.delete(asked);
+      asked.dispose();
+      this._redraw();
+    });
+  }
+
   announce(text: string): void {
     this._announcement = { text, count: this._announcement.count + 1 };
     this._changed.emit();
@@ -130,7 +142,7 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
   override render(): React.JSX.Element | null {
     return this._wasShown ? (
       <React.Suspense fallback={null}>
-        <PanelFrame panel={this} />
+        <this._frame panel={this} />
       </React.Suspense>
     ) : null;
   }
@@ -181,6 +193,12 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     }
   }
 
+  /** Draws every section anew: a sentence is known by now, or no longer. */
+  private _redraw(): void {
+    this._sections = [...this._sections];
+    this._changed.emit();
+  }
+
   private async _restoreFolds(): Promise<void> {
     const saved = await this._options.stateDB
       ?.fetch(STATE_KEY)
@@ -206,6 +224,15 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     }
   }
 
+  /** The regions with all their words. */
+  private readonly _frame = React.lazy(async () => {
+    const [frame] = await Promise.all([
+      import(/* webpackChunkName: "panel" */ './panelframe'),
+      ...[...this._words].map(words => words.ask())
+    ]);
+    return frame;
+  });
+  private readonly _words = new Set<LateWords>();
   private _sections: readonly ISection[] = [];
   private _folded = new Set<string>();
   private _announcement = { text: '', count: 0 };

@@ -3,14 +3,16 @@ import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
 
-// All styles come with the frame: nothing that needs them is seen before.
-import '../../style/base.css';
-import '../../style/panel.css';
-import '../../style/connect.css';
-import '../../style/ports.css';
-import '../../style/apps.css';
+// Everybody's styles come with the frame, a feature's with its section: nothing that needs them is seen before.
+// They stay in src/, as tsc copies none to lib/, from where this is read.
+import '../../src/ui/panel.css';
+import '../../src/ui/parts.css';
+import '../../src/ui/rows.css';
+import '../../src/ui/fields.css';
 
 import type { ISection } from '../tokens';
+import { Boundary } from './boundary';
+import { ErrorLine } from './errorline';
 import { useModel } from './hooks';
 
 /** What the frame reads of the panel. */
@@ -68,11 +70,13 @@ function Section(props: {
     }
   }, [isRevealed, panel]);
   const body = (
-    <React.Suspense
-      fallback={<p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>}
-    >
-      <SectionBody section={section} />
-    </React.Suspense>
+    <Boundary fallback={<ErrorLine trans={trans} reason="unexpected" />}>
+      <React.Suspense
+        fallback={<p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>}
+      >
+        <SectionBody section={section} />
+      </React.Suspense>
+    </Boundary>
   );
   if (section.title === '') {
     return (

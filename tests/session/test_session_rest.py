@@ -63,7 +63,7 @@ class TestHub:
         assert status["server_name"] == "gpu-1"
         assert status["hub"]["user"] == "renan.d@ex.com"
         assert status["hub"]["token_in_url"] is False
-        assert status["capabilities"]["server-stop"] == {"allowed": False, "reason": "hub-manual"}
+        assert status["capabilities"]["server-stop"] == {"allowed": False, "reason": "hub-only"}
 
     async def test_the_owner_is_known_by_the_raw_name(self, jp_fetch, jp_serverapp, monkeypatch):
         provider = jp_serverapp.identity_provider
@@ -123,7 +123,7 @@ async def test_every_feature_is_asked_at_each_request(jp_fetch, jp_serverapp):
     status = await get(jp_fetch, "status")
     assert status["capabilities"]["other-do"] == {"allowed": True, "reason": None}
     assert status["capabilities"]["other-undo"] == {"allowed": False, "reason": "because"}
-    assert status["warnings"] == ["feature-failed", "odd"]
+    assert status["warnings"] == ["broken-failed", "odd"]
     assert features["other"].visitors[0].owner is True
     del features["broken"], features["other"]
 

@@ -8,7 +8,7 @@ import { AppsModel } from '../../apps/model';
 import type { OpenIn } from '../../apps/opener';
 import type { AppTab } from '../../apps/tab';
 import type { FakeServer } from '../core/fakes';
-import { fakeLab } from './rows';
+import { fakeLab } from '../core/page';
 
 const trans = nullTranslator.load('');
 export const OPEN = 'remote-ide:open-app';

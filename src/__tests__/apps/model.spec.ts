@@ -20,6 +20,23 @@ describe('AppsModel', () => {
     expect(apps.apps.map(a => a.name)).toEqual(['a']);
   });
 
+  it('tells which are alive', async () => {
+    const rows = ['running', 'stopped', 'starting', 'unhealthy', 'missing'].map(
+      state => appRow(state, state)
+    );
+    const outside = { reason: 'runs-outside' };
+    const apps = model(
+      appsServer(...rows, appRow('external', 'external', outside))
+    );
+    await apps.ready();
+    expect(apps.alive.map(app => app.name)).toEqual([
+      'running',
+      'starting',
+      'unhealthy',
+      'external'
+    ]);
+  });
+
   it('follows snapshots and diffs while the panel is visible, and not after', async () => {
     const apps = model(appsServer(appRow('a', 'stopped')));
     apps.setVisible(true);

@@ -5,6 +5,7 @@ import * as React from 'react';
 
 import { AppsModel } from '../../apps/model';
 import AppsSection from '../../apps/section';
+import { isUnloaded } from '../../apps/types';
 import { SessionModel } from '../../session/model';
 import SessionSection from '../../session/section';
 import { FakeSocket, json, STATUS } from '../core/fakes';
@@ -21,6 +22,7 @@ async function show(status: object, ...rows: object[]) {
   const connection = server.connection();
   const model = new AppsModel(connection);
   const session = new SessionModel(connection);
+  session.leave(isUnloaded);
   await act(() => model.load());
   render(
     <>

@@ -2,7 +2,8 @@ import { Notification } from '@jupyterlab/apputils';
 
 import { FakeServer, json, refusal } from '../core/fakes';
 import { OPEN, setup } from './lab';
-import { appRow, appsServer, BASE } from './rows';
+import { BASE } from '../core/page';
+import { appRow, appsServer } from './rows';
 
 const CODE = appRow('code-server', 'stopped', { folder_argument: 'folder' });
 

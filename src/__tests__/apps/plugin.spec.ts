@@ -9,7 +9,8 @@ import plugins from '../../apps/plugin';
 import type { AppsModel } from '../../apps/model';
 import type { AppTracker } from '../../apps/layout';
 import { FakeSocket, type FakeServer } from '../core/fakes';
-import { addCommand, appRow, appsServer, BASE, fakeLab } from './rows';
+import { addCommand, BASE, fakeLab } from '../core/page';
+import { appRow, appsServer } from './rows';
 
 const REPLACED = '@jupyterhub/jupyter-server-proxy:add-launcher-entries';
 const [apps, launcher, newMenu] = plugins;

@@ -16,11 +16,11 @@ import AppsSection from '../../apps/section';
 import { app, isAlive, isOver } from '../../apps/types';
 import { dotOf, stateWord } from '../../apps/words';
 import { sentence } from '../../ui/messages';
-import { addCommand, appRow, appsServer, BASE } from './rows';
+import { addCommand, BASE } from '../core/page';
+import { appRow, appsServer } from './rows';
 
 const trans = nullTranslator.load('');
 
-/** An app in a state for a reason, with facts. */
 const row = (state: string, reason: string, detail: object | null = null) =>
   app(appRow('rstudio', state, { title: 'RStudio', reason, detail }));
 

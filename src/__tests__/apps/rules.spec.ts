@@ -13,7 +13,8 @@ import {
   withUniqueTitles
 } from '../../apps/types';
 import { ProblemError } from '../../core/result';
-import { appRow, BASE } from './rows';
+import { BASE } from '../core/page';
+import { appRow } from './rows';
 
 const rows = (...list: [string, string][]) =>
   list.map(([name, state]) => app(appRow(name, state)));

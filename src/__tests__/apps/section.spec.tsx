@@ -7,7 +7,8 @@ import * as React from 'react';
 import { AppsModel } from '../../apps/model';
 import AppsSection from '../../apps/section';
 import { FakeServer, FakeSocket, json, refusal } from '../core/fakes';
-import { addCommand, appRow, appsServer, BASE } from './rows';
+import { addCommand, BASE } from '../core/page';
+import { appRow, appsServer } from './rows';
 
 const trans = nullTranslator.load('');
 

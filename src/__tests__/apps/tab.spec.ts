@@ -1,7 +1,8 @@
 import type { AppTab } from '../../apps/tab';
 import { FakeSocket } from '../core/fakes';
 import { setup } from './lab';
-import { appRow, appsServer, BASE } from './rows';
+import { BASE } from '../core/page';
+import { appRow, appsServer } from './rows';
 
 const browser = jest.fn();
 beforeEach(() => {

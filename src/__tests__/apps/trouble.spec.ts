@@ -2,7 +2,8 @@ import { Dialog } from '@jupyterlab/apputils';
 
 import { json } from '../core/fakes';
 import { settle, setup } from './lab';
-import { appRow, appsServer, BASE } from './rows';
+import { BASE } from '../core/page';
+import { appRow, appsServer } from './rows';
 
 const RELEASE = 'remote-ide:release-app';
 const SHOW = 'remote-ide:show-app';

@@ -57,6 +57,7 @@ export class Page {
     const sections: ISection[] = [];
     const panel = {
       addSection: (section: ISection) => sections.push(section),
+      addWords: () => undefined,
       announce: () => undefined,
       reveal: this.reveal
     };

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { addCommands } from '../../ports/commands';
 import { PortsModel } from '../../ports/model';
-import { fakeLab } from '../apps/rows';
+import { fakeLab } from '../core/page';
 import { FakeServer, FakeSocket } from '../core/fakes';
 import { portRow } from './rows';
 

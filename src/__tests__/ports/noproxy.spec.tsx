@@ -8,7 +8,7 @@ import { addCommands } from '../../ports/commands';
 import { PortsModel } from '../../ports/model';
 import RunningSection from '../../ports/section';
 import { PortToasts } from '../../ports/toasts';
-import { fakeLab } from '../apps/rows';
+import { fakeLab } from '../core/page';
 import { FakeServer, FakeSocket } from '../core/fakes';
 import { portRow } from './rows';
 

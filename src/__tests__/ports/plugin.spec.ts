@@ -33,6 +33,7 @@ describe('ports/plugin', () => {
       restored: Promise.resolve()
     } as unknown as JupyterFrontEnd;
     const panel = {
+      addWords: () => undefined,
       addSection: (added: ISection) => (section = added),
       announce: () => undefined
     };

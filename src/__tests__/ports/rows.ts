@@ -1,4 +1,5 @@
-// Rows as the server sends them.
+// Rows as the server sends them, and apps beside them.
+import type { IApp } from '../../contract';
 
 /** A row of `GET ports`: a web page that can be opened. */
 export function portRow(
@@ -24,6 +25,32 @@ export function portRow(
     since: port,
     hidden: false,
     group: `7-${port}`,
+    ...more
+  };
+}
+
+/** An app as another feature tells of it. */
+export function fakeApp(
+  name: string,
+  state: IApp['state'],
+  more: Partial<IApp> = {}
+): IApp {
+  return {
+    name,
+    title: name.toUpperCase(),
+    icon_url: null,
+    state,
+    reason: null,
+    detail: null,
+    since: 100,
+    pid: null,
+    version: null,
+    log_next: 0,
+    open_url: `/user/ann/${name}/`,
+    folder_argument: null,
+    modules: [],
+    install_hint: null,
+    server: { enabled: true, new_browser_tab: false },
     ...more
   };
 }

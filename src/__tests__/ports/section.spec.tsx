@@ -6,24 +6,23 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import * as React from 'react';
 
-import { app } from '../../apps/types';
 import { PortsModel } from '../../ports/model';
 import RunningSection from '../../ports/section';
 import { PortToasts } from '../../ports/toasts';
-import type { IAppsModel } from '../../tokens';
-import { addCommand, appRow } from '../apps/rows';
+import type { IApp, IAppsModel } from '../../tokens';
+import { addCommand } from '../core/page';
 import { FakeServer, FakeSocket } from '../core/fakes';
-import { portRow } from './rows';
+import { fakeApp, portRow } from './rows';
 
 const trans = nullTranslator.load('');
 const topic = 'ports';
 
-function fakeApps(...rows: object[]): IAppsModel {
-  const apps = rows.map(row => app(row));
+function fakeApps(...alive: IApp[]): IAppsModel {
+  const stopped = fakeApp('rstudio', 'stopped');
   const model: { changed?: IAppsModel['changed'] } & Omit<
     IAppsModel,
     'changed'
-  > = { apps };
+  > = { apps: [...alive, stopped], alive };
   model.changed = new Signal<IAppsModel, void>(model as IAppsModel);
   return model as IAppsModel;
 }
@@ -55,10 +54,7 @@ beforeEach(() => {
 });
 
 it('lists apps that are alive and ports, the newest first', () => {
-  const apps = fakeApps(
-    appRow('vscode', 'running', { since: 150 }),
-    appRow('rstudio', 'stopped')
-  );
+  const apps = fakeApps(fakeApp('vscode', 'running', { since: 150 }));
   show([portRow(100), portRow(200)], apps);
   const rows = texts();
   expect(rows[0]).toMatch(
@@ -71,7 +67,7 @@ it('lists apps that are alive and ports, the newest first', () => {
 
 it('lists an app that runs outside, to be stopped only where that can be', async () => {
   const outside = (name: string, stoppable: boolean) =>
-    appRow(name, 'external', {
+    fakeApp(name, 'external', {
       reason: 'runs-outside',
       detail: { pid: 9, stoppable }
     });
@@ -89,7 +85,7 @@ it('lists an app that runs outside, to be stopped only where that can be', async
 });
 
 it('shows apps before the ports are known', () => {
-  show(null, fakeApps(appRow('vscode', 'running')));
+  show(null, fakeApps(fakeApp('vscode', 'running')));
   expect(texts()).toHaveLength(1);
 });
 

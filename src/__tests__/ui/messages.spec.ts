@@ -4,7 +4,10 @@ import { join } from 'path';
 import { nullTranslator } from '@jupyterlab/translation';
 import { parse } from 'yaml';
 
-import { hasSentence, sentence } from '../../ui/messages';
+import type { IWords } from '../../tokens';
+import { addWords, hasSentence, sentence } from '../../ui/messages';
+import { words as common } from '../../ui/sentences';
+import { allWords } from '../allwords';
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
 const ROOT = join(__dirname, '../../..');
@@ -16,42 +19,59 @@ function sources(folder: string, ending: RegExp): string {
     .join('\n');
 }
 
-function all(source: string, pattern: RegExp): string[] {
+function matches(source: string, pattern: RegExp): string[] {
   return [...source.matchAll(pattern)].map(match => match[1] ?? '');
 }
 
 /** The words for which the browser is to have a sentence; tests/test_reasons.py has them from the server's code. */
-function serverReasons(): string[] {
+function serverReasons(...names: string[]): string[] {
   const file = join(ROOT, 'jupyterlab_remote_ide/rest-api.yml');
   const { schemas } = (
     parse(readFileSync(file, 'utf8')) as {
       components: { schemas: Record<string, { enum: string[] }> };
     }
   ).components;
-  return [
-    'Reason',
-    'AppReason',
-    'PortReason',
-    'ServerWarning',
-    'TokenReason'
-  ].flatMap(name => schemas[name]!.enum);
+  return names.flatMap(name => schemas[name]!.enum);
 }
 
 describe('ui/messages', () => {
   it('has a sentence for every reason of the server half', () => {
-    const reasons = serverReasons();
+    const reasons = serverReasons(
+      ...['Reason', 'AppReason', 'PortReason', 'ServerWarning', 'TokenReason']
+    );
     expect(reasons).toContain('crash-loop');
-    expect(reasons.filter(reason => !hasSentence(trans, reason))).toEqual([]);
+    const named = { name: 'It' }; // as apps are
+    const mute = reasons
+      .filter(reason => !hasSentence(trans, reason))
+      .filter(reason => !hasSentence(trans, reason, named));
+    expect(mute).toEqual([]);
+  });
+
+  it('leaves the reasons of a feature to that feature', async () => {
+    const words = await allWords();
+    const knows = (word: string, ...known: (IWords | undefined)[]) =>
+      [{}, { name: 'It' }].some(context =>
+        known.some(one => one?.sentence(trans, word, context) !== undefined)
+      );
+    const strange = [
+      ['apitokens', 'TokenReason'],
+      ['apps', 'AppReason'],
+      ['ports', 'PortReason']
+    ].flatMap(([feature = '', name = '']) =>
+      serverReasons(name)
+        .filter(reason => !knows(reason, common, words.get(feature)))
+        .map(reason => `${feature}: ${reason}`)
+    );
+    expect(strange).toEqual([]);
   });
 
   it('has a sentence for every reason of the page', () => {
     const source = sources(join(ROOT, 'src/core'), /\.ts$/);
     const reasons = [
-      ...all(source, /reason: '([a-z-]+)'/g),
-      ...all(source, /return '([a-z]+(?:-[a-z]+)+)';/g),
+      ...matches(source, /reason: '([a-z-]+)'/g),
+      ...matches(source, /return '([a-z]+(?:-[a-z]+)+)';/g),
       'network',
-      'timeout',
-      'copy-refused'
+      'timeout'
     ];
     expect(reasons).toContain('no-server-half');
     expect(reasons.filter(reason => !hasSentence(trans, reason))).toEqual([]);
@@ -64,10 +84,19 @@ describe('ui/messages', () => {
     expect(hasSentence(trans, 'moon-phase')).toBe(false);
   });
 
-  it('names the app, and offers one action', () => {
-    const { text, action } = sentence(trans, 'crash-loop', { name: 'RStudio' });
-    expect(text).toMatch(/^RStudio stopped/);
-    expect(action).toEqual({ id: 'start', label: 'Start' });
-    expect(sentence(trans, 'exited').text).toBe('The app has ended.');
+  it('learns words, once, and forgets them', () => {
+    const moon: IWords = {
+      sentence: (_, reason) =>
+        reason === 'moon-phase' ? 'The moon is new.' : undefined,
+      action: () => ({ id: 'wait', label: 'Wait' })
+    };
+    const added = addWords(moon);
+    addWords(moon);
+    expect(sentence(trans, 'moon-phase')).toEqual({
+      text: 'The moon is new.',
+      action: { id: 'wait', label: 'Wait' }
+    });
+    added.dispose();
+    expect(hasSentence(trans, 'moon-phase')).toBe(false);
   });
 });

@@ -71,6 +71,22 @@ describe('ui/panel', () => {
     expect(panel.id).toBe('jupyterlab-remote-ide-panel');
   });
 
+  it('keeps a section that fails from the others', async () => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    panel.addSection(section('connect', 20));
+    panel.addSection({
+      ...section('broken', 30),
+      render: () => {
+        throw new Error('not yours to see');
+      }
+    });
+    await show();
+    expect(panel.node.textContent).toMatch(
+      /connect body.*broken.*Something failed in this page/
+    );
+    expect(panel.node.textContent).not.toContain('not yours');
+  });
+
   it('shows sections by rank as named regions with headings', async () => {
     panel.addSection(section('connect', 20));
     panel.addSection(section('strip', 10));

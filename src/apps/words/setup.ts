@@ -1,20 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IAppDetail } from '../apps/types';
-import type { Words } from './sentences';
-
-export interface IDefinitionContext {
-  readonly name?: string;
-  readonly detail?: string;
-  readonly facts?: IAppDetail | null;
-}
+import type { ISentenceContext } from '../../tokens';
+import type { IAppDetail } from '../types';
 
 /** What is wrong with how apps are set up on this server: with all of them, or with one. */
-export function definitions(
+export function setup(
   trans: TranslationBundle,
   reason: string,
-  context: IDefinitionContext
-): Words {
+  context: ISentenceContext
+): string | undefined {
   const { detail } = context;
   return (
     unloaded(trans, reason, detail ?? '') ??
@@ -32,7 +26,7 @@ function unloaded(
   trans: TranslationBundle,
   reason: string,
   detail: string
-): Words {
+): string | undefined {
   const none = trans.__('There are no apps and no links to ports:');
   const next = trans.__(
     'Correct this in its configuration and restart the server, or ask your administrator.'
@@ -81,10 +75,6 @@ function unloaded(
         'These apps hide pages of Jupyter, which have the same names: %1. Rename them in the configuration, or ask your administrator.',
         detail
       );
-    case 'no-proxy':
-      return trans.__(
-        'Ports cannot be opened from here, as this server passes no requests on to them.'
-      );
     default:
       return undefined;
   }
@@ -95,7 +85,7 @@ function ofOne(
   reason: string,
   name: string,
   facts: IAppDetail
-): Words {
+): string | undefined {
   const fact = (key: string) => {
     const value = facts[key];
     return value === undefined || value === null ? '' : String(value);

@@ -1,8 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { DotKind } from '../ui/statedot';
-import type { RemedyId } from './remedies';
-import { type AppState, type IApp, runsOutside } from './types';
+import type { DotKind } from '../../ui/statedot';
+import type { RemedyId } from '../remedies';
+import { type AppState, type IApp, runsOutside } from '../types';
 
 /** An app's state in a word or two. */
 export function stateWord(
@@ -47,16 +47,6 @@ export function stateWord(
       }
       return trans.__('ready to open');
   }
-}
-
-/** What a press on its tile does. */
-export function openWords(
-  trans: TranslationBundle,
-  { title, folder_argument }: IApp
-): string {
-  return folder_argument === null
-    ? trans.__('Open %1', title)
-    : trans.__('Open %1 in the current folder', title);
 }
 
 /** What a remedy is called, and its whole name, which tells it from those of other apps. */

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { stateWord } from '../../apps/words';
 import { app } from '../../apps/types';
-import { appRow } from '../apps/rows';
+import { appRow } from './rows';
 import { sentence } from '../../ui/messages';
 
 const trans = nullTranslator.load('');
@@ -50,4 +50,11 @@ it('calls an app with such a name not set up', () => {
       'not set up'
     );
   }
+});
+
+it('names the app, and offers one action', () => {
+  const { text, action } = sentence(trans, 'crash-loop', { name: 'RStudio' });
+  expect(text).toMatch(/^RStudio stopped/);
+  expect(action).toEqual({ id: 'start', label: 'Start' });
+  expect(sentence(trans, 'exited').text).toBe('The app has ended.');
 });

@@ -1,31 +1,34 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IAppDetail } from '../apps/types';
-import type { Words } from './sentences';
+import type { ISentenceContext } from '../../tokens';
+import { ofNamed } from './facts';
 
 /** Programs of this server and what they are opened with. Without a name of an app it may be a port. */
-export function apps(
+export function reasons(
   trans: TranslationBundle,
   reason: string,
-  context: { readonly name?: string; readonly facts?: IAppDetail | null }
-): Words {
-  const { name: app, facts } = context;
+  { name: app, facts }: ISentenceContext
+): string | undefined {
   if (app !== undefined) {
-    const words = ofOne(trans, reason, app, facts ?? {});
+    const words = ofNamed(trans, reason, app, facts ?? {});
     if (words !== undefined) {
       return words;
     }
   }
   const name = app ?? trans.__('The app');
   switch (reason) {
+    case 'missing':
     case 'program-missing':
+    case 'app-missing':
       return trans.__('%1 is not installed on this server.', name);
     case 'module-needed':
       return trans.__('%1 needs a software module to be loaded.', name);
     case 'cannot-execute':
       return trans.__('%1 is installed but cannot be run.', name);
+    case 'start-failed':
     case 'could-not-start':
     case 'command-failed':
+    case 'app-failed':
       return trans.__('%1 could not be started. Its log says more.', name);
     case 'start-timeout':
       return trans.__('%1 did not answer in time. Its log says more.', name);
@@ -64,6 +67,7 @@ export function apps(
     case 'stopped-by-person':
       return trans.__('%1 was stopped, and stays so until you start it.', name);
     case 'answers-5xx':
+    case 'answered-5xx':
       return trans.__('%1 answers with an error of its own.', name);
     case 'folder-not-utf8':
       return trans.__(
@@ -94,6 +98,7 @@ export function apps(
     case 'runs-outside':
       return trans.__('%1 was not started from here.', name);
     case 'listens-elsewhere':
+    case 'only-on':
       return trans.__('%1 does not listen where it is expected.', name);
     case 'redirects-away':
       return trans.__('%1 sends its visitors away from this server.', name);
@@ -116,6 +121,12 @@ export function apps(
     case 'app-absent':
     case 'app-unreachable':
       return trans.__('%1 cannot be started here.', name);
+    case 'bad-after':
+      return trans.__(
+        'The server did not understand which lines were asked for. Reload the page if Remote IDE was updated.'
+      );
+    case 'apps-failed':
+      return trans.__('Apps do not work on this server; its log says why.');
     case 'bad-folder':
       return trans.__('This is no folder that %1 could open.', name);
     case 'app-external':
@@ -128,154 +139,4 @@ export function apps(
     default:
       return undefined;
   }
-}
-
-/** What has facts, or means something else of a port. */
-function ofOne(
-  trans: TranslationBundle,
-  reason: string,
-  name: string,
-  facts: IAppDetail
-): Words {
-  const fact = (key: string) => {
-    const value = facts[key];
-    return value === undefined || value === null ? '' : String(value);
-  };
-  const where = () => place(trans, fact('address'));
-  switch (reason) {
-    case 'not-http':
-      return trans.__('What answers in place of %1 is no web page.', name);
-    case 'port-taken':
-      return taken(trans, name, where(), fact('program'), fact('pid'));
-    case 'other-user-on-port':
-      return stranger(trans, facts, where(), fact('account'));
-    case 'runs-outside':
-      return fact('pid') === ''
-        ? trans.__('%1 runs already, but was not started from here.', name)
-        : trans.__(
-            '%1 runs already, but was not started from here (pid %2).',
-            name,
-            fact('pid')
-          );
-    case 'listens-elsewhere':
-      return trans.__(
-        '%1 listens on port %2, but %3 is expected.',
-        name,
-        fact('port'),
-        fact('expected')
-      );
-    case 'redirects-away':
-      return trans.__(
-        '%1 sends its visitors away from this server, to %2.',
-        name,
-        fact('location')
-      );
-    case 'answers-5xx':
-      return fact('status') === ''
-        ? undefined
-        : trans.__(
-            '%1 runs, but answers with an error (%2).',
-            name,
-            fact('status')
-          );
-    case 'not-ended':
-      return notEnded(trans, name, facts, fact('pids'), fact('account'));
-    case 'interpreter-missing':
-      return trans.__(
-        '%1 cannot run: its script needs %2, which is not on this server.',
-        name,
-        fact('interpreter')
-      );
-    case 'folder-missing':
-      return trans.__(
-        '%1 cannot run: its folder %2 is gone or cannot be entered.',
-        name,
-        fact('folder')
-      );
-    case 'cannot-execute':
-      return fact('message') === ''
-        ? undefined
-        : trans.__(
-            '%1 is installed but cannot be run: %2.',
-            name,
-            fact('message')
-          );
-    default:
-      return undefined;
-  }
-}
-
-/** An address is the number of a port, or the path of a socket. */
-function place(trans: TranslationBundle, address: string): string {
-  if (address === '') {
-    return trans.__('its address');
-  }
-  return address.startsWith('/')
-    ? trans.__('the socket %1', address)
-    : trans.__('port %1', address);
-}
-
-function taken(
-  trans: TranslationBundle,
-  name: string,
-  where: string,
-  program: string,
-  pid: string
-): string {
-  return program === '' || pid === ''
-    ? trans.__('%1 needs %2, which another program uses.', name, where)
-    : trans.__(
-        '%1 needs %2, which %3 uses (pid %4).',
-        name,
-        where,
-        program,
-        pid
-      );
-}
-
-function stranger(
-  trans: TranslationBundle,
-  { fixed }: IAppDetail,
-  where: string,
-  account: string
-): string {
-  const what =
-    account === ''
-      ? trans.__('Another account uses %1; nothing was sent to it.', where)
-      : trans.__(
-          'Another account (%2) uses %1; nothing was sent to it.',
-          where,
-          account
-        );
-  const next =
-    fixed === true
-      ? trans.__('The app is set to this address: ask your administrator.')
-      : trans.__('Started again, the app takes another port.');
-  return `${what} ${next}`;
-}
-
-function notEnded(
-  trans: TranslationBundle,
-  name: string,
-  { seen }: IAppDetail,
-  pids: string,
-  account: string
-): Words {
-  if (pids === '' && seen !== false) {
-    return undefined;
-  }
-  if (seen === false) {
-    return trans.__(
-      'Perhaps %1 still runs: this server cannot see its processes.',
-      name
-    );
-  }
-  return account === ''
-    ? trans.__('%1 could not be ended: pid %2 still runs.', name, pids)
-    : trans.__(
-        '%1 could not be ended: pid %2 of the account %3 still runs.',
-        name,
-        pids,
-        account
-      );
 }

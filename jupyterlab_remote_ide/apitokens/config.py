@@ -1,0 +1,24 @@
+"""What an administrator sets of API tokens: part of ``c.RemoteIDE``."""
+
+from __future__ import annotations
+
+from traitlets import Bool, Enum, HasTraits, Integer
+
+DAY = 86_400
+
+
+class Options(HasTraits):
+    apitokens_enabled = Bool(True, help="Let users make named, expiring API tokens on a plain server.").tag(
+        config=True
+    )
+    apitokens_storage = Enum(
+        ["file", "memory"],
+        "file",
+        help="Keep hashes of API tokens in a 0600 file of the user's Jupyter data folder, or in memory only.",
+    ).tag(config=True)
+    apitokens_default_lifetime = Integer(
+        7 * DAY, min=1, help="Seconds a new API token lives where its maker names no other time."
+    ).tag(config=True)
+    apitokens_max_lifetime = Integer(
+        30 * DAY, min=1, help="The longest an API token may live, in seconds; longer wishes are clamped."
+    ).tag(config=True)

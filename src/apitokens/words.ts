@@ -1,0 +1,126 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { IDetail } from '../core/result';
+import type { IWords } from '../tokens';
+
+/** Why there are no API tokens, and what a person can do about it. */
+export const words: IWords = {
+  sentence: (trans, reason, { facts }) => {
+    switch (reason) {
+      case 'hub-manual':
+        return trans.__(
+          'Your hub does not let this server make tokens. Make one on the hub’s token page.'
+        );
+      case 'no-authentication':
+        return trans.__(
+          'This server asks nobody for a password or token, so there is none to make: its URL alone opens it.'
+        );
+      case 'other-identity-provider':
+        return trans.__(
+          'Your site uses its own login, to which Remote IDE adds no tokens.'
+        );
+      case 'hub-refused':
+        return trans.__('The hub refused. Make a token on its token page.');
+      case 'hub-unreachable':
+        return trans.__('The hub does not answer.');
+      case 'no-such-apitoken':
+        return trans.__('This token is gone already.');
+      case 'storage-unwritable':
+        return trans.__(
+          'Tokens cannot be saved: the folder for them is not writable. Is your home full?'
+        );
+      case 'storage-unreadable':
+        return trans.__(
+          'Your tokens cannot be read: the folder for them cannot be opened.'
+        );
+      case 'storage-silent':
+        return trans.__(
+          'Your home folder does not answer, so tokens can be neither read nor made.'
+        );
+      case 'storage-untrusted':
+      case 'token-untrusted':
+      case 'token-damaged':
+      case 'token-other-version':
+        return ofFile(trans, reason, facts ?? {});
+      case 'bad-note':
+        return trans.__('This note is empty or too long.');
+      case 'bad-expires-in':
+        return trans.__('This lifetime is not possible.');
+      case 'bad-recipe':
+      case 'bad-access':
+        return trans.__(
+          'The server did not understand what the token is for. Reload the page if Remote IDE was updated.'
+        );
+      case 'apitokens-failed':
+        return trans.__(
+          'API tokens do not work on this server; its log says why.'
+        );
+      default:
+        return undefined;
+    }
+  },
+  action: (trans, reason) => {
+    switch (reason) {
+      case 'hub-manual':
+      case 'hub-refused':
+        return { id: 'hub-token-page', label: trans.__('Open the token page') };
+      case 'storage-silent':
+      case 'storage-unreadable':
+      case 'storage-unwritable':
+      case 'storage-untrusted':
+      case 'hub-unreachable':
+        return { id: 'retry', label: trans.__('Try again') };
+      case 'bad-recipe':
+      case 'bad-access':
+        return { id: 'reload', label: trans.__('Reload the page') };
+      default:
+        return undefined;
+    }
+  }
+};
+
+/** A folder or file that does not count, and its cure. */
+function ofFile(
+  trans: TranslationBundle,
+  reason: string,
+  facts: IDetail
+): string | undefined {
+  const file = String(facts.file ?? '');
+  const isClosed = facts.cure === 'close';
+  switch (reason) {
+    case 'storage-untrusted':
+      if (file === '') {
+        return trans.__(
+          'The folder of your tokens may be the work of somebody else, so none of them counts. “API tokens” says how to mend it.'
+        );
+      }
+      return isClosed
+        ? trans.__(
+            'Other accounts may write the folder of your tokens, so none of them counts. Close it in a terminal: chmod go-w "%1"',
+            file
+          )
+        : trans.__(
+            'The folder of your tokens is a link or not yours, so none of them counts. Move it away in a terminal: mv "%1" "%1.old"',
+            file
+          );
+    case 'token-untrusted':
+      return isClosed
+        ? trans.__(
+            'Other accounts may write the file of a token, so it opens nothing. Remove it, or close it in a terminal: chmod go-w "%1"',
+            file
+          )
+        : trans.__(
+            'The file of a token may be the work of somebody else, so it opens nothing. Remove it.'
+          );
+    case 'token-damaged':
+      return trans.__(
+        'The file of a token is damaged: it opens nothing. Remove it, then copy a new URL.'
+      );
+    case 'token-other-version':
+      return trans.__(
+        'A token that a newer version of Remote IDE made: it opens nothing here.'
+      );
+    default:
+      return undefined;
+  }
+}

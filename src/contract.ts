@@ -1,0 +1,129 @@
+// What features tell each other and other extensions: the data behind tokens.ts, types alone. It stands whichever
+// features there are; the feature that owns a part of it decodes it.
+import type { ICapability, IDetail } from './core/result';
+
+/** How API tokens are made here; `hub-manual`: on the hub's own page. */
+export type Mode =
+  'embedded' | 'hub-oauth' | 'hub-server-token' | 'hub-manual' | 'none';
+
+/** What the hub said to this server; names are raw, never parts of a URL. */
+export interface IHub {
+  readonly user: string;
+  readonly server_name: string;
+  readonly version: string | null;
+  /** Whether kernels may be reached by clients that send the token in the URL only. */
+  readonly token_in_url: boolean;
+}
+
+/** `GET status`: what this server is and what may be done here. */
+export interface IStatus {
+  /** Of the server half; empty from servers that did not tell it. */
+  readonly version: string;
+  readonly mode: Mode;
+  readonly owner: string | null;
+  readonly visitor: string;
+  readonly is_owner: boolean;
+  readonly server_name: string;
+  readonly base_url: string;
+  /** Null where no hub started this server. */
+  readonly hub: IHub | null;
+  readonly capabilities: Readonly<Record<string, ICapability>>;
+  /** Stable words for what is wrong with this server. */
+  readonly warnings: readonly string[];
+  /** What the server's log says of a warning, by its word. */
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** `GET session`: where kernels run and for how long. Epoch seconds, bytes. */
+export interface ISession {
+  /** The server's clock, from which the browser counts down. */
+  readonly now: number;
+  readonly host: string;
+  readonly job: { readonly id: string; readonly name: string | null } | null;
+  readonly end_time: number | null;
+  readonly resources: {
+    readonly memory_limit: number | null;
+    readonly cpu_count: number | null;
+  };
+}
+
+/** An API token made for an IDE; never its secret. Times are epoch seconds. */
+export interface IApiToken {
+  readonly id: string;
+  readonly note: string;
+  readonly recipe: string;
+  readonly access: string;
+  readonly created_at: number;
+  readonly last_activity: number | null;
+  /** Null for one that has no end, or whose end is not known. */
+  readonly expires_at: number | null;
+  readonly scopes: readonly string[];
+  /** What used it last, as the server recognised it. */
+  readonly seen_client: string | null;
+  /** Why it opens nothing although it is there; null where it opens something. */
+  readonly reason: string | null;
+  /** Facts for the sentence of the reason. */
+  readonly detail: IDetail | null;
+}
+
+export interface ICreateRequest {
+  /** The slug of the client it is for, such as `vscode`. */
+  readonly recipe: string;
+  readonly note: string;
+  /** Whole seconds, at least 1; without it the site's default. */
+  readonly expires_in?: number;
+}
+
+/** The one reply that holds a secret: it stays in memory and is dropped with the page. */
+export interface ICreatedApiToken {
+  readonly apitoken: IApiToken;
+  readonly secret: string;
+  readonly expires_at: number;
+  /** The lifetime asked for was longer than this site allows. */
+  readonly clamped: boolean;
+  /** Of the list of tokens, this one included. */
+  readonly seq: number;
+}
+
+/** How long tokens live on this site, in seconds. */
+export interface ILifetimes {
+  /** Where nobody asks for another one. */
+  readonly default: number;
+  readonly max: number;
+}
+
+export type AppState =
+  | 'missing'
+  | 'module-needed'
+  | 'stopped'
+  | 'starting'
+  | 'running'
+  | 'unhealthy'
+  | 'failed'
+  | 'external';
+
+/** A program of jupyter-server-proxy. Times are epoch seconds. */
+export interface IApp {
+  /** jupyter-server-proxy's server name; the key. */
+  readonly name: string;
+  readonly title: string;
+  readonly icon_url: string | null;
+  readonly state: AppState;
+  readonly reason: string | null;
+  /** Facts for the reason's sentence, by name. */
+  readonly detail: IDetail | null;
+  readonly since: number | null;
+  readonly pid: number | null;
+  readonly version: string | null;
+  readonly log_next: number;
+  /** Below the host, with the base URL; carries no secret. */
+  readonly open_url: string;
+  readonly folder_argument: string | null;
+  readonly modules: readonly string[];
+  readonly install_hint: string | null;
+  /** What its wrapper says of the launcher. */
+  readonly server: {
+    readonly enabled: boolean;
+    readonly new_browser_tab: boolean;
+  };
+}

@@ -1,0 +1,22 @@
+"""What docs/developers/extending.md shows is what the tests run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "developers" / "extending.md").read_text()
+# A block of code under the line that names its file.
+SHOWN = re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", PAGE, re.M | re.S)
+
+
+def test_it_shows_examples() -> None:
+    assert len(SHOWN) >= 3
+
+
+@pytest.mark.parametrize(("file", "code"), SHOWN, ids=[file for file, _ in SHOWN])
+def test_an_example_is_the_file_that_is_tested(file: str, code: str) -> None:
+    assert code == (ROOT / file).read_text()
