@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from traitlets import HasTraits, TraitType
 from traitlets.config import Configurable
@@ -25,10 +25,6 @@ class Configuration(Configurable):
     def class_own_traits(cls, **metadata: Any) -> dict[str, TraitType[Any, Any]]:
         """All of them: ``--help-all`` and ``--generate-config`` leave out what a class has from elsewhere."""
         return cls.class_traits(**metadata)
-
-    if TYPE_CHECKING:  # for a feature that does not ask for its part
-
-        def __getattr__(self, name: str) -> Any: ...
 
 
 def remote_ide(parts: Iterable[type[HasTraits]]) -> type[Configuration]:

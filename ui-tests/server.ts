@@ -21,8 +21,8 @@ export interface IServer extends IRig {
   readonly token: string;
   /** The folder it serves. */
   readonly root: string;
-  /** End it by this signal, and start it anew with the same port, token and home. */
-  restart: (signal: NodeJS.Signals) => Promise<void>;
+  /** End it by this signal or by REST, and start it anew with the same port, token and home. */
+  restart: (how: NodeJS.Signals | 'shutdown') => Promise<void>;
   /** End it; the port stays its own. */
   end: () => Promise<void>;
   /** Start it after that, with another token or configuration. */

@@ -17,6 +17,7 @@ from .audit import Audit
 from .backend import TokenBackend
 from .backends.embedded.backend import Embedded
 from .backends.manual import Manual
+from .config import Options
 from .handlers import routes
 from .manager import ApiTokenManager, Lifetimes
 
@@ -46,7 +47,7 @@ class ApiTokens(Feature):
 
 
 def create(services: Services) -> Feature:
-    serverapp, config = services.serverapp, services.config
+    serverapp, config = services.serverapp, services.config.of(Options)
     longest = config.apitokens_max_lifetime
     backend: TokenBackend
     if hub.find() is not None:

@@ -13,6 +13,7 @@ from jupyterlab_remote_ide.host import listeners, processes
 from jupyterlab_remote_ide.host.family import MARK
 from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
+from jupyterlab_remote_ide.host.terminals import came_out
 from jupyterlab_remote_ide.proxy.server import Address
 from jupyterlab_remote_ide.reasons import AppReason
 
@@ -126,8 +127,8 @@ def _tell(listening: Listening, fixed: bool, name: str, arguments: Sequence[str]
 
 def _is_app(process: Process, name: str, arguments: Sequence[str]) -> bool:
     """Started by hand with the same command, or by another server as the same app."""
-    mark = (processes.environ(process.pid) or {}).get(MARK.encode(), b"")
-    if mark.endswith(b":" + os.fsencode(name)):
+    variables = processes.environ(process.pid) or {}
+    if variables.get(MARK.encode(), b"").endswith(b":" + os.fsencode(name)) and not came_out(variables):
         return True
     there, wanted = processes.arguments(process.pid), list(arguments)
     if not there or not wanted:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import MARK, Family, uids
 from jupyterlab_remote_ide.host.processes import Process
+from jupyterlab_remote_ide.host.terminals import inherited
 
 from . import ending
 from .execution import why_not
@@ -74,7 +75,7 @@ class Program:
         self._background, self._program = False, None
         launch = self._launch
         await launch.before_spawn()
-        environment = {**launch.environment, MARK: launch.mark}
+        environment = {**launch.environment, **inherited(launch.environment), MARK: launch.mark}
         try:
             read_end, write_end = os.pipe()
         except OSError as error:

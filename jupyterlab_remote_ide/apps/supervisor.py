@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jupyterlab_remote_ide.guard.guard import Guard
 from jupyterlab_remote_ide.guard.reaper import Record
+from jupyterlab_remote_ide.host.terminals import VARIABLES
 from jupyterlab_remote_ide.proxy.server import Spec
 
 from . import occupied
@@ -64,7 +65,7 @@ class Supervisor:
         fixed = app.definition.address is not None
         launch = Launch(
             arguments=spec.arguments,
-            environment=clean(spec.environment, rules.remove if known else (), spec.explicit),
+            environment=clean(spec.environment, (*rules.remove, *VARIABLES) if known else (), spec.explicit),
             folder=spec.folder or (rules.root if known and entry.in_root else None),
             mark=f"{self.server}:{app.name}",
             inspector=Inspector(question, fixed),
@@ -102,7 +103,8 @@ def clean(
     environment: Mapping[str, str], remove: Sequence[str], explicit: Collection[str] = ()
 ) -> dict[str, str]:
     """Without the variables that mean something else to a program started here: ``PORT`` moves code-server,
-    ``VSCODE_*`` makes it think that it runs inside another one. What the definition itself sets, stays."""
+    ``VSCODE_*`` makes it think that it runs inside another one, the names of the terminal that the server was
+    started in would make its own terminals look like that one. What the definition itself sets, stays."""
     kept = {*explicit, *_KEPT}
     names = {name for name in remove if not name.endswith("*")}
     prefixes = tuple(name[:-1] for name in remove if name.endswith("*"))

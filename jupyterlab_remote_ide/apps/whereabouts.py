@@ -200,21 +200,27 @@ class Whereabouts:
         if self._came_of_it(holder, family):
             self._family.join(holder)
             leader = processes.read(holder.session)
-            if leader is not None and leader.started >= self._began and not is_marked(leader):
+            if leader is not None and leader.started >= self._began and not self._is_others(leader):
                 self._family.join(leader, leads=True)  # a loop that starts it again, in a window of its own
             return "app", None, family
         return "own-other", holder, family
 
     def _came_of_it(self, holder: Process, family: list[Process]) -> bool:
-        """Whether a program without mark or descent is the app all the same: a service manager or a terminal
-        multiplexer was asked to start it. It began after the start, on the address that was given to the app.
+        """Whether a program without mark or descent, or one in a terminal, is the app all the same: a service
+        manager or a terminal multiplexer was asked to start it. It began after the start, on the address that
+        was given to the app.
 
         On a port that others know, nothing of the app must be left, and its command must be known to have
         ended as one that has done its work: one that has just died may have done so because it was taken.
         """
-        if self.answered or holder.started < self._began or is_marked(holder):
+        if self.answered or holder.started < self._began or self._is_others(holder):
             return False
+        if self._family.spares(holder):
+            return True
         return not self._fixed or (not family and self._exited() == 0)
+
+    def _is_others(self, process: Process) -> bool:
+        return is_marked(process) and not self._family.spares(process)
 
     def _elsewhere(self, family: list[Process] | None) -> tuple[Listening, ...]:
         family = self._family.look() if family is None else family

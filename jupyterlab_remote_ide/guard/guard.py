@@ -3,7 +3,7 @@
 One small shell per server, in a session of its own, blocked on a pipe whose other end only the server holds:
 the kernel closes that end on SIGKILL and SIGHUP too, where no ``atexit`` runs. At the end of the file the
 shell ends the process groups it was told of and everything that inherited the server's mark
-(``host.processes``).
+(``host.family``), but what came out of a terminal (``host.terminals``).
 Started with the first app, so a server without apps pays nothing for it.
 """
 
@@ -17,16 +17,18 @@ import subprocess
 
 from jupyterlab_remote_ide.host.family import MARK
 from jupyterlab_remote_ide.host.processes import Process
+from jupyterlab_remote_ide.host.terminals import INHERITED, VARIABLES
 
 # add <group> <start time of its leader> · remove <group> · folder <path, to delete>.
 # A group number may be used again once the group is empty. Ours it is while its leader is the very process we
 # were told of, or a member bears the mark, or a member was in it when that was last so ($kin): then it was
 # never empty since. Members of no group are found by their mark. grep reads all environments in one go and
-# prints the names of the matching files: /proc/<pid>/environ. An ssh-agent hides its environment: only one
-# whose parent is ours is ours. ``kill -TERM -- -1234`` is an error in dash, hence ``kill -s``.
+# prints the names of the matching files: /proc/<pid>/environ. What came out of a terminal is left alone
+# (came_out says the same as host/terminals.py). An ssh-agent hides its environment: only one whose parent is
+# ours is ours. ``kill -TERM -- -1234`` is an error in dash, hence ``kill -s``.
 _SCRIPT = r"""
 trap '' HUP INT TERM QUIT PIPE
-mark=$1 grace=$2 groups= kin= agents= folder=
+mark=$1 grace=$2 inherited=$3 terminals=$4 groups= kin= agents= folder=
 started() {
   start= parent= group=
   [ -r "/proc/$1/stat" ] && { read -r line < "/proc/$1/stat"; } 2>/dev/null || return 1
@@ -46,9 +48,23 @@ while read -r verb number when; do
     folder) folder=$number${when:+ $when};;
   esac
 done
+came_out() {
+  tr '\0\n' '\n ' < "$1" 2>/dev/null | grep -E "^($inherited|$terminals)=." | (
+    before=
+    shift
+    while IFS= read -r line; do
+      case $line in "$inherited"=*) before=${line#*=};; *) set -- "$@" "$line";; esac
+    done
+    for line; do case " $before " in *" $line "*) ;; *) exit 0;; esac; done
+    exit 1
+  )
+}
 marked() {
+  files=$(grep -ls -e "$mark" /proc/[0-9]*/environ 2>/dev/null)
+  named=" $(echo $(grep -lsE -e "($terminals)=" $files /dev/null)) "
   found=
-  for file in $(grep -ls -e "$mark" /proc/[0-9]*/environ 2>/dev/null); do
+  for file in $files; do
+    case $named in *" $file "*) came_out "$file" && continue;; esac
     file=${file#/proc/}; found="$found ${file%/environ}"
   done
 }
@@ -153,6 +169,8 @@ class Guard:
                     "remote-ide-guard",
                     f"{MARK}={self._server}:",
                     str(_GRACE_SECONDS),
+                    INHERITED,
+                    "|".join(VARIABLES),
                 ],
                 stdin=read_end,
                 stdout=signed,

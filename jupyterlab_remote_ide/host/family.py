@@ -1,4 +1,5 @@
-"""Which processes are an app's: what descends from it, what is in its session, and what carries its mark.
+"""Which processes are an app's: what descends from it, what is in its session, and what carries its mark; but
+not what a person started in one of its terminals (``terminals``).
 
 No single look at a moving tree proves that nothing is left of it: a program that puts itself into the
 background may fork and exit between the reading of one process and the next. So a look reads on until the
@@ -11,9 +12,9 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from . import processes
+from . import processes, terminals
 from .processes import Process
 
 MARK = "REMOTE_IDE_APP"
@@ -36,15 +37,46 @@ class Family:
         self._groups: dict[int, int] = {}
         self._known: dict[int, Process] = {}
         self._strangers: dict[int, int] = {}
+        # By pid, when they began: who is of the app whatever its environment says, and who is a person's.
+        self._certain: dict[int, int] = {}
+        self._persons: dict[int, int] = {}
         # The accounts that it was ever seen to run as, but our own: what detached itself may still do so.
         self.accounts: set[int] = set()
 
     def join(self, process: Process, leads: bool = False) -> None:
-        """It is of the app. ``leads``: and so is all that is in its process group or session."""
-        self._known[process.pid] = process
-        self._strangers.pop(process.pid, None)
+        """It is of the app, whatever its environment says. ``leads``: and so is all that is in its process
+        group or session."""
+        self._certain[process.pid] = process.started
+        self._persons.pop(process.pid, None)
+        self._know(process)
         if leads:
             self._groups[process.pid] = process.started
+
+    def _know(self, process: Process) -> None:
+        self._known[process.pid] = process
+        self._strangers.pop(process.pid, None)
+
+    def spares(self, process: Process) -> bool:
+        """Whether it carries the app's mark, but came out of a terminal."""
+        if self._certain.get(process.pid) == process.started:
+            return False
+        variables = processes.environ(process.pid) or {}
+        return self._carries(variables) and terminals.came_out(variables)
+
+    def _is_opened_by(self, parent: Process, process: Process) -> bool:
+        """Whether it is the shell of a terminal that does not pass the mark on (an option of VS Code): what
+        came of that would be found by descent alone."""
+        if process.pid != process.session or self._certain.get(process.pid) == process.started:
+            return False
+        child = processes.environ(process.pid) or {}
+        if self._carries(child) or not terminals.opened(processes.environ(parent.pid) or {}, child):
+            return False
+        self._spare(process)
+        return True
+
+    def _spare(self, process: Process) -> None:
+        self._persons[process.pid] = process.started
+        self._known.pop(process.pid, None)
 
     def known(self) -> list[Process]:
         """Those seen so far that still live: no walk through the table."""
@@ -62,8 +94,10 @@ class Family:
                     self.accounts.add(uid)
                 for pid in processes.children(process.pid):
                     child = processes.read(pid) if pid not in self._known else None
-                    if child is not None and child.started >= process.started:
-                        self.join(child)
+                    if child is None or child.started < process.started:
+                        continue
+                    if not (self.spares(child) or self._is_opened_by(process, child)):
+                        self._know(child)
                         family.append(child)
         finally:
             self._one_look.release()
@@ -90,13 +124,15 @@ class Family:
                     executing.pop(pid, None)
                     continue
                 seen[pid] = process
-                if self._is_marked(process) is None and executing.get(pid, 0) < _EXEC_LOOKS:
+                if self._belongs(process) is None and executing.get(pid, 0) < _EXEC_LOOKS:
                     executing[pid] = executing.get(pid, 0) + 1
                 else:
                     executing.pop(pid, None)
             if executing:
                 time.sleep(_EXEC_SECONDS)
-        self._strangers = {pid: started for pid, started in self._strangers.items() if pid in seen}
+        for begun in (self._strangers, self._certain, self._persons):
+            for pid in begun.keys() - seen.keys():
+                begun.pop(pid, None)
         self._descend(seen)
         self._known = {
             pid: process
@@ -110,27 +146,38 @@ class Family:
         self.accounts |= uids(found.values())
         return [*found.values(), *self._agents(found, seen)]
 
-    def _is_marked(self, process: Process) -> bool | None:
+    def _belongs(self, process: Process) -> bool | None:
         """Whether it is of the app by itself; ``None`` where that cannot be said at this moment."""
-        pid = process.pid
-        if pid == os.getpid() or self._strangers.get(pid) == process.started:
+        pid, started = process.pid, process.started
+        if pid == os.getpid() or self._strangers.get(pid) == started:
             return False
-        if pid in self._known and self._known[pid].started == process.started:
+        known = pid in self._known and self._known[pid].started == started
+        if known and self._certain.get(pid) == started:
             return True
         for number in (process.group, process.session):
-            if process.started >= self._groups.get(number, process.started + 1):
-                self.join(process)
+            if started >= self._groups.get(number, started + 1):
+                self._persons.pop(pid, None)
+                self._know(process)
                 return True
+        if self._persons.get(pid) == started:
+            return False
         variables = processes.environ(pid)
-        if variables == {}:
+        if variables == {} and not known:
             return None
-        value = (variables or {}).get(_MARK, b"")
-        if value == self._mark or (self._mark.endswith(b":") and value.startswith(self._mark)):
-            self.join(process)
-            return True
-        if variables is not None:
-            self._strangers[pid] = process.started
-        return False
+        if variables and self._carries(variables):
+            if terminals.came_out(variables):  # also one that was known: a child before its ``execve``
+                self._spare(process)
+                return False
+            known = True
+        if known:
+            self._know(process)
+        elif variables is not None:
+            self._strangers[pid] = started
+        return known
+
+    def _carries(self, variables: Mapping[bytes, bytes]) -> bool:
+        value = variables.get(_MARK, b"")
+        return value == self._mark or (self._mark.endswith(b":") and value.startswith(self._mark))
 
     def _descend(self, seen: dict[int, Process]) -> None:
         """Whose parent is of the app is so too, whoever it runs as. A dead parent's number counts for who was
@@ -143,11 +190,13 @@ class Family:
                 if (
                     parent is not None
                     and seen.get(parent.pid, parent).started == parent.started  # else a later one's number
-                    and process.pid not in self._known
                     and process.pid != os.getpid()
+                    and self._persons.get(process.pid) != process.started
                     and process.started >= parent.started
+                    and not self._is_opened_by(parent, process)
+                    and process.pid not in self._known
                 ):
-                    self.join(process)
+                    self._know(process)
                     grown = True
 
     def _agents(self, found: dict[int, Process], seen: dict[int, Process]) -> Iterable[Process]:

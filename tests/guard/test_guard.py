@@ -15,6 +15,7 @@ import pytest
 from jupyterlab_remote_ide.guard.guard import _SCRIPT, Guard
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.family import MARK
+from jupyterlab_remote_ide.host.terminals import INHERITED, came_out
 
 SECONDS = 30
 SHELLS = [shell for name in ("dash", "bash", "busybox") if (shell := shutil.which(name))]
@@ -112,6 +113,42 @@ def test_a_marked_member_proves_the_group_whose_leader_is_gone(shell, spawn, ser
     assert processes.is_alive(member)
     guard.close()
     assert eventually(lambda: not processes.is_alive(member))
+
+
+CAME_OUT = [
+    {"WINDOWID": "7"},
+    {"TMUX": "/tmp/a b,1\nx,0", "TERM": "screen"},
+    {"WINDOWID": "7", "STY": "aab", INHERITED: "WINDOWID=7 STY=a*b"},
+    {"WINDOWID": "70", INHERITED: "WINDOWID=7"},
+]
+OF_THE_APP = [
+    {},
+    {"WINDOWID": ""},
+    {"XWINDOWID": "7", "TERM": "xterm", "NOTE": "a\nWINDOWID=7"},
+    {"WINDOWID": "7", INHERITED: "WINDOWID=7"},
+    {"WINDOWID": "7", "STY": "a*b", INHERITED: "WINDOWID=7 STY=a*b"},
+]
+
+
+def test_what_came_out_of_a_terminal_is_left_alone(shell, server):
+    """As ``host.terminals`` says it, in the guard's own words."""
+    running = []
+    for variables in (*CAME_OUT, *OF_THE_APP):
+        environment = {MARK: f"{server}:a", **variables}
+        told = came_out({name.encode(): value.encode() for name, value in environment.items()})
+        assert told is (variables in CAME_OUT), variables
+        running.append(subprocess.Popen(["sleep", "60"], env=environment, start_new_session=True))
+    time.sleep(0.3)
+    guard = Guard(server)
+    guard.start()
+    pid = guard.pid
+    guard.close()
+    assert eventually(lambda: processes.read(pid) is None)
+    lives = [process.poll() is None for process in running]
+    for process in running:
+        process.kill()
+        process.wait()
+    assert lives == [True] * len(CAME_OUT) + [False] * len(OF_THE_APP)
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["leader", "no leader"])

@@ -30,9 +30,13 @@ class Table:
         monkeypatch.setattr(processes, "owner", lambda _: os.geteuid())
         monkeypatch.setattr(module, "_EXEC_SECONDS", 0)
 
-    def add(self, pid, parent=1, session=0, started=100, marked=False):
+    def add(self, pid, parent=1, session=0, started=100, marked=False, terminal=False):
         self.now[pid] = Process(pid, parent, session or pid, session or pid, started, "x")
-        self.environments[pid] = {b"A": b"1", **({MARK.encode(): b"m:a"} if marked else {})}
+        self.environments[pid] = {
+            b"A": b"1",
+            **({MARK.encode(): b"m:a"} if marked else {}),
+            **({b"WINDOWID": b"7"} if terminal else {}),
+        }
 
     def pids(self):
         self.looks += 1
@@ -110,6 +114,77 @@ def test_who_was_seen_once_is_known_when_its_parent_is_gone(table):
     assert found(family) == {11}
     table.add(12, parent=11)
     assert found(family) == {11, 12}
+
+
+def test_who_came_out_of_a_terminal_is_a_person_s(table):
+    """And so is what descends from it, mark or none."""
+    table.add(10, marked=True)
+    table.add(11, parent=10, marked=True, terminal=True)
+    table.add(12, parent=11)
+    table.add(13, parent=1, marked=True, terminal=True)
+    family = Family("m:a")
+    family.join(table.now[10], leads=True)
+    assert found(family) == {10}
+    assert [pid for pid in table.now if family.spares(table.now[pid])] == [11, 13]
+
+
+def test_the_shell_of_a_terminal_that_was_seen_before_it_was_one(table):
+    """The child of a terminal, in its session still and before it executes the shell."""
+    table.add(10, marked=True)
+    table.add(11, parent=10, session=10, marked=True)
+    family = Family("m:a")
+    family.join(table.now[10], leads=True)
+    assert found(family) == {10, 11}
+    table.add(11, parent=10, marked=True, terminal=True)
+    assert found(family) == {10}
+    assert family.known() == [table.now[10]]
+
+
+def test_a_terminal_that_does_not_pass_the_mark_on(table):
+    """Its shell leads a session, and has a name that its parent has not."""
+    table.add(10, marked=True)
+    table.add(11, parent=10, session=10)
+    family = Family("m:a")
+    family.join(table.now[10])
+    assert found(family) == {10, 11}
+    table.add(11, parent=10, terminal=True)
+    table.add(12, parent=11, session=11, terminal=True)
+    assert found(family) == {10}
+
+
+def test_a_glance_passes_over_terminals(table, monkeypatch):
+    table.add(10, marked=True)
+    table.add(11, parent=10, marked=True)
+    table.add(12, parent=10, marked=True, terminal=True)
+    table.add(13, parent=10, terminal=True)
+    monkeypatch.setattr(processes, "children", lambda pid: [11, 12, 13] if pid == 10 else [])
+    family = Family("m:a")
+    family.join(table.now[10])
+    family.glance()
+    assert {process.pid for process in family.known()} == {10, 11}
+
+
+def test_the_program_itself_may_be_in_a_terminal(table):
+    """What was started, what is in its session and who was joined is of the app, whatever they carry."""
+    table.add(10, marked=True, terminal=True)
+    table.add(11, session=10, marked=True, terminal=True)
+    table.add(12, marked=True, terminal=True)
+    family = Family("m:a")
+    table.add(13, session=12, marked=True, terminal=True)
+    family.join(table.now[10], leads=True)
+    assert found(family) == {10, 11}
+    family.join(table.now[12], leads=True)
+    assert found(family) == {10, 11, 12, 13}
+    assert not family.spares(table.now[12])
+
+
+def test_the_terminal_of_another_app_is_nothing_of_ours(table):
+    """Without our mark a program that is to be ended takes its children with it."""
+    table.add(10, terminal=True)
+    table.add(11, parent=10, terminal=True)
+    family = Family("other")
+    family.join(table.now[10])
+    assert found(family) == {10, 11}
 
 
 def test_a_number_that_is_used_again_is_a_stranger(table):

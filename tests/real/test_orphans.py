@@ -18,12 +18,6 @@ DESKTOP = "desktop-websockify"
 XSTARTUP = {"JUPYTER_REMOTE_DESKTOP_PROXY_XSTARTUP": programs.path("xstartup.sh")}
 
 
-def shutdown(server: Server) -> None:
-    assert server.post("api/shutdown").status_code == 200
-    assert server.process is not None
-    server.process.wait(20)
-
-
 def by(how: signal.Signals) -> Callable[[Server], None]:
     def end(server: Server) -> None:
         server.stop(how)
@@ -36,7 +30,7 @@ ENDS = {
     "SIGINT": by(signal.SIGINT),
     "SIGHUP": by(signal.SIGHUP),
     "SIGKILL": by(signal.SIGKILL),
-    "shutdown": shutdown,
+    "shutdown": Server.shutdown,
 }
 
 

@@ -3,8 +3,9 @@
 python -m tests.real.rig.cli server --base-url /a/ --token secret
 python -m tests.real.rig.cli hub --user alice --user bob
 
-A line on its input is an order, answered by one more line: a signal's name (SIGKILL) ends the server so and
-starts it anew; "stop" ends it; "start {json}" starts it, with another token or config where JSON names one.
+A line on its input is an order, answered by one more line: a signal's name (SIGKILL) or "shutdown" ends the
+server so and starts it anew; "stop" ends it; "start {json}" starts it, with another token or config where
+JSON names one.
 """
 
 from __future__ import annotations
@@ -111,7 +112,9 @@ def _run_server(
         print(json.dumps(facts), flush=True)
         while order := orders.get():
             word, _, change = order.partition(" ")
-            if word != "start":
+            if word == "shutdown":
+                server.shutdown()
+            elif word != "start":
                 server.stop(signal.SIGTERM if word == "stop" else signal.Signals[word])
             if word != "stop":
                 vars(server).update(json.loads(change or "{}"))
