@@ -1,11 +1,9 @@
 // @ts-check
-// The rules of the house. The arrows of docs/developers/architecture.md are written in scripts/layers.mjs.
+// The rules of the house. Who may import whom is written in scripts/arrows.mjs.
 import jupyter from '@jupyter/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-
-import { layers } from './scripts/layers.mjs';
 
 /** The plugin's own blocks, every warning an error. */
 const jupyterRules = jupyter.configs.recommended.map(block => ({
@@ -18,6 +16,44 @@ const jupyterRules = jupyter.configs.recommended.map(block => ({
   )
 }));
 
+/** Who alone speaks to the server, and by what. */
+const CHANNELS = [
+  {
+    file: 'src/core/client.ts',
+    globals: ['fetch', 'XMLHttpRequest'],
+    member: 'makeRequest',
+    message: 'Only core/client.ts sends requests.'
+  },
+  {
+    file: 'src/core/watch.ts',
+    globals: ['WebSocket', 'EventSource'],
+    member: 'WebSocket',
+    message: 'Only core/watch.ts opens a socket.'
+  }
+];
+
+/** @param {string[]} files @param {typeof CHANNELS} channels */
+const without = (files, channels) => ({
+  files,
+  ignores: ['src/__tests__/**'],
+  /** @type {import('eslint').Linter.RulesRecord} */
+  rules: {
+    'no-restricted-globals': [
+      'error',
+      ...channels.flatMap(({ globals, message }) =>
+        globals.map(name => ({ name, message }))
+      )
+    ],
+    'no-restricted-syntax': [
+      'error',
+      ...channels.map(({ member, message }) => ({
+        selector: `MemberExpression[property.name="${member}"]:not([object.type="ThisExpression"])`,
+        message
+      }))
+    ]
+  }
+});
+
 export default defineConfig(
   globalIgnores([
     '**/node_modules',
@@ -28,7 +64,8 @@ export default defineConfig(
     '**/playwright-report',
     '**/.*',
     '**/.*/**',
-    'jupyterlab_remote_ide/**'
+    'jupyterlab_remote_ide/**',
+    'src/__tests__/contract/**' // types alone, of which some are generated when they are checked
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { plugins: { jupyter } },
@@ -71,7 +108,13 @@ export default defineConfig(
       'no-console': 'error'
     }
   },
-  ...layers,
+  without(['src/**/*.{ts,tsx}'], CHANNELS),
+  ...CHANNELS.map(own =>
+    without(
+      [own.file],
+      CHANNELS.filter(channel => channel !== own)
+    )
+  ),
   {
     // Specs speak to fakes, and say `!` where a miss is a failed test anyway.
     files: ['src/__tests__/**', 'ui-tests/**/*.ts', 'tests/**/*.ts'],

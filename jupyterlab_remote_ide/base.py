@@ -5,21 +5,23 @@ from __future__ import annotations
 import inspect
 import json
 import logging
-from collections.abc import Awaitable, Collection
+from collections.abc import Awaitable, Collection, Mapping
 from http.client import responses
 from typing import Any
 
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 
-from .errors import BadRequest, Denied, RemoteIDEError
+from .errors import BadRequest, Denied, NotFound, RemoteIDEError
 from .host import hub
+from .reasons import Reason
 from .visitor import APITOKEN_ATTRIBUTE as APITOKEN_ATTRIBUTE
 from .visitor import Visitor
 
 AUTH_RESOURCE = "remote-ide"
 PREFIX = r"remote-ide/v1"
 _VISITOR_ATTRIBUTE = "_remote_ide_visitor"
+_STATUS: Mapping[int, Reason] = {404: "not-found", 405: "method-not-allowed"}
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -86,7 +88,7 @@ class RemoteIDEHandler(APIHandler):
     base would fix the first resource it saw for all."""
 
     auth_resource = AUTH_RESOURCE
-    refusal: str | None = None
+    refusal: Reason | None = None
     """The word of the error that was told."""
 
     @property
@@ -136,20 +138,8 @@ class RemoteIDEHandler(APIHandler):
         self.set_status(204)
         self.finish()
 
-    def reply_topic(self, etag: str, data: object) -> None:
-        """A list with an ETag; 304 where the browser has it already."""
-        self.set_header("Etag", etag)
-        known = self.request.headers.get("If-None-Match", "")
-        # A proxy that compresses makes the tag weak; the list behind it is the same.
-        if etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]:
-            self.set_status(304)
-            self.finish()
-        else:
-            self.set_header("Cache-Control", "no-cache")
-            self.finish(json.dumps(data))
-
     def compute_etag(self) -> str | None:
-        return None  # only topics have one, and they set it
+        return None  # tornado's hash of the body: no browser asks with it, as nothing here may be stored
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Always ``{message, reason}``, also for what tornado and jupyter_server refuse."""
@@ -165,14 +155,14 @@ class RemoteIDEHandler(APIHandler):
         told = {"message": message, "reason": reason}
         self.finish(json.dumps(told | {"detail": detail} if detail else told))
 
-    def _refusal(self, status_code: int, message: str) -> str:
-        if status_code == 403:
+    def _refusal(self, status: int, message: str) -> Reason:
+        if status == 403:
             if not getattr(self, "_jupyter_current_user", None):
                 return "not-logged-in"
             return "xsrf" if "xsrf" in message.lower() else "not-authorized"
-        if status_code >= 500:
+        if status >= 500:
             return "internal-error"
-        return responses.get(status_code, "bad-request").lower().replace(" ", "-")
+        return _STATUS.get(status, "bad-request")
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         log_without_query(self, typ, value, tb)
@@ -183,4 +173,5 @@ class UnknownPath(RemoteIDEHandler):
 
     @web.authenticated
     def get(self) -> None:
-        self.reply({"message": "There is no such call.", "reason": "not-found"}, 404)
+        msg = "There is no such call."
+        raise NotFound(msg)

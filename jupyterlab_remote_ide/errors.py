@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .reasons import Reason
+
 
 class RemoteIDEError(Exception):
     """The base of all errors we mean to tell the user about."""
 
     status = 500
-    reason = "internal-error"
+    reason: Reason = "internal-error"
 
     def __init__(
-        self, message: str, reason: str | None = None, detail: Mapping[str, str] | None = None
+        self, message: str, reason: Reason | None = None, detail: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -30,32 +32,30 @@ class BadRequest(RemoteIDEError):
     """The request itself is wrong; asking again the same way cannot work."""
 
     status = 400
-    reason = "bad-request"
+    reason: Reason = "bad-request"
 
 
 class Denied(RemoteIDEError):
     """Understood, but not for this visitor or not on this server."""
 
     status = 403
-    reason = "denied"
+    reason: Reason = "not-authorized"
 
 
 class NotFound(RemoteIDEError):
     """There is no such row."""
 
     status = 404
-    reason = "not-found"
+    reason: Reason = "not-found"
 
 
 class Conflict(RemoteIDEError):
     """The row changed since the browser saw it."""
 
     status = 409
-    reason = "conflict"
 
 
 class Unavailable(RemoteIDEError):
     """It would be allowed, but cannot be done now."""
 
     status = 503
-    reason = "unavailable"

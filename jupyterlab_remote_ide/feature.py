@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from jupyter_server.serverapp import ServerApp
 
 from .config import Configuration
+from .reasons import ServerWarning
 from .topic import Topic
 from .visitor import Capability, Visitor
 
@@ -48,8 +49,8 @@ class Feature(Protocol):
         """What this visitor may do, by capability name, as ``status`` tells it. No I/O."""
         return {}
 
-    def warnings(self) -> Sequence[str]:
-        """Stable kebab-case words for what is wrong with this server in this feature's eyes."""
+    def warnings(self) -> Sequence[ServerWarning]:
+        """What is wrong with this server in this feature's eyes."""
         return ()
 
     def details(self) -> Mapping[str, str]:

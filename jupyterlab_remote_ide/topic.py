@@ -6,20 +6,17 @@ Knows no feature, no tornado and no thread: everything happens on the event loop
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
+from .reasons import Reason
 from .visitor import Visitor
 
 Row = dict[str, Any]
 Level = Literal["off", "background", "visible"]
 LEVELS: tuple[Level, ...] = ("off", "background", "visible")
-
-# seq restarts with the server, so an ETag needs a value of this process beside it.
-_EPOCH = secrets.token_hex(4)
 
 
 class Message(dict[str, Any]):
@@ -56,7 +53,7 @@ class Topic:
     """
 
     def __init__(
-        self, name: str, refusal: Callable[[Visitor], str | None] = lambda _: None, awaited: bool = False
+        self, name: str, refusal: Callable[[Visitor], Reason | None] = lambda _: None, awaited: bool = False
     ) -> None:
         """``refusal``: why this visitor may not watch it, ``None`` where she may. ``awaited``: nothing is
         known of it before the first ``publish``, so nobody is told that the list is empty."""
@@ -75,10 +72,6 @@ class Topic:
     def demand(self) -> Level:
         return self._demand
 
-    @property
-    def etag(self) -> str:
-        return f'"{_EPOCH}-{self.seq}"'
-
     def rows(self) -> list[Row]:
         return list(self._rows.values())
 
@@ -91,7 +84,7 @@ class Topic:
             return Message(topic=self.name, seq=self.seq, problem=self.problem)
         return self.snapshot() if self._is_known else None
 
-    def fail(self, reason: str, detail: Mapping[str, str]) -> None:
+    def fail(self, reason: Reason, detail: Mapping[str, str]) -> None:
         """Why the list cannot be known now, as a reply would say it. The next ``publish`` ends that."""
         problem = {"reason": reason, "detail": dict(detail)}
         if problem != self.problem:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .reasons import Reason
+
 # On a request that came with an API token made for an IDE: the token's id (no secret).
 APITOKEN_ATTRIBUTE = "_remote_ide_apitoken"
 
@@ -27,7 +29,7 @@ class Capability:
     """Whether something can be done here; a refusal carries its machine-readable reason."""
 
     allowed: bool
-    reason: str | None = None
+    reason: Reason | None = None
 
     def to_json(self) -> dict[str, object]:
         return {"allowed": self.allowed, "reason": self.reason}
@@ -36,6 +38,6 @@ class Capability:
 YES = Capability(True)
 
 
-def no(reason: str) -> Capability:
+def no(reason: Reason) -> Capability:
     """A refusal; ``reason`` is the same word the 403 of the call carries."""
     return Capability(False, reason)

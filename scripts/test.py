@@ -76,6 +76,8 @@ def browser(name: str, timeout: float) -> Suite:
 
 # Real servers ended by every signal: a minute, and no part of the quick loop.
 ORPHANS = "tests/apps/test_orphans.py"
+# It reads the sources, which are the same for every Python.
+ARROWS = "tests/test_arrows.py"
 # Long, and of their own kind: what works under jupyter-server-proxy alone, and many starts.
 CONFIGURATIONS = ("tests/real/test_configurations.py", "tests/real/test_500_starts.py")
 CHECK = [
@@ -83,8 +85,9 @@ CHECK = [
     pytest("pytest-apps", "tests/apps", f"--ignore={ORPHANS}", timeout=300),
     pytest("pytest", "tests", "--ignore=tests/real", "--ignore=tests/apps", timeout=300),
     Suite("types", ["npx", "tsc", "--noEmit", "-p", "tsconfig.test.json"]),
+    Suite("replies", ["npm", "run", "--silent", "check:replies"]),
     Suite("eslint", ["npx", "eslint", "."]),
-    Suite("layers", ["node", "scripts/check-layers.mjs"]),
+    Suite("arrows", ["npm", "run", "--silent", "lint:arrows"]),
     Suite("stylelint", ["npx", "stylelint", "src/**/*.css"]),
     Suite("prettier", ["npx", "prettier", "--check", "."]),
     Suite("ruff", [PYTHON, "-m", "ruff", "check", "."]),
@@ -99,7 +102,8 @@ def other_python(version: str) -> Suite:
     return replace(
         pytest(
             f"python{version}",
-            *("-p", "no:cacheprovider", "tests", "--ignore=tests/real", f"--ignore={ORPHANS}"),
+            *("-p", "no:cacheprovider", "tests", "--ignore=tests/real"),
+            *(f"--ignore={ORPHANS}", f"--ignore={ARROWS}"),
             *("-m", "not second_account"),
             python=f".cache/envs/python{version}/bin/python",
             env={"PYTHONPATH": str(ROOT)},

@@ -118,7 +118,7 @@ export interface IApp {
   readonly log_next: number;
   /** Below the host, with the base URL; carries no secret. */
   readonly open_url: string;
-  readonly folder_argument: boolean;
+  readonly folder_argument: string | null;
   readonly modules: readonly string[];
   readonly install_hint: string | null;
   /** What its wrapper says of the launcher. */

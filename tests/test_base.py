@@ -12,9 +12,7 @@ from tornado.httpclient import HTTPClientError
 
 from jupyterlab_remote_ide.base import PREFIX, RemoteIDEHandler, find_visitor, visitor_of
 from jupyterlab_remote_ide.errors import BadRequest, Conflict, Denied, NotFound, RemoteIDEError, Unavailable
-from jupyterlab_remote_ide.topic import Topic
 
-TOPIC = Topic("t")
 ERRORS = {cls.__name__: cls for cls in (BadRequest, Conflict, Denied, NotFound, Unavailable, RemoteIDEError)}
 
 
@@ -22,9 +20,7 @@ class Probe(RemoteIDEHandler):
     @web.authenticated
     @authorized
     async def get(self, name):
-        if name == "topic":
-            self.reply_topic(TOPIC.etag, TOPIC.snapshot())
-        elif name in ERRORS:
+        if name in ERRORS:
             raise ERRORS[name]("A sentence.", None if name == "RemoteIDEError" else "a-word")
         else:
             self.reply({"username": self.visitor.username, "owner": self.visitor.owner})
@@ -104,16 +100,11 @@ async def test_nothing_to_say(fetch):
     assert (await fetch("probe/x", method="DELETE"))[:2] == (204, None)
 
 
-async def test_etag(fetch):
-    TOPIC.publish({"a": {"id": "a"}})
-    code, body, headers = await fetch("probe/topic")
-    assert (code, body["snapshot"], headers["Etag"]) == (200, [{"id": "a"}], TOPIC.etag)
-    for known in (TOPIC.etag, f"W/{TOPIC.etag}", f'"x", {TOPIC.etag}'):
-        code, body, headers = await fetch("probe/topic", headers={"If-None-Match": known})
-        assert (code, body, headers["Etag"]) == (304, None, TOPIC.etag)
-    assert (await fetch("probe/topic", headers={"If-None-Match": '"x"'}))[0] == 200
-    TOPIC.publish({})
-    assert (await fetch("probe/topic", headers={"If-None-Match": headers["Etag"]}))[0] == 200
+async def test_nothing_is_stored_nor_tagged(fetch):
+    code, _, headers = await fetch("probe/x")
+    assert (code, headers["Cache-Control"]) == (200, "no-store")
+    assert "Etag" not in headers
+    assert (await fetch("probe/x", headers={"If-None-Match": "*"}))[0] == 200
 
 
 async def test_unknown_paths_are_json(fetch):

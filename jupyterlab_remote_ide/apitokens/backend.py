@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from jupyterlab_remote_ide.reasons import Reason, StorageProblem, TokenReason
 from jupyterlab_remote_ide.visitor import Visitor
 
 # What an API token made for an IDE may do, from the least.
@@ -36,7 +37,7 @@ class ApiToken:
     last_activity: float | None = None
     seen_client: str | None = None
     scopes: tuple[str, ...] = ()
-    reason: str | None = None
+    reason: TokenReason | None = None
     detail: Mapping[str, str] | None = None
 
     def to_json(self) -> dict[str, object]:
@@ -82,11 +83,11 @@ class TokenBackend(Protocol):
 
     mode: str
 
-    def refusal(self, visitor: Visitor) -> str | None:
+    def refusal(self, visitor: Visitor) -> Reason | None:
         """Why this visitor cannot have tokens this way; ``None`` where she can. No I/O."""
 
-    def warnings(self) -> Sequence[str]:
-        """Stable words for what is wrong with it. No I/O."""
+    def warnings(self) -> Sequence[StorageProblem]:
+        """What is wrong with it. No I/O."""
 
     async def list(self, visitor: Visitor) -> Sequence[ApiToken]:
         """All that the visitor has for this server, in any order."""

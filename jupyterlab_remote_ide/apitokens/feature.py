@@ -9,6 +9,7 @@ from jupyter_core.paths import jupyter_data_dir
 
 from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.host import hub
+from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import Capability, Visitor
 
@@ -38,7 +39,7 @@ class ApiTokens(Feature):
         capability = self.manager.capability(visitor)
         return {"apitokens-create": capability, "apitokens-list": capability}
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self) -> Sequence[ServerWarning]:
         return self.manager.warnings()
 
     async def stop(self) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
+from jupyterlab_remote_ide.reasons import Reason, ServerWarning
 from jupyterlab_remote_ide.redact import is_one_line
 from jupyterlab_remote_ide.tasks import cancel
 from jupyterlab_remote_ide.topic import Level, Topic
@@ -69,7 +70,7 @@ class ApiTokenManager:
             return no("ide-token")
         return YES if visitor.owner else no("not-owner")
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self) -> Sequence[ServerWarning]:
         return [word for backend in self._backends for word in backend.warnings()]
 
     async def list(self, visitor: Visitor) -> dict[str, object]:
@@ -139,7 +140,7 @@ class ApiTokenManager:
         self.topic.publish({row.id: row.to_json() for row in rows})
         return rows
 
-    def _may_not_watch(self, visitor: Visitor) -> str | None:
+    def _may_not_watch(self, visitor: Visitor) -> Reason | None:
         capability = self.capability(visitor)
         if capability.allowed:
             self._watcher = visitor

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from jupyterlab_remote_ide.proxy.server import Definition
+from jupyterlab_remote_ide.reasons import AppReason
 from jupyterlab_remote_ide.redact import secrets_in
 from jupyterlab_remote_ide.topic import Row
 
 from .catalog import Entry
+from .launch import AppState
 from .log import Log
 from .occupied import Outside
 from .process import AppProcess
 
-StateAndReason = tuple[str, str | None]
+StateAndReason = tuple[AppState, AppReason | None]
 Facts = Mapping[str, object] | None
 
 
@@ -38,12 +41,12 @@ class App:
         self.on_change: Callable[[], None] = lambda: None
         self.beginning = False
         self.barred = False
-        self.ending: str | None = None
+        self.ending: Literal["stopping", "restarting"] | None = None
         self.verdict: StateAndReason | None = None
         self.detail: Facts = None
         self.is_there: Callable[[], bool] | None = None  # asked again of a program that was missing
         self.outside: Outside | None = None
-        self.obstacle: tuple[str, str] | None = None
+        self.obstacle: tuple[AppState, AppReason] | None = None
         self.unmanaged = definition.kind == "external"
         self.silent = False
         self.checked = 0.0
@@ -62,11 +65,11 @@ class App:
         return process is not None and process.state in ("starting", "unhealthy") and not process.answers
 
     def state(self, open_only: bool = False) -> StateAndReason:
-        """The state and reason of api.md."""
+        """What a row says of it."""
         state, reason, _ = self._told(open_only)
         return state, reason
 
-    def _told(self, open_only: bool) -> tuple[str, str | None, Facts]:
+    def _told(self, open_only: bool) -> tuple[AppState, AppReason | None, Facts]:
         """The state, its reason, and the facts for the sentence about it."""
         if self.unmanaged:
             return "external", "not-answering" if self.silent else None, None
@@ -88,7 +91,7 @@ class App:
         return *(self.verdict or ("stopped", None)), self.detail
 
     def row(self, open_only: bool = False) -> Row:
-        """``App`` of api.md."""
+        """``App`` of the contract."""
         state, reason, facts = self._told(open_only)
         if reason == "port-taken" and facts and str(facts["address"]).isdigit():
             facts = {**facts, "url": f"{self._ports_url}{facts['address']}/"}
@@ -114,7 +117,6 @@ class App:
             "install_hint": entry.install_hint if state in ("missing", "module-needed") else None,
             "server": {
                 "enabled": definition.enabled,
-                "category": definition.category,
                 "new_browser_tab": definition.new_browser_tab,
             },
         }

@@ -16,6 +16,7 @@ from jupyterlab_remote_ide.guard import reaper
 from jupyterlab_remote_ide.proxy import unloaded
 from jupyterlab_remote_ide.proxy.server import Definition
 from jupyterlab_remote_ide.proxy.servers import ServerProxy
+from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.redact import secrets_in
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
@@ -31,7 +32,7 @@ from .manager import AppsManager
 from .portgate import port_gate
 from .supervisor import Rules, Supervisor, home
 
-_HIDING = "names-hide-pages"
+_HIDING: ServerWarning = "names-hide-pages"
 
 
 class Apps(Feature):
@@ -73,7 +74,7 @@ class Apps(Feature):
         self.manager = AppsManager(self._servers, self._supervisor, look_up, make_app, root)
         self.topics: Sequence[Topic] = (self.manager.topic,)
         page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
-        why = (self._servers.problem or "") if not self._servers.loaded else ""
+        why = self._servers.problem if not self._servers.loaded else None
         lost = noroad.routes(
             self._servers.without_road(), self._servers.expected(), why, self._detail, back_url
         )
@@ -99,7 +100,7 @@ class Apps(Feature):
             able = YES if visitor.owner else no("not-owner")
         return {"apps-start": able, "apps-stop": able, "apps-restart": able}
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self) -> Sequence[ServerWarning]:
         problem = self._servers.problem
         hiding = (_HIDING,) if self._servers.hiding() else ()
         return hiding if problem is None else (problem, *hiding)

@@ -6,8 +6,7 @@ Authentication stays jupyter-server-proxy's: its ``prepare`` comes first. The ga
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,14 +14,24 @@ from tornado import httputil, web
 
 from jupyterlab_remote_ide import base
 from jupyterlab_remote_ide.proxy.proxied import failing_part
+from jupyterlab_remote_ide.reasons import ProxiedReason, Reason
 from jupyterlab_remote_ide.topic import Row
 
 from . import startpage
+from .launch import AppState
 from .manager import AppsManager
 from .origin import is_foreign
-from .told import is_document, tell
+from .told import is_document, refuse, tell
 
 _FAILS_SECONDS = 0.05
+Denial = Reason | ProxiedReason
+# A state that needs no reason is one itself.
+_NO_REASON: Mapping[AppState, Denial] = {
+    "external": "app-external",
+    "running": "app-running",
+    "starting": "app-starting",
+    "stopped": "app-stopped",
+}
 
 
 class Pages:
@@ -33,7 +42,7 @@ class Pages:
         self._api_url = api_url
         self._back_url = back_url
 
-    def write(self, handler: Any, name: str, denied: str | None = None, row: Row | None = None) -> None:
+    def write(self, handler: Any, name: str, denied: Denial | None = None, row: Row | None = None) -> None:
         """``denied``: why this visitor may not start it. ``row``: of a moment ago."""
         _ = handler.xsrf_token  # sets the cookie that its buttons need
         row = row or self._manager.app(name).row()
@@ -41,11 +50,15 @@ class Pages:
         page = startpage.render(row, self._api_url, self._back_url)
         tell(handler, 403 if denied else 503, "text/html; charset=utf-8", page)
 
-    def refuse(self, handler: Any, name: str, denied: str | None = None) -> None:
+    def refuse(self, handler: Any, name: str, denied: Denial | None = None) -> None:
         state, reason = self._manager.app(name).state()
-        reason = denied or reason
-        body = {"message": startpage.sentence(state, reason), "reason": reason or f"app-{state}"}
-        tell(handler, 403 if denied else 503, "application/json", json.dumps(body))
+        message = startpage.sentence(state, denied or reason)
+        refuse(
+            handler,
+            403 if denied else 503,
+            message,
+            denied or reason or _NO_REASON.get(state, "internal-error"),
+        )
 
     def fail(self, handler: Any, name: str, part: str) -> None:
         """``part``: what of its definition raised while it was to pass this request on."""
@@ -54,8 +67,7 @@ class Pages:
             page = startpage.render_failure(title, part, self._back_url)
             tell(handler, 500, "text/html; charset=utf-8", page)
         else:
-            body = {"message": startpage.FAILURE.format(part=part), "reason": "definition-failed"}
-            tell(handler, 500, "application/json", json.dumps(body))
+            refuse(handler, 500, startpage.FAILURE.format(part=part), "definition-failed")
 
 
 def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
@@ -187,7 +199,7 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
     return wrap
 
 
-async def _start_denied(handler: Any) -> str | None:
+async def _start_denied(handler: Any) -> Denial | None:
     """Why the author of this request may not start an app, if so: as for ``POST apps/{name}/start``."""
     visitor = await base.find_visitor(handler)
     if visitor.apitoken_id is not None:

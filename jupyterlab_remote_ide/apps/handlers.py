@@ -56,8 +56,8 @@ class AppsHandler(_AppHandler):
         self.manager.refresh()
         await self.manager.check()
         topic = self.manager.topic
-        data = {"now": time.time(), "seq": topic.seq, "problem": self.manager.problem, "apps": topic.rows()}
-        self.reply_topic(topic.etag, data)
+        rows, problem = topic.rows(), self.manager.problem
+        self.reply({"now": time.time(), "seq": topic.seq, "problem": problem, "apps": rows})
 
 
 class StartHandler(_AppHandler):
@@ -135,8 +135,9 @@ class LogHandler(_AppHandler):
         if not after.isascii() or not after.isdigit() or len(after) > 15:
             msg = "'after' is not a number."
             raise BadRequest(msg, "bad-after")
-        lines, following = self.manager.app(name).log.lines(int(after))
-        self.reply({"lines": lines, "next": following})
+        log = self.manager.app(name).log
+        lines, following = log.lines(int(after))
+        self.reply({"lines": lines, "next": following, "cut": log.cut(int(after))})
 
 
 class OpenHandler(JupyterHandler):
@@ -158,10 +159,9 @@ class OpenHandler(JupyterHandler):
     @web.authenticated
     @_may("read")
     async def get(self, name: str) -> None:
-        folder = self.get_argument("folder", None)
         try:
             app = self.manager.app(name)
-            url = self.manager.open_url(name, folder)
+            url = self.manager.open_url(name, self.get_argument("folder", None))
         except RemoteIDEError as error:
             raise web.HTTPError(error.status, error.message) from None
         if not self.bar or (app.process is not None and not app.process.frames):

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from jupyterlab_remote_ide.host.processes import Process
+from jupyterlab_remote_ide.reasons import AppReason
 
 from .inspector import Inspects
+
+AppState = Literal[
+    "missing", "module-needed", "stopped", "starting", "running", "unhealthy", "failed", "external"
+]
 
 
 async def _nothing() -> None:
@@ -33,13 +38,13 @@ class Launch:
 
 
 class CannotStart(Exception):
-    """It was tried, and there is no process. ``state`` and ``reason`` as in api.md; ``detail``: facts.
+    """It was tried, and there is no process. ``detail``: facts.
     ``is_there``: whether what was missing is there by now."""
 
     def __init__(
         self,
-        state: str,
-        reason: str,
+        state: AppState,
+        reason: AppReason,
         detail: Mapping[str, object],
         is_there: Callable[[], bool] | None = None,
     ) -> None:

@@ -50,6 +50,10 @@ class Log:
         start = 0 if after > self.next else max(0, after - first)
         return list(self._lines)[start:], self.next
 
+    def cut(self, after: int = 0) -> int:
+        """How many of the lines that ``lines`` was asked for are kept no more."""
+        return max(0, self.next - len(self._lines) - (0 if after > self.next else after))
+
     def say(self, text: str) -> None:
         """A line of our own, marked as such."""
         for line in text.splitlines() or [""]:

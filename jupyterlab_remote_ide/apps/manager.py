@@ -13,7 +13,8 @@ from typing import Literal
 
 from jupyterlab_remote_ide.errors import Conflict, NotFound, Unavailable
 from jupyterlab_remote_ide.host import processes
-from jupyterlab_remote_ide.proxy.server import Definition, Spec
+from jupyterlab_remote_ide.proxy.server import Definition, Kind, Spec
+from jupyterlab_remote_ide.reasons import ProxyProblem, Reason
 from jupyterlab_remote_ide.redact import secrets_in
 from jupyterlab_remote_ide.topic import Topic
 
@@ -29,10 +30,13 @@ from .worker import Processes, Servers, Worker
 
 Passage = Literal["pass", "wait", "start", "refuse"]
 _RELEASE_SECONDS = 5.0
-_NOT_RULED = {
-    "external": "Somebody else runs this app: it can only be opened.",
-    "unreachable": "This app can neither be started nor opened: its definition is wrong.",
-    "absent": "This app can neither be started nor opened: its wrapper was not loaded.",
+_NOT_RULED: Mapping[Kind, tuple[str, Reason]] = {
+    "external": ("Somebody else runs this app: it can only be opened.", "app-external"),
+    "unreachable": (
+        "This app can neither be started nor opened: it is defined wrongly.",
+        "app-unreachable",
+    ),
+    "absent": ("This app can neither be started nor opened: its wrapper was not loaded.", "app-absent"),
 }
 
 
@@ -76,7 +80,7 @@ class AppsManager:
         return self._apps
 
     @property
-    def problem(self) -> str | None:
+    def problem(self) -> ProxyProblem | Literal["apps-open-only"] | None:
         """Why there are no apps here, or why they can only be opened; ``None`` where all is well."""
         if not self._servers.loaded:
             return self._servers.problem
@@ -265,7 +269,7 @@ class AppsManager:
         app = self.app(name)
         kind = app.definition.kind
         if kind != "supervised":
-            raise Unavailable(_NOT_RULED[kind], f"app-{kind}")
+            raise Unavailable(*_NOT_RULED[kind])
         if self.open_only:
             msg = "On this server apps can only be opened."
             raise Unavailable(msg, "apps-open-only")

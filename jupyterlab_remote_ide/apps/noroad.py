@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,11 +12,12 @@ from tornado import web
 from jupyterlab_remote_ide.base import AUTH_RESOURCE, log_without_query
 from jupyterlab_remote_ide.proxy.router import as_browser
 from jupyterlab_remote_ide.proxy.server import Definition
+from jupyterlab_remote_ide.reasons import AppReason, ProxyProblem
 
 from . import startpage
-from .told import is_document, tell
+from .told import is_document, refuse, tell
 
-_UNLOADED: Mapping[str, str] = {
+_UNLOADED: Mapping[ProxyProblem, str] = {
     "proxy-load-failed": "jupyter-server-proxy failed to load.",
     "proxy-import-failed": "jupyter-server-proxy cannot be imported.",
     "proxy-link-failed": "jupyter-server-proxy could not be joined to the server; the server's log says why.",
@@ -38,7 +38,7 @@ class NoRoad(JupyterHandler):
     auth_resource = AUTH_RESOURCE
     remote_ide_told = False
 
-    def initialize(self, title: str, text: str, reason: str, back_url: str) -> None:
+    def initialize(self, title: str, text: str, reason: AppReason | ProxyProblem, back_url: str) -> None:
         self._told = (title, text, reason, back_url)
 
     def check_xsrf_cookie(self) -> None:
@@ -56,7 +56,7 @@ class NoRoad(JupyterHandler):
             page = startpage.render_no_road(title, text, back_url)
             tell(self, 503, "text/html; charset=utf-8", page)
         else:
-            tell(self, 503, "application/json", json.dumps({"message": text, "reason": reason}))
+            refuse(self, 503, text, reason)
 
     head = post = put = delete = patch = options = get
 
@@ -65,7 +65,11 @@ class NoRoad(JupyterHandler):
 
 
 def routes(
-    definitions: Iterable[Definition], names: Iterable[str], problem: str, detail: str | None, back_url: str
+    definitions: Iterable[Definition],
+    names: Iterable[str],
+    problem: ProxyProblem | None,
+    detail: str | None,
+    back_url: str,
 ) -> list[tuple[str, type, dict[str, Any]]]:
     """``definitions``: those without a road, where jupyter-server-proxy is there; else ``names``: of the apps
     that it would have had. ``problem``, ``detail``: why it is not there."""
@@ -92,6 +96,6 @@ def _app(name: str) -> str:
 
 
 def _route(
-    pattern: str, title: str, text: str, reason: str, back_url: str
+    pattern: str, title: str, text: str, reason: AppReason | ProxyProblem, back_url: str
 ) -> tuple[str, type, dict[str, Any]]:
     return pattern, NoRoad, {"title": title, "text": text, "reason": reason, "back_url": back_url}

@@ -15,6 +15,7 @@ from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
 from jupyterlab_remote_ide.host.terminals import came_out
 from jupyterlab_remote_ide.proxy.server import Address
+from jupyterlab_remote_ide.reasons import AppReason
 
 from .ending import end_one
 from .launch import CannotStart
@@ -65,7 +66,9 @@ class Outside:
 class Occupied(CannotStart):
     """Somebody listens there already. ``outside``: it is the app itself."""
 
-    def __init__(self, reason: str, detail: Mapping[str, object], outside: Outside | None = None) -> None:
+    def __init__(
+        self, reason: AppReason, detail: Mapping[str, object], outside: Outside | None = None
+    ) -> None:
         super().__init__("failed", reason, detail)
         self.outside = outside
 

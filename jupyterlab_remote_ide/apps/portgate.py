@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from tornado import httputil, web
 
+from jupyterlab_remote_ide.reasons import ProxiedReason
+
 from . import startpage
 from .address import LOCALHOST, here
-from .told import is_document, tell
+from .told import is_document, refuse, tell
 
 _OWN = "This is the port of the Jupyter server itself, which does not pass requests to itself."
 
@@ -56,7 +57,7 @@ def port_gate(
                 if not addresses:
                     return
                 if number in {*own_ports(), _listener(self.request)}:
-                    tell(self, 508, "application/json", json.dumps({"message": _OWN, "reason": "own-port"}))
+                    refuse(self, 508, _OWN, "own-port")
                     return
                 host = choose(number, asked, addresses)
                 if host is not None:
@@ -65,8 +66,7 @@ def port_gate(
                     page = startpage.render_port(port, "foreign", back_url)
                     tell(self, 403, "text/html; charset=utf-8", page)
                 else:
-                    body = {"message": startpage.PORT_SENTENCES["foreign"], "reason": "other-user-on-port"}
-                    tell(self, 403, "application/json", json.dumps(body))
+                    refuse(self, 403, startpage.PORT_SENTENCES["foreign"], "other-user-on-port")
 
             def remote_ide_answered(self, headers: httputil.HTTPHeaders) -> None:
                 """With a program that takes the slash away (Next.js) a browser would go round for ever."""
@@ -89,8 +89,8 @@ def port_gate(
                     page = startpage.render_port(self.path_args[-2], state, back_url)
                     tell(self, 503, "text/html; charset=utf-8", page)
                 else:
-                    body = {"message": startpage.PORT_SENTENCES[state], "reason": f"port-{state}"}
-                    tell(self, 503, "application/json", json.dumps(body))
+                    reason: ProxiedReason = "port-refused" if state == "refused" else "port-silent"
+                    refuse(self, 503, startpage.PORT_SENTENCES[state], reason)
 
             def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
                 """A port where nothing listens is no fault of this server: no traceback of it."""

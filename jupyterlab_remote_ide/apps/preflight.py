@@ -10,12 +10,14 @@ import shutil
 from pathlib import PurePath
 
 from jupyterlab_remote_ide.proxy.server import Definition
+from jupyterlab_remote_ide.reasons import AppReason
 
 from . import execution
 from .catalog import Entry
+from .launch import AppState
 
 
-def obstacle(definition: Definition, entry: Entry) -> tuple[str, str] | None:
+def obstacle(definition: Definition, entry: Entry) -> tuple[AppState, AppReason] | None:
     """``(state, reason)`` of an app that cannot be started, or ``None``."""
     if definition.kind == "external":
         return None

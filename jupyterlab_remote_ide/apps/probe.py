@@ -16,6 +16,7 @@ from typing import Any, Literal
 from jupyterlab_remote_ide.host import listeners
 from jupyterlab_remote_ide.host.listeners import NoTables
 from jupyterlab_remote_ide.proxy.server import Address
+from jupyterlab_remote_ide.reasons import AppReason
 
 Outcome = Literal["ready", "refused", "silent", "not-http", "tls", "error-status", "away", "foreign"]
 _MAX_HEAD = 32 * 1024
@@ -38,7 +39,7 @@ class Answer:
     location: str | None = None
     html: bool = False
     closed: bool = False
-    reason: str | None = None
+    reason: AppReason | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from jupyterlab_remote_ide.reasons import AppReason
 from jupyterlab_remote_ide.tasks import cancel
 
 from .brake import Brake
@@ -39,7 +40,7 @@ class AppProcess:
     ) -> None:
         self.name = name
         self.state: ProcessState = "stopped"
-        self.reason: str | None = None
+        self.reason: AppReason | None = None
         self.detail: Mapping[str, object] = _NO_FACTS
         self.frames = True
         self.shown = False  # somebody wants to see its page though that is an error
@@ -141,7 +142,7 @@ class AppProcess:
             self._set("unhealthy", answer.reason or "not-answering", answer.detail)
 
     def _set(
-        self, state: ProcessState, reason: str | None = None, detail: Mapping[str, object] = _NO_FACTS
+        self, state: ProcessState, reason: AppReason | None = None, detail: Mapping[str, object] = _NO_FACTS
     ) -> None:
         if state in ("running", "unhealthy", "stopped", "failed"):
             self._settled.set()
@@ -221,11 +222,11 @@ class AppProcess:
             self._set("starting", "respawning")
         return delay
 
-    async def _become_ready(self) -> str | None:
+    async def _become_ready(self) -> AppReason | None:
         """Returns why it never will be, or ``None`` when it can be opened."""
         begin = time.monotonic()
 
-        def say(reason: str | None, detail: Mapping[str, object]) -> None:
+        def say(reason: AppReason | None, detail: Mapping[str, object]) -> None:
             if self.state == "starting":
                 self._set("starting", reason, detail)
 

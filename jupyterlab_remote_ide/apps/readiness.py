@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from jupyterlab_remote_ide.reasons import AppReason
+
 from .inspector import Inspects
 from .probe import Answer
 
@@ -17,7 +19,7 @@ _FIRST_POLL, _LONGEST_POLL, _REFUSED_POLL, _REFUSED_SECONDS, _HTTP_POLL = 0.01, 
 _ERRORS_TOLERATED_SECONDS, _NOT_HTTP_TOLERATED_SECONDS = 3.0, 10.0
 # When to look where else it listens, how often, and when another port will do.
 _LOOK_AFTER, _LOOK_EVERY, _USE_AFTER = 1.5, 1.0, 4.0
-Say = Callable[[str | None, Mapping[str, object]], None]
+Say = Callable[[AppReason | None, Mapping[str, object]], None]
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Ready:
     """``answer``: what it answered in the end. ``hopeless``: why it never will."""
 
     answer: Answer | None = None
-    hopeless: str | None = None
+    hopeless: AppReason | None = None
 
 
 async def wait(inspector: Inspects, timeout: float, say: Say) -> Ready:
@@ -36,7 +38,7 @@ async def wait(inspector: Inspects, timeout: float, say: Say) -> Ready:
     begin = time.monotonic()
     delay, looked = _FIRST_POLL / 2, begin + _LOOK_AFTER - _LOOK_EVERY
     since: dict[str, float] = {}
-    reason: str | None = None
+    reason: AppReason | None = None
     while True:
         answer = await inspector.ask(False)
         now = time.monotonic()

@@ -37,10 +37,6 @@ SENTENCES: Mapping[str, str | tuple[str, ...]] = {
         "It listens on port {port}, but {expected} is expected. Its settings may say where it listens.",
         "It does not listen where it is expected. Its settings may say where it listens.",
     ),
-    "starting/only-on": (
-        "It listens only on {address}, but {expected} is expected. Its settings may say where it listens.",
-        "It does not listen where it is expected. Its settings may say where it listens.",
-    ),
     "starting/speaks-tls": _TLS,
     "running": "It runs. One moment…",
     "stopped": "It does not run.",

@@ -15,7 +15,7 @@ from jupyterlab_remote_ide.proxy.server import Spec
 from . import occupied
 from .app import App
 from .inspector import Inspector, Question
-from .launch import CannotStart, Launch
+from .launch import AppState, CannotStart, Launch
 from .preflight import is_known
 from .process import AppProcess
 from .sockets import Sockets
@@ -44,10 +44,6 @@ class Supervisor:
         self._guard = Guard(server)
         self._record = Record(runtime_dir, server)
         self._sockets = Sockets()
-
-    @property
-    def guard_pid(self) -> int | None:
-        return self._guard.pid
 
     def make(self, app: App, spec: Spec, changed: Callable[[AppProcess], None]) -> AppProcess:
         self._guard.start()
@@ -89,8 +85,8 @@ class Supervisor:
                 self._sockets.clear(socket)
         except OSError as error:
             app.log.say(f"not started: {error}")
-            state, reason = "failed", "could-not-start"
-            raise CannotStart(state, reason, {}) from error
+            state: AppState = "failed"
+            raise CannotStart(state, "could-not-start", {}) from error
         await occupied.look(spec.address, fixed, app.name, spec.arguments)
 
     def socket(self, name: str, known: str | None) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tornado import httputil
+
+from jupyterlab_remote_ide.reasons import AppReason, ProxiedReason, Reason
 
 _DOCUMENTS = frozenset({"document", "iframe", "frame"})
 
@@ -18,6 +21,11 @@ def is_document(request: httputil.HTTPServerRequest) -> bool:
     if destination is not None:
         return destination in _DOCUMENTS
     return "text/html" in headers.get("Accept", "") and "X-Requested-With" not in headers
+
+
+def refuse(handler: Any, status: int, message: str, reason: Reason | AppReason | ProxiedReason) -> None:
+    """Tell a script why it does not reach the program."""
+    tell(handler, status, "application/json", json.dumps({"message": message, "reason": reason}))
 
 
 def tell(handler: Any, status: int, content_type: str, body: str) -> None:

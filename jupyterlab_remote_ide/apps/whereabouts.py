@@ -17,6 +17,7 @@ from jupyterlab_remote_ide.host.family import MARK, Family, uids
 from jupyterlab_remote_ide.host.listeners import Listening, NoTables
 from jupyterlab_remote_ide.host.processes import Process
 from jupyterlab_remote_ide.proxy.server import Address
+from jupyterlab_remote_ide.reasons import AppReason
 from jupyterlab_remote_ide.redact import one_line
 
 Whose = Literal["app", "own-other", "stranger"]
@@ -37,7 +38,7 @@ class Finding:
     known. ``elsewhere``: where else the app listens, while it does not at its address."""
 
     place: Place | None = None
-    reason: str | None = None
+    reason: AppReason | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
     elsewhere: tuple[Listening, ...] = ()
 
@@ -236,7 +237,7 @@ def is_marked(process: Process) -> bool:
 
 def in_its_place(
     whose: Whose, listening: Listening, holder: Process | None, fixed: bool
-) -> tuple[str, Mapping[str, object]]:
+) -> tuple[AppReason, Mapping[str, object]]:
     """The reason and the facts for the sentence about somebody else at an app's address."""
     address = listening.address if not listening.port else str(listening.port)
     if whose == "stranger":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from jupyterlab_remote_ide.proxy.server import CommandFailed, Definition, NotManaged, Spec
+from jupyterlab_remote_ide.reasons import ProxyProblem
 from jupyterlab_remote_ide.tasks import cancel
 
 from . import preflight
@@ -25,7 +26,7 @@ class Servers(Protocol):
     """Where apps come from. ``problem``: why their processes cannot be ruled, ``None`` when they can;
     ``loaded``: whether there is anything to be ruled."""
 
-    problem: str | None
+    problem: ProxyProblem | None
     loaded: bool
 
     def definitions(self) -> Sequence[Definition]: ...

@@ -214,13 +214,6 @@ class Family:
                 yield agent
 
 
-def members(mark: str, since: int = 0) -> list[Process]:
-    """All live processes that carry this mark (or began with it, where it ends in ``:``), or descend from one
-    that does; but who came out of a terminal. ``since``: in clock ticks after boot; a number is used again, a
-    mark is not."""
-    return Family(mark, since).look()
-
-
 def uids(family: Iterable[Process]) -> set[int]:
     """The accounts that a family runs as, but our own."""
     found = {processes.owner(process.pid) for process in family}

@@ -44,8 +44,9 @@ class PortsHandler(_Handler):
         manager = self.manager
         await manager.current()
         topic = manager.topic
-        data = {"now": time.time(), "seq": topic.seq, "method": manager.method, "ports": topic.rows()}
-        self.reply_topic(topic.etag, data)
+        rows, cut = topic.rows(), manager.cut
+        data = {"now": time.time(), "seq": topic.seq, "method": manager.method, "ports": rows, "cut": cut}
+        self.reply(data)
 
 
 class StopHandler(_Handler):

@@ -10,16 +10,26 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Protocol
 
 from jupyterlab_remote_ide.errors import Conflict, Denied
 from jupyterlab_remote_ide.host.listener import Listener, Scan, ScanFailed, Scanner
+from jupyterlab_remote_ide.reasons import Reason
 from jupyterlab_remote_ide.topic import Level, Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
 from .rows import Around, Site, Socket, build
 from .settle import Finds, Settling, Surroundings, Timing
+
+MAX_ROWS = 200
+# Of those that are no app of the user's own: why they are not stopped here.
+_NOT_STOPPED: Mapping[str, Reason] = {
+    "server": "jupyter-server",
+    "kernel": "kernel",
+    "managed": "managed-app",
+}
 
 
 class Ends(Protocol):
@@ -55,6 +65,7 @@ class PortsManager:
     ) -> None:
         """``road``: whether requests to ``proxy/<port>/`` are passed on here."""
         self.topic = Topic("ports")
+        self.cut = 0  # how many rows more there are than the topic has
         self.topic.on_demand = self._demand_changed
         self._machine, self._surroundings, self._site, self._log = machine, surroundings, site, log
         self._timing = timing or Timing()
@@ -113,7 +124,7 @@ class PortsManager:
         if row is None or not same or row["inodes"] != sorted(inodes):
             msg = "This port is held by another process by now."
             raise Conflict(msg, "port-changed")
-        for role, reason in (("server", "jupyter-server"), ("kernel", "kernel"), ("managed", "managed-app")):
+        for role, reason in _NOT_STOPPED.items():
             if any(s.origin.role == role for s in sockets) or (role == "server" and pid == self._server):
                 msg = "This process is not stopped here."
                 raise Denied(msg, reason)
@@ -252,4 +263,6 @@ class PortsManager:
         around = Around(
             settling.localhost, foreign, settling.kernel_ports, self._machine.ephemeral, self._had_road
         )
-        self.topic.publish(build(sockets, self._site, around))
+        rows = build(sockets, self._site, around)
+        self.cut = max(0, len(rows) - MAX_ROWS)
+        self.topic.publish(dict(islice(rows.items(), MAX_ROWS)))

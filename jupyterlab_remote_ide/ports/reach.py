@@ -10,13 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from jupyterlab_remote_ide.host.listener import Listener
-
-NOT_ON_LOOPBACK = "not-on-loopback"
-OTHER_LOOPBACK = "other-loopback"
-IPV6_ONLY = "ipv6-only"
-OTHER_USER = "other-user-on-port"
-OTHER_PROGRAM = "other-program-on-port"
-NO_PROXY = "no-proxy"
+from jupyterlab_remote_ide.reasons import PortReason
 
 
 def accepts(listener: Listener, address: str) -> bool:
@@ -33,7 +27,7 @@ def reach(
     localhost: Collection[str],
     foreign: bool,
     others: Collection[Listener] = (),
-) -> tuple[str | None, str | None]:
+) -> tuple[str | None, PortReason | None]:
     """``(host part of the proxy path, None)`` or ``(None, reason)``; the host part is empty for localhost.
 
     ``foreign`` says that another user listens on the same port: then ``localhost`` may lead to them, with all
@@ -43,15 +37,15 @@ def reach(
     if foreign:
         if any(accepts(listener, "127.0.0.1") for listener in listeners):
             return "127.0.0.1:", None
-        return None, OTHER_USER
+        return None, "other-user-on-port"
     for address in localhost:
         if any(accepts(listener, address) for listener in listeners):
             return "", None
         if any(accepts(listener, address) for listener in others):
-            return None, OTHER_PROGRAM
+            return None, "other-program-on-port"
     addresses = [listener.address for listener in listeners]
     if any(address in ("::", "::1") for address in addresses):
-        return None, IPV6_ONLY
+        return None, "ipv6-only"
     if any(address.startswith("127.") for address in addresses):
-        return None, OTHER_LOOPBACK
-    return None, NOT_ON_LOOPBACK
+        return None, "other-loopback"
+    return None, "not-on-loopback"

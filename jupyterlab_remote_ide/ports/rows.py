@@ -8,15 +8,20 @@ from typing import Literal
 
 from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.host.owners import Owner
+from jupyterlab_remote_ide.reasons import PortReason
 from jupyterlab_remote_ide.topic import Row
 
 from . import oneline, recognise
 from .probe import Answer, Kind
-from .reach import NO_PROXY, OTHER_USER, reach
+from .reach import reach
 
-MAX_ROWS = 200
 _BEST: tuple[Kind, ...] = ("http", "websocket", "https", "tcp", "silent", "new", "internal")
 _WEB: tuple[Kind, ...] = ("http", "websocket")
+_ROLES: Mapping[str, PortReason] = {
+    "server": "jupyter-server",
+    "debugger": "debugger",
+    "managed": "managed-app",
+}
 _NO_LINK: tuple[Kind, ...] = ("https", "tcp", "internal")
 
 
@@ -109,7 +114,7 @@ def origin(
 
 
 def build(sockets: Iterable[Socket], site: Site, around: Around) -> dict[str, Row]:
-    """The rows by id, those that are shown first, at most 200. One row holds all sockets of (pid, port)."""
+    """The rows by id, those that are shown first. One row holds all sockets of (pid, port)."""
     merged: dict[str, list[Socket]] = {}
     for socket in sockets:
         port = socket.listener.port
@@ -121,7 +126,7 @@ def build(sockets: Iterable[Socket], site: Site, around: Around) -> dict[str, Ro
         ports.setdefault(group[0].listener.port, []).extend(s.listener for s in group)
     rows = [_row(key, group, web, site, around, ports) for key, group in merged.items()]
     rows.sort(key=lambda row: (row["hidden"], row["port"], row["id"]))
-    return {row["id"]: row for row in rows[:MAX_ROWS]}
+    return {row["id"]: row for row in rows}
 
 
 def _row(
@@ -137,11 +142,11 @@ def _row(
     listeners = [s.listener for s in sockets]
     host, why = reach(listeners, around.localhost, port in around.foreign_ports, ports[port])
     if best.answer and best.answer.foreign:
-        host, why = None, OTHER_USER
+        host, why = None, "other-user-on-port"
     elif host is not None and best.kind == "https":
         host, why = None, "tls"
     elif host is not None and not around.road:
-        host, why = None, NO_PROXY
+        host, why = None, "no-proxy"
     group = _group(best, web)
     reasons = [_hidden(s, group in web, around) for s in sockets]
     hidden = reasons[0] if all(reasons) else None
@@ -183,13 +188,13 @@ def _group(socket: Socket, web: Collection[int]) -> int | None:
     return parent if parent in web and socket.kind not in _WEB else socket.owner.pid
 
 
-def _hidden(socket: Socket, page: bool, around: Around) -> str | None:
+def _hidden(socket: Socket, page: bool, around: Around) -> PortReason | None:
     """Why a socket is not shown; ``page`` says that its group has a web page already."""
     role, kind, port = socket.origin.role, socket.kind, socket.listener.port
     if not socket.looked:
         return "checking"  # a kernel has six listeners, of which none may flash
     if role in ("server", "debugger", "managed"):
-        return {"server": "jupyter-server", "debugger": "debugger", "managed": "managed-app"}[role]
+        return _ROLES[role]
     if kind == "internal":
         return "kernel" if role == "kernel" or socket.owner is None else "internal"
     if role == "kernel" or socket.owner is None:

@@ -12,6 +12,8 @@ from typing import Any
 
 from jupyter_server.utils import url_path_join
 
+from jupyterlab_remote_ide.reasons import AppReason, ProxyProblem
+
 from .icons import is_shown, opens_binary
 from .router import as_browser, below, first_for, rule_at, takes, walk
 from .server import Address, Definition
@@ -132,7 +134,6 @@ class Definitions:
             raw=raw,
             address=Address(socket, port, raw) if socket or port else None,
             enabled=bool(launcher.enabled),
-            category=str(getattr(launcher, "category", "Notebook")),
             new_browser_tab=bool(entry.new_browser_tab),
         )
 
@@ -152,7 +153,7 @@ class Definitions:
             return None
         return self._points[name].partition(":")[0].partition(".")[0] if name in self._points else None
 
-    def _fault(self, name: str, open_url: str) -> tuple[str | None, Mapping[str, object] | None]:
+    def _fault(self, name: str, open_url: str) -> tuple[AppReason | None, Mapping[str, object] | None]:
         """Why no request comes through to it, where its name is why; and the server that gets it instead.
 
         jupyter-server-proxy makes a pattern of the name as it stands.
@@ -195,7 +196,7 @@ class Definitions:
             if rule is not None and isinstance(rule.target, type):
                 self.rules[name] = rule
 
-    def _problem(self) -> str | None:
+    def _problem(self) -> ProxyProblem | None:
         if not self.loaded:
             return "proxy-not-loaded"
         try:

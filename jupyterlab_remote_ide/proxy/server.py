@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from jupyterlab_remote_ide.reasons import AppReason
+
 Kind = Literal["supervised", "external", "unreachable", "absent"]
 
 
@@ -37,7 +39,7 @@ class Definition:
     title: str
     open_url: str
     kind: Kind = "supervised"
-    fault: str | None = None
+    fault: AppReason | None = None
     detail: Mapping[str, object] | None = None
     icon_url: str | None = None
     command: tuple[str, ...] | None = None
@@ -47,7 +49,6 @@ class Definition:
     address: Address | None = None
     raw: bool = False
     enabled: bool = True
-    category: str = "Notebook"
     new_browser_tab: bool = True
 
 
@@ -80,7 +81,7 @@ class CommandFailed(Exception):
         self,
         message: str,
         missing: bool = False,
-        reason: str = "command-failed",
+        reason: AppReason = "command-failed",
         detail: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(message)

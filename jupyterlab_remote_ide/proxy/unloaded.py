@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from jupyterlab_remote_ide.reasons import ProxyProblem
 from jupyterlab_remote_ide.redact import mask
 
 EXTENSION = "jupyter_server_proxy"
@@ -22,10 +23,9 @@ _OPTION = re.compile(
 
 @dataclass(frozen=True)
 class Unloaded:
-    """``reason``: ``proxy-load-failed``, ``proxy-link-failed``, ``proxy-import-failed``, ``proxy-disabled``,
-    ``proxy-not-installed``, or ``proxy-not-loaded`` where nothing tells. ``detail``: one line, masked."""
+    """``reason``: ``proxy-not-loaded`` where nothing tells. ``detail``: one line, masked."""
 
-    reason: str
+    reason: ProxyProblem
     detail: str | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from jupyterlab_remote_ide.feature import Feature, Route, Services
+from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.visitor import Capability, Visitor
 
 from .handlers import routes
@@ -22,7 +23,7 @@ class Session(Feature):
     def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
         return {"server-stop": self.manager.capability()}
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self) -> Sequence[ServerWarning]:
         return self.manager.warnings()
 
 

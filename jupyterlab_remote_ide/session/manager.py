@@ -7,11 +7,12 @@ import os
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from jupyterlab_remote_ide._version import __version__
 from jupyterlab_remote_ide.host import cgroup
 from jupyterlab_remote_ide.host.scheduler import job_of
+from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
 
 
@@ -21,7 +22,7 @@ class Facts(Protocol):
     @property
     def base_url(self) -> str: ...
     def hub(self) -> dict[str, object] | None: ...
-    def warnings(self) -> list[str]: ...
+    def warnings(self) -> list[ServerWarning]: ...
     def idle(self) -> dict[str, object]: ...
 
 
@@ -29,7 +30,7 @@ class Tells(Protocol):
     """What ``status`` asks of each feature."""
 
     def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]: ...
-    def warnings(self) -> Sequence[str]: ...
+    def warnings(self) -> Sequence[ServerWarning]: ...
     def details(self) -> Mapping[str, str]: ...
 
 
@@ -52,7 +53,7 @@ class SessionManager:
         hub = self._facts.hub()
         owner = hub["user"] if hub is not None else (visitor.username if visitor.owner else None)
         capabilities: dict[str, object] = {}
-        warnings: list[str] = []
+        warnings: list[ServerWarning] = []
         details: dict[str, str] = {}
         for name, feature in self._features.items():
             try:
@@ -61,7 +62,7 @@ class SessionManager:
                 details |= feature.details()
             except Exception:  # one feature's trouble must not take the page's only look at the others
                 self._log.exception("Remote IDE: %s cannot tell what it can do", name)
-                warnings.append(f"{name}-failed")
+                warnings.append(cast("ServerWarning", f"{name}-failed"))
             else:
                 capabilities |= found
         return {
@@ -96,5 +97,5 @@ class SessionManager:
         """Whether the server can be stopped from here."""
         return no("hub-only" if self._facts.hub() is not None else "no-hub")
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[ServerWarning]:
         return self._facts.warnings()

@@ -8,6 +8,7 @@ from typing import Any
 from jupyter_server.serverapp import ServerApp
 
 from jupyterlab_remote_ide.host import hub
+from jupyterlab_remote_ide.reasons import ServerWarning
 
 
 class Server:
@@ -32,9 +33,9 @@ class Server:
             "token_in_url": bool(getattr(self._hub_auth(), "allow_token_in_url", False)),
         }
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[ServerWarning]:
         provider = self._app.identity_provider
-        found = []
+        found: list[ServerWarning] = []
         if not provider.auth_enabled:
             found.append("no-token")
         # There every POST with a token is refused for want of a cookie's XSRF value.

@@ -19,10 +19,6 @@ export const words: IWords = {
         return trans.__(
           'Your site uses its own login, to which Remote IDE adds no tokens.'
         );
-      case 'hub-refused':
-        return trans.__('The hub refused. Make a token on its token page.');
-      case 'hub-unreachable':
-        return trans.__('The hub does not answer.');
       case 'no-such-apitoken':
         return trans.__('This token is gone already.');
       case 'storage-unwritable':
@@ -62,13 +58,11 @@ export const words: IWords = {
   action: (trans, reason) => {
     switch (reason) {
       case 'hub-manual':
-      case 'hub-refused':
         return { id: 'hub-token-page', label: trans.__('Open the token page') };
       case 'storage-silent':
       case 'storage-unreadable':
       case 'storage-unwritable':
       case 'storage-untrusted':
-      case 'hub-unreachable':
         return { id: 'retry', label: trans.__('Try again') };
       case 'bad-recipe':
       case 'bad-access':

@@ -154,7 +154,7 @@ export class AppOpener {
   /** The folder for the app, where it takes one and the folder is on the server's disk. */
   private _folder(app: IApp, path: string | null): string | null {
     const { path: folder, isElsewhere } = readFolder(path);
-    if (!app.folder_argument) {
+    if (app.folder_argument === null) {
       return null;
     }
     if (isElsewhere) {

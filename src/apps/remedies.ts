@@ -20,7 +20,6 @@ const NOTES = ['listens-elsewhere', 'runs-outside'];
 /** Reasons that say more of a start than that it goes on. */
 const WHILE_STARTING = [
   'listens-elsewhere',
-  'only-on',
   'speaks-tls',
   'other-user-on-port'
 ];

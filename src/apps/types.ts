@@ -29,10 +29,6 @@ export const APP_STATES = [
   'external'
 ] as const satisfies readonly AppState[];
 
-/** The server may name the argument; here only matters that there is one. */
-const isSet: Decoder<boolean> = value =>
-  value !== null && value !== undefined && value !== false && value !== '';
-
 export const app: Decoder<IApp> = shape<IApp>({
   name: string,
   title: string,
@@ -45,7 +41,7 @@ export const app: Decoder<IApp> = shape<IApp>({
   version: nullable(string),
   log_next: withDefault(number, 0),
   open_url: string,
-  folder_argument: isSet,
+  folder_argument: nullable(string),
   modules: withDefault(array(string), []),
   install_hint: nullable(string),
   server: withDefault(
@@ -100,7 +96,6 @@ export interface IServerProcess {
     readonly enabled: boolean;
     readonly title: string;
     readonly path_info: string;
-    readonly category: string;
     readonly icon_url: string | null;
   };
 }
@@ -114,7 +109,6 @@ export const serversInfo = shape<{ server_processes: IServerProcess[] }>({
         enabled: withDefault(boolean, true),
         title: string,
         path_info: string,
-        category: withDefault(string, 'Notebook'),
         icon_url: nullable(string)
       })
     })
@@ -140,7 +134,7 @@ export function appFromServerProxy(
     log_next: 0,
     // Joined as jupyter-server-proxy does: a slash at the end is meant.
     open_url: basePath + path_info,
-    folder_argument: false,
+    folder_argument: null,
     modules: [],
     install_hint: null,
     server: {

@@ -142,6 +142,6 @@ function newestFirst(
   apps: readonly IApp[]
 ): (IPortRow | IApp)[] {
   const since = (item: IPortRow | IApp) =>
-    ('name' in item ? item.since : item.main.since) ?? 0;
+    'name' in item ? (item.since ?? 0) : item.main.since;
   return [...ports, ...apps].sort((a, b) => since(b) - since(a));
 }

@@ -33,16 +33,14 @@ export interface IPort {
   /** `<pid>-<port>`, or `inode-<n>` where the pid is unknown; the key of diffs. */
   readonly id: string;
   readonly port: number;
-  readonly addresses: readonly string[];
   readonly inodes: readonly number[];
   readonly pid: number | null;
   /** Empty where nothing tells what it is. */
   readonly label: string;
-  readonly framework: string | null;
   readonly folder: string | null;
   /** Start of the process, as the server words it; sent back unread with a stop. */
   readonly started: number | null;
-  readonly started_by: IStartedBy | null;
+  readonly started_by: IStartedBy;
   readonly kind: PortKind;
   readonly reachable: boolean;
   /** A stable word for why it is unreachable or hidden. */
@@ -51,10 +49,10 @@ export interface IPort {
   readonly url: string | null;
   /** What to type so that the program works behind a prefix. */
   readonly hint: string | null;
-  readonly since: number | null;
+  readonly since: number;
   readonly hidden: boolean;
   /** Ports of one program share it and are drawn as one row. */
-  readonly group: string | null;
+  readonly group: string;
 }
 
 const startedBy: Decoder<IStartedBy> = shape<IStartedBy>({
@@ -65,22 +63,20 @@ const startedBy: Decoder<IStartedBy> = shape<IStartedBy>({
 export const port: Decoder<IPort> = shape<IPort>({
   id: string,
   port: number,
-  addresses: withDefault(array(string), []),
   inodes: withDefault(array(number), []),
   pid: nullable(number),
   label: withDefault(string, ''),
-  framework: nullable(string),
   folder: nullable(string),
   started: nullable(number),
-  started_by: nullable(startedBy),
+  started_by: startedBy,
   kind: word(PORT_KINDS, 'tcp'),
   reachable: withDefault(boolean, false),
   why: nullable(string),
   url: nullable(string),
   hint: nullable(string),
-  since: nullable(number),
+  since: number,
   hidden: withDefault(boolean, false),
-  group: nullable(string)
+  group: string
 });
 
 /** `GET ports`. */
@@ -113,8 +109,7 @@ export function isWeb(row: IPort): boolean {
 export function groupPorts(ports: readonly IPort[]): IPortRow[] {
   const groups = new Map<string, IPort[]>();
   for (const row of ports) {
-    const key = row.group ?? row.id;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
   }
   const rows: IPortRow[] = [];
   for (const group of groups.values()) {
@@ -128,5 +123,5 @@ export function groupPorts(ports: readonly IPort[]): IPortRow[] {
       rows.push({ main, others });
     }
   }
-  return rows.sort((a, b) => (b.main.since ?? 0) - (a.main.since ?? 0));
+  return rows.sort((a, b) => b.main.since - a.main.since);
 }

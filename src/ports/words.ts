@@ -58,7 +58,7 @@ export function starterWords(
   row: IPort,
   titleOf: (app: string) => string
 ): string {
-  const { kind, path } = row.started_by ?? { kind: 'other', path: null };
+  const { kind, path } = row.started_by;
   switch (kind) {
     case 'kernel':
       return path === null
@@ -104,13 +104,10 @@ export const words: IWords = {
         return trans.__('This port belongs to the debugger of a kernel.');
       case 'internal':
         return trans.__('Programs talk to each other here; it is no web page.');
-      case 'error-status':
-        return trans.__('The program answers with an error of its own.');
       case 'managed-app':
         return trans.__('This port belongs to an app of this server.');
       case 'side-port':
         return trans.__('A second port of the same program.');
-      case 'own-port':
       case 'jupyter-server':
         return trans.__('This is the Jupyter server itself.');
       case 'other-program-on-port':

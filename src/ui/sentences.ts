@@ -12,7 +12,6 @@ export const words: IWords = {
       case 'timeout':
       case 'server-unreachable':
       case 'internal-error':
-      case 'unavailable':
         return { id: 'retry', label: trans.__('Try again') };
       case 'no-websocket':
         return { id: 'refresh', label: trans.__('Refresh') };
@@ -64,8 +63,6 @@ function page(trans: TranslationBundle, reason: string): string | undefined {
       return trans.__('You are no longer logged in.');
     case 'internal-error':
       return trans.__('Something failed on the server; its log says what.');
-    case 'unavailable':
-      return trans.__('The server cannot do this now.');
     case 'unexpected':
       return trans.__('Something failed in this page.');
     case 'denied':
@@ -99,8 +96,6 @@ function request(trans: TranslationBundle, reason: string): string | undefined {
       );
     case 'not-found':
       return trans.__('It is gone by now.');
-    case 'conflict':
-      return trans.__('It changed meanwhile; look again.');
     default:
       return undefined;
   }

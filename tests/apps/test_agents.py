@@ -11,10 +11,11 @@ import subprocess
 import time
 
 import pytest
+from marked import members
 
 from jupyterlab_remote_ide.guard.guard import Guard
 from jupyterlab_remote_ide.host import processes
-from jupyterlab_remote_ide.host.family import MARK, members
+from jupyterlab_remote_ide.host.family import MARK
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-agent") is None, reason="UNPROVEN: needs ssh-agent")
 

@@ -93,6 +93,7 @@ def test_lines_keep_their_numbers():
     lines, following = log.lines(2)
     assert len(lines) == MAX_LINES
     assert following == 3 + MAX_LINES + 5
+    assert [log.cut(after) for after in (0, 3, 8, following, following + 1)] == [8, 5, 0, 0, 8]
 
 
 def test_a_secret_in_two_pieces_is_one_line():

@@ -17,9 +17,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from marked import members
 
 from jupyterlab_remote_ide.host import processes
-from jupyterlab_remote_ide.host.family import MARK, members
+from jupyterlab_remote_ide.host.family import MARK
 
 BACKEND = str(Path(__file__).parent / "contract" / "backend.py")
 TERMINAL = str(Path(__file__).with_name("terminal.py"))

@@ -8,10 +8,11 @@ import sys
 import time
 
 import pytest
+from marked import members
 
 from jupyterlab_remote_ide.host import family as module
 from jupyterlab_remote_ide.host import processes
-from jupyterlab_remote_ide.host.family import MARK, Family, members
+from jupyterlab_remote_ide.host.family import MARK, Family
 from jupyterlab_remote_ide.host.processes import Process
 
 

@@ -9,6 +9,7 @@ import pytest
 from fakes_ports import FAST, FakeScanner, make_owner, shown, until, watch
 
 from jupyterlab_remote_ide.errors import Denied
+from jupyterlab_remote_ide.ports.manager import MAX_ROWS
 from jupyterlab_remote_ide.ports.probe import Answer
 from jupyterlab_remote_ide.visitor import Visitor
 
@@ -50,6 +51,23 @@ def test_the_first_look_is_in_the_snapshot_and_the_rest_follows(machine, make_ma
         assert row["label"] == "Streamlit: st.py"
         assert [m["seq"] for m in messages] == list(range(1, len(messages) + 1))
         subscription.close()
+        await manager.stop()
+
+    asyncio.run(main())
+
+
+def test_a_list_that_is_cut_says_so(machine, make_manager):
+    async def main():
+        manager = make_manager()
+        for n in range(MAX_ROWS + 30):
+            machine.listen(3000 + n, n + 1)
+        await manager.current(patience=0)
+        assert (len(manager.topic.rows()), manager.cut) == (MAX_ROWS, 30)
+        machine.show()
+        machine.listen(3000, 1)
+        await asyncio.sleep(2 * FAST.stale)
+        await manager.current(patience=0)
+        assert (len(manager.topic.rows()), manager.cut) == (1, 0)
         await manager.stop()
 
     asyncio.run(main())

@@ -11,15 +11,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
-import yaml
-from openapi_schema_validator import OAS30Validator, validate
+from restapi import misfits
 from tornado.httpclient import HTTPClientError
 from traitlets.config import Config
 
-import jupyterlab_remote_ide
 from jupyterlab_remote_ide.ports.surroundings import Surroundings
 
 # Of wrappers that happen to be installed: with these as errors jupyter-server-proxy would not load.
@@ -28,16 +25,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:entry_point:UserWarning"),
     pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning"),
 ]
-SPEC = yaml.safe_load((Path(jupyterlab_remote_ide.__file__).parent / "rest-api.yml").read_text())
 SERVE = """
 import http.server, sys
 http.server.test(http.server.SimpleHTTPRequestHandler, port=int(sys.argv[1]), bind="127.0.0.1")
 """
-
-
-def check(name, value):
-    schema = {"$ref": f"#/components/schemas/{name}", "components": SPEC["components"]}
-    validate(value, schema, cls=OAS30Validator)
 
 
 @pytest.fixture(autouse=True)
@@ -82,44 +73,30 @@ def web(free_port):
 
 @pytest.fixture
 def ports(jp_fetch):
-    async def get(**headers):
-        response = await jp_fetch("remote-ide", "v1", "ports", headers=headers)
-        return response, json.loads(response.body or b"null")
+    async def get():
+        return json.loads((await jp_fetch("remote-ide", "v1", "ports")).body)
 
     return get
 
 
-async def test_the_schemas_examples_are_valid():
-    for name in ("Port", "Ports", "PortStop"):
-        check(name, SPEC["components"]["schemas"][name]["example"])
-
-
-async def test_a_get_lists_and_an_etag_saves_the_list(jp_serverapp, ports, web):
-    response, data = await ports()
-    check("Ports", data)
+async def test_a_get_lists(jp_serverapp, ports, web):
+    data = await ports()
+    assert misfits(data, "Ports") == []
     (row,) = [row for row in data["ports"] if row["port"] == web.port]
     assert (row["pid"], row["kind"]) == (web.pid, "http")
     assert row["url"] == f"{jp_serverapp.base_url}proxy/{web.port}/"
-    for _ in range(20):  # other programs of this machine may come and go meanwhile
-        try:
-            response, _ = await ports(**{"If-None-Match": response.headers["Etag"]})
-        except HTTPClientError as error:
-            assert error.code == 304
-            break
-    else:
-        pytest.fail("the list never stood still")
 
 
 @pytest.mark.filterwarnings("default")  # of other packages' entry points
 async def test_the_link_works(jp_fetch, ports, web):
-    _, data = await ports()
+    data = await ports()
     assert web.port in {row["port"] for row in data["ports"]}
     response = await jp_fetch("proxy", f"{web.port}/")
     assert response.code == 200
 
 
 async def test_the_servers_own_port_is_hidden(jp_http_port, ports):
-    _, data = await ports()
+    data = await ports()
     rows = [row for row in data["ports"] if row["pid"] == os.getpid()]
     assert rows and all(row["why"] == "jupyter-server" for row in rows)
 
@@ -132,7 +109,7 @@ async def stop(jp_fetch, row, **changed):
 
 
 async def test_stop_ends_the_process(jp_fetch, ports, web):
-    _, data = await ports()
+    data = await ports()
     (row,) = [row for row in data["ports"] if row["port"] == web.port]
     assert (await stop(jp_fetch, row)).code == 204
     for _ in range(1000):
@@ -155,12 +132,12 @@ async def test_stop_ends_the_process(jp_fetch, ports, web):
     ],
 )
 async def test_stop_refuses(jp_fetch, ports, web, changed, code, reason):
-    _, data = await ports()
+    data = await ports()
     (row,) = [row for row in data["ports"] if row["port"] == web.port]
     with pytest.raises(HTTPClientError) as error:
         await stop(jp_fetch, row, **changed)
     body = json.loads(error.value.response.body)
-    check("Error", body)
+    assert misfits(body, "Error") == []
     assert (error.value.code, body["reason"]) == (code, reason)
     assert web.poll() is None
 
@@ -176,7 +153,7 @@ class Allows:
 
 
 async def test_to_stop_is_to_execute(jp_serverapp, jp_fetch, ports, web):
-    _, data = await ports()
+    data = await ports()
     (row,) = [row for row in data["ports"] if row["port"] == web.port]
     settings = jp_serverapp.web_app.settings
     settings["authorizer"] = Allows("read", "write")
@@ -230,7 +207,7 @@ async def follow(connection, seconds, done=lambda rows: False):
         except asyncio.TimeoutError:
             break
         for row in [*message.get("snapshot", ()), *message.get("add", ()), *message.get("change", ())]:
-            check("Port", row)
+            assert misfits(row, "Port") == []
             rows[row["id"]] = row
             told.append(row)
         for key in message.get("remove", ()):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Seen, TokenBackend, Wish
 from jupyterlab_remote_ide.errors import Denied
+from jupyterlab_remote_ide.reasons import Reason, StorageProblem
 from jupyterlab_remote_ide.visitor import Visitor
 
 
@@ -14,10 +15,10 @@ class Manual(TokenBackend):
 
     mode = "hub-manual"
 
-    def refusal(self, _: Visitor) -> str | None:
-        return self.mode
+    def refusal(self, _: Visitor) -> Reason | None:
+        return "hub-manual"
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self) -> Sequence[StorageProblem]:
         return ()
 
     async def list(self, _: Visitor) -> Sequence[ApiToken]:
@@ -37,4 +38,4 @@ class Manual(TokenBackend):
 
     def _denied(self) -> Denied:
         msg = "API tokens of this server are made on the hub's own page."
-        return Denied(msg, self.mode)
+        return Denied(msg, "hub-manual")

@@ -72,12 +72,6 @@ describe('the sentence of a reason', () => {
       { port: 18288, expected: 45123 },
       /listens on port 18288, but 45123 is expected/
     ],
-    [
-      'starting',
-      'only-on',
-      { address: '::1', expected: '127.0.0.1' },
-      /only on ::1, but 127\.0\.0\.1 is expected/
-    ],
     ['starting', 'speaks-tls', { port: 1 }, /Switch TLS off in its settings/],
     [
       'unhealthy',

@@ -22,7 +22,7 @@ const rows = (...list: [string, string][]) =>
 describe('the decoder of apps', () => {
   it('reads what the server sends', () => {
     const read = app(appRow('rstudio', 'running', { folder_argument: 'f' }));
-    expect(read).toMatchObject({ name: 'rstudio', folder_argument: true });
+    expect(read).toMatchObject({ name: 'rstudio', folder_argument: 'f' });
   });
 
   it('takes a state of a newer server for one it cannot rule', () => {

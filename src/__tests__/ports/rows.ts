@@ -24,7 +24,7 @@ export function portRow(
     hint: null,
     since: port,
     hidden: false,
-    group: null,
+    group: `7-${port}`,
     ...more
   };
 }
@@ -47,7 +47,7 @@ export function fakeApp(
     version: null,
     log_next: 0,
     open_url: `/user/ann/${name}/`,
-    folder_argument: false,
+    folder_argument: null,
     modules: [],
     install_hint: null,
     server: { enabled: true, new_browser_tab: false },

@@ -16,7 +16,14 @@ describe('the decoder of ports', () => {
   });
 
   it('reads a socket of which nothing is known yet', () => {
-    const row = port({ id: 'inode-9', port: 5000, kind: 'new' });
+    const row = port({
+      id: 'inode-9',
+      port: 5000,
+      kind: 'new',
+      started_by: { kind: 'other', path: null },
+      since: 1,
+      group: 'inode-9'
+    });
     expect(row).toMatchObject({ pid: null, url: null, reachable: false });
     expect(isWeb(row)).toBe(false);
   });

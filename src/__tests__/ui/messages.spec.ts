@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 import { nullTranslator } from '@jupyterlab/translation';
+import { parse } from 'yaml';
 
 import type { IWords } from '../../tokens';
 import { addWords, hasSentence, sentence } from '../../ui/messages';
@@ -22,89 +23,23 @@ function matches(source: string, pattern: RegExp): string[] {
   return [...source.matchAll(pattern)].map(match => match[1] ?? '');
 }
 
-/** Files whose words with hyphens are names of programs and options. */
-const NO_REASON_FILES =
-  /^(config|__init__|redact|guard[/].*|host[/]sockdiag|ports[/](recognise|probe|machine)|apps[/](catalog|codeserver|codeserverconfig|startpage))[.]py$/;
-
-/** Other words with hyphens: headers, paths, encodings, capabilities. */
-const NO_REASON =
-  /^(utf-8|latin-1|no-(store|cache)|same-origin|own-other|sock-diag(-v2)?|remote-ide(-apitokens)?|server-proxy|jupyterlab-remote-ide|ssh-agent|error-status|x-frame-options|content-security-policy|(apitokens|apps|ports|server)-(create|list|start|stop|restart))$/;
-
-/** States, which stand in the same places; and an app that we supervise refuses nothing for its kind. */
-const NO_REASONS = new Set([
-  ...['starting', 'running', 'stopped', 'failed', 'unhealthy'],
-  ...['new', 'websocket', 'unreachable', 'app-supervised']
-]);
-
-/** Words without a hyphen count only where the server says why: these are the places. */
-const STATES =
-  '(?:missing|failed|stopped|starting|unhealthy|module-needed|external)';
-const PLACES: readonly [folder: string, pattern: RegExp][] = [
-  ['', /return "([a-z-]+)" if "xsrf"/g],
-  ['ports/rows', /(?:return|else|None,) "([a-z-]+)"/g],
-  ['ports/', /"[a-z]+": "([a-z-]+)"(?=[,}].*\[role\])/g],
-  ['ports/', /\("[a-z]+", "([a-z-]+)"\)/g],
-  ['apps/', /\bending\b.*?"([a-z]+)"/g],
-  ['apps/', /\bending\b.* else "([a-z]+)"/g],
-  ['apps/', new RegExp(`"${STATES}", "([a-z-]+)"`, 'g')]
-];
-
-/** A few that must be found, where there is such a feature. */
-const SOME: readonly [feature: string, reasons: string[]][] = [
-  ['', ['xsrf', 'not-found', 'internal-error']],
-  ['ports', ['tls', 'checking', 'kernel', 'debugger', 'internal', 'side-port']],
-  ['apps', ['stopping', 'restarting', 'app-absent', 'proxy-load-failed']],
-  ['apitokens', ['storage-silent', 'apitokens-failed']],
-  ['session', ['no-hub', 'session-failed']]
-];
-
-/** The reasons that the server half can send, found in its source: by the folder of the feature, '' for the rest. */
-function serverReasons(): Map<string, Set<string>> {
-  const root = join(ROOT, 'jupyterlab_remote_ide');
-  const read = (name: string) => readFileSync(join(root, name), 'utf8');
-  const all = readdirSync(root, { recursive: true, encoding: 'utf8' });
-  const isFeature = (folder: string) => all.includes(`${folder}/feature.py`);
-  const found = new Map<string, Set<string>>();
-  const add = (folder: string, words: readonly string[]) => {
-    const feature = isFeature(folder) ? folder : '';
-    const known = found.get(feature) ?? new Set();
-    found.set(feature, known);
-    for (const word of words.filter(word => !NO_REASONS.has(word))) {
-      known.add(word);
+/** The words for which the browser is to have a sentence; tests/test_reasons.py has them from the server's code. */
+function serverReasons(...names: string[]): string[] {
+  const file = join(ROOT, 'jupyterlab_remote_ide/rest-api.yml');
+  const { schemas } = (
+    parse(readFileSync(file, 'utf8')) as {
+      components: { schemas: Record<string, { enum: string[] }> };
     }
-  };
-  for (const name of all) {
-    if (!name.endsWith('.py') || NO_REASON_FILES.test(name)) {
-      continue;
-    }
-    const source = read(name);
-    const words = matches(source, /"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g);
-    const places = PLACES.filter(([folder]) => name.startsWith(folder));
-    const [top = ''] = name.split('/');
-    if (top === 'proxy' && !isFeature('apps')) {
-      continue;
-    }
-    const folder = top === 'proxy' ? 'apps' : top; // whose seam it is
-    add(folder, [
-      ...words.filter(word => !NO_REASON.test(word)),
-      ...places.flatMap(([, pattern]) => matches(source, pattern)),
-      ...(isFeature(folder) ? [`${folder}-failed`] : [])
-    ]);
-  }
-  const kinds = /Kind = Literal\[(.*?)\]/.exec(read('proxy/server.py'))?.[1];
-  const kind = matches(kinds ?? '', /"([a-z]+)"/g).map(word => `app-${word}`);
-  add('apps', isFeature('apps') ? kind : []);
-  return found;
+  ).components;
+  return names.flatMap(name => schemas[name]!.enum);
 }
 
 describe('ui/messages', () => {
   it('has a sentence for every reason of the server half', () => {
-    const reasons = [...serverReasons().values()].flatMap(words => [...words]);
-    expect(reasons.length).toBeGreaterThan(30);
-    for (const [feature, some] of SOME) {
-      const found = serverReasons().get(feature);
-      expect([...(found ?? some)]).toEqual(expect.arrayContaining(some));
-    }
+    const reasons = serverReasons(
+      ...['Reason', 'AppReason', 'PortReason', 'ServerWarning', 'TokenReason']
+    );
+    expect(reasons).toContain('crash-loop');
     const named = { name: 'It' }; // as apps are
     const mute = reasons
       .filter(reason => !hasSentence(trans, reason))
@@ -114,18 +49,19 @@ describe('ui/messages', () => {
 
   it('leaves the reasons of a feature to that feature', async () => {
     const words = await allWords();
-    expect(words.size).toBeGreaterThan(2);
     const knows = (word: string, ...known: (IWords | undefined)[]) =>
       [{}, { name: 'It' }].some(context =>
         known.some(one => one?.sentence(trans, word, context) !== undefined)
       );
-    const strange = [...serverReasons()]
-      .filter(([feature]) => feature !== '')
-      .flatMap(([feature, reasons]) =>
-        [...reasons]
-          .filter(reason => !knows(reason, common, words.get(feature)))
-          .map(reason => `${feature}: ${reason}`)
-      );
+    const strange = [
+      ['apitokens', 'TokenReason'],
+      ['apps', 'AppReason'],
+      ['ports', 'PortReason']
+    ].flatMap(([feature = '', name = '']) =>
+      serverReasons(name)
+        .filter(reason => !knows(reason, common, words.get(feature)))
+        .map(reason => `${feature}: ${reason}`)
+    );
     expect(strange).toEqual([]);
   });
 

@@ -17,11 +17,6 @@ export function ofNamed(
   switch (reason) {
     case 'not-http':
       return trans.__('What answers in place of %1 is no web page.', name);
-    case 'own-port':
-      return trans.__(
-        '%1 is set to the port of the Jupyter server itself.',
-        name
-      );
     case 'port-changed':
       return trans.__(
         'Another program is in the way of %1 by now; nothing was stopped.',
@@ -44,13 +39,6 @@ export function ofNamed(
         '%1 listens on port %2, but %3 is expected.',
         name,
         fact('port'),
-        fact('expected')
-      );
-    case 'only-on':
-      return trans.__(
-        '%1 listens only on %2, but %3 is expected.',
-        name,
-        fact('address'),
         fact('expected')
       );
     case 'redirects-away':

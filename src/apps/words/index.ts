@@ -13,7 +13,6 @@ export const words: IWords = {
     switch (reason) {
       case 'bad-after':
         return { id: 'reload', label: trans.__('Reload the page') };
-      case 'start-failed':
       case 'start-timeout':
       case 'exited-before-ready':
       case 'not-answering':

@@ -7,7 +7,7 @@ export function openWords(
   trans: TranslationBundle,
   { title, folder_argument }: IApp
 ): string {
-  return folder_argument
+  return folder_argument !== null
     ? trans.__('Open %1 in the current folder', title)
     : trans.__('Open %1', title);
 }

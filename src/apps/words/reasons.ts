@@ -19,16 +19,13 @@ export function reasons(
   switch (reason) {
     case 'missing':
     case 'program-missing':
-    case 'app-missing':
       return trans.__('%1 is not installed on this server.', name);
     case 'module-needed':
       return trans.__('%1 needs a software module to be loaded.', name);
     case 'cannot-execute':
       return trans.__('%1 is installed but cannot be run.', name);
-    case 'start-failed':
     case 'could-not-start':
     case 'command-failed':
-    case 'app-failed':
       return trans.__('%1 could not be started. Its log says more.', name);
     case 'start-timeout':
       return trans.__('%1 did not answer in time. Its log says more.', name);
@@ -67,7 +64,6 @@ export function reasons(
     case 'stopped-by-person':
       return trans.__('%1 was stopped, and stays so until you start it.', name);
     case 'answers-5xx':
-    case 'answered-5xx':
       return trans.__('%1 answers with an error of its own.', name);
     case 'folder-not-utf8':
       return trans.__(
@@ -98,7 +94,6 @@ export function reasons(
     case 'runs-outside':
       return trans.__('%1 was not started from here.', name);
     case 'listens-elsewhere':
-    case 'only-on':
       return trans.__('%1 does not listen where it is expected.', name);
     case 'redirects-away':
       return trans.__('%1 sends its visitors away from this server.', name);

@@ -125,11 +125,6 @@ function ofOne(
             name,
             fact('type')
           );
-    case 'definition-failed':
-      return trans.__(
-        'A function of the definition of %1 failed. Its log says more.',
-        name
-      );
     case 'unknown-placeholder':
       return unknownPlaceholder(
         trans,

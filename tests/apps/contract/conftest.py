@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from restapi import misfits, schema_of
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from traitlets.config import Config
 
@@ -149,7 +150,10 @@ class Apps:
         reply = await self.ask(
             f"remote-ide/v1/{path}", method, body="{}" if method == "POST" else None, **kwargs
         )
-        return reply.code, json.loads(reply.body or b"null")
+        body = json.loads(reply.body or b"null")
+        schema = schema_of(path, method, reply.code)
+        assert schema is None or misfits(body, schema) == [], body
+        return reply.code, body
 
     async def row(self, name):
         code, body = await self.call("apps")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from conftest import BACKEND, command
+from marked import members
 
 from jupyterlab_remote_ide.host import listeners, processes
-from jupyterlab_remote_ide.host.family import members
 
 OTHER = 54321
 
@@ -190,11 +190,11 @@ async def test_a_paused_app_is_stopped(apps):
 async def test_a_guard_that_was_killed_is_replaced(apps):
     await apps.get("plain")
     supervisor = apps.feature._supervisor
-    first = supervisor.guard_pid
+    first = supervisor._guard.pid
     os.kill(first, signal.SIGKILL)
-    while supervisor.guard_pid in (None, first):
+    while supervisor._guard.pid in (None, first):
         await asyncio.sleep(0.02)
-    assert processes.read(supervisor.guard_pid) is not None
+    assert processes.read(supervisor._guard.pid) is not None
     # It knows what the first one was told of.
     os.close(supervisor._guard._pipe)
     supervisor._guard._pipe = None

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from marked import members
 from traitlets.config import Config
 
 from jupyterlab_remote_ide.host import processes
-from jupyterlab_remote_ide.host.family import members
 
 
 async def test_the_seam_holds(apps):
@@ -279,7 +279,7 @@ async def test_everything_is_given_back(apps):
 
     await apps.get("sock")
     supervisor, servers = apps.feature._supervisor, apps.feature._servers
-    folder, guard = supervisor._sockets.folder, supervisor.guard_pid
+    folder, guard = supervisor._sockets.folder, supervisor._guard.pid
     assert processes.read(guard) is not None
     target = servers._rules["plain"].target
     await apps.feature.stop()

@@ -6,8 +6,7 @@ import asyncio
 import random
 
 import pytest
-
-from jupyterlab_remote_ide.host.family import members
+from marked import members
 
 
 def pids(apps, name):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.serverapp import ServerApp
 
 from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Seen, TokenBackend, Wish
 from jupyterlab_remote_ide.errors import Unavailable
+from jupyterlab_remote_ide.reasons import Reason, StorageProblem
 from jupyterlab_remote_ide.visitor import Visitor
 
 from . import identity, logmask
@@ -40,11 +42,12 @@ class Embedded(TokenBackend):
             self._undo.append(identity.wrap(provider, serverapp.base_url, self._store, self._hear))
             self._undo.append(logmask.install(serverapp.log))
 
-    def refusal(self, _: Visitor) -> str | None:
+    def refusal(self, _: Visitor) -> Reason | None:
         return self._refusal
 
-    def warnings(self) -> Sequence[str]:
-        return [self._store.trouble.reason] if self._store.trouble is not None else []
+    def warnings(self) -> Sequence[StorageProblem]:
+        trouble = self._store.trouble
+        return [cast("StorageProblem", trouble.reason)] if trouble is not None else []
 
     async def list(self, _: Visitor) -> Sequence[ApiToken]:
         return await self._store.rows()

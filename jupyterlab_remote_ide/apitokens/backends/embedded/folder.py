@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jupyterlab_remote_ide.errors import RemoteIDEError, Unavailable
+from jupyterlab_remote_ide.reasons import TokenReason
 from jupyterlab_remote_ide.redact import one_line
 
 from .ownfile import OwnFolder, Untrusted
@@ -42,7 +43,7 @@ class Broken:
     """A file of this name that opens nothing: ``reason``, facts for its sentence, when it was made."""
 
     id: str
-    reason: str
+    reason: TokenReason
     detail: dict[str, str]
     made: float
 
@@ -131,7 +132,7 @@ class TokenFolder:
         made = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mtime
         if isinstance(error, Untrusted):
             return Broken(identifier, "token-untrusted", error.detail, made)
-        reason = error.reason if isinstance(error, Damaged) else "token-damaged"
+        reason: TokenReason = error.reason if isinstance(error, Damaged) else "token-damaged"
         return Broken(identifier, reason, {"file": str(self._own.path / name)}, made)
 
     def _sweep(self, folder: int, now: float) -> None:

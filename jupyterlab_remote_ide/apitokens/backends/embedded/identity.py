@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 
+from jupyterlab_remote_ide.reasons import Reason
 from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
 
 from .record import PATHS, SECRET_PREFIX, Record, identifier
@@ -33,7 +34,7 @@ class Lookup(Protocol):
 Heard = Callable[[str, bool, "str | None", JupyterHandler], None]
 
 
-def refusal(provider: IdentityProvider) -> str | None:
+def refusal(provider: IdentityProvider) -> Reason | None:
     """Why named tokens cannot be served here, ``None`` where they can."""
     own = all(getattr(type(provider), name) is getattr(IdentityProvider, name) for name in _OWN)
     # The instance may be wrapped as well: by somebody else's login.

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jupyterlab_remote_ide.errors import Unavailable
+from jupyterlab_remote_ide.reasons import StorageProblem
 
 # Far more than a token needs.
 MAX_BYTES = 64 * 1024
@@ -31,7 +32,7 @@ _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 class Untrusted(Unavailable):
     """It is there, and it may be somebody else's work. ``detail``: ``file``, and what to do about it."""
 
-    reason = "storage-untrusted"
+    reason: StorageProblem = "storage-untrusted"
 
 
 class OwnFolder:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from jupyterlab_remote_ide.apitokens.backend import ApiToken
+from jupyterlab_remote_ide.reasons import TokenReason
 
 # Recognisable, so that log masks and secret scanners find it. After it: 32 random bytes.
 SECRET_PREFIX = "ride_"  # noqa: S105 - the prefix, no secret
@@ -21,7 +22,7 @@ PATHS = ("api/", "proxy/", "remote-ide/", "terminals/websocket/")
 SCOPES = ("api", "proxy", "terminals")
 
 VERSION = 1
-OTHER_VERSION = "token-other-version"
+OTHER_VERSION: TokenReason = "token-other-version"
 # Clocks of two nodes may differ by this much; a token from further ahead is none of ours.
 SKEW_SECONDS = 3600.0
 _ID_LENGTH = 16
@@ -32,7 +33,7 @@ _TIMES = ("created_at", "expires_at")
 class Damaged(Exception):
     """This is no record of ours. ``reason`` is the word for it."""
 
-    def __init__(self, reason: str = "token-damaged") -> None:
+    def __init__(self, reason: TokenReason = "token-damaged") -> None:
         super().__init__(reason)
         self.reason = reason
 
