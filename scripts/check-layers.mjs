@@ -82,6 +82,23 @@ const cases = [
   ['src/contract.ts', `import type { IApp } from './apps/types';`, false],
   ['src/ui/messages.ts', `import { words } from '../apps/words';`, false],
   ['src/ui/messages.ts', `import type { IWords } from '../tokens';`, true],
+  ['src/pages/start.ts', `import { LiveList } from '../core/livelist';`, true],
+  ['src/pages/start.ts', `import { stateWord } from '../apps/words';`, true],
+  [
+    'src/pages/start.ts',
+    `import type { TranslationBundle } from '@jupyterlab/translation';`,
+    true
+  ],
+  [
+    'src/pages/start.ts',
+    `import { URLExt } from '@jupyterlab/coreutils';`,
+    false
+  ],
+  ['src/pages/start.ts', `import { Client } from '../core/client';`, false],
+  ['src/pages/start.ts', `import { AppsModel } from '../apps/model';`, false],
+  ['src/pages/start.ts', `import { portWord } from '../ports/words';`, false],
+  ['src/pages/start.ts', `void fetch('api');`, false],
+  ['src/pages/server.ts', `void fetch('api');`, true],
   ['src/tokens.ts', `import type { AppsModel } from './apps/model';`, false],
   ['src/index.ts', `import { apps } from './apps/plugin';`, true],
   ['src/index.ts', `export * from './tokens';`, true],

@@ -105,6 +105,20 @@ export const layers = [
     [no(`/(${FEATURES})/`, 'ui/ knows no feature.'), NOT_CLIENT]
   ),
   layer(
+    ['src/pages/**/*.ts'],
+    [
+      no(
+        '^react|^@lumino/(?!signaling$|disposable$)|/(client|plugin|section|model|commands)$|^\\.\\./(apitokens|connect|ports|session|software)/',
+        'The pages have no JupyterLab and little weight: core/ without the client, words, and what is pure of the apps.'
+      ),
+      {
+        regex: '^@jupyterlab/',
+        message: 'The pages have no JupyterLab: its types alone.',
+        allowTypeImports: true
+      }
+    ]
+  ),
+  layer(
     ['src/tokens.ts'],
     [
       no(
@@ -159,7 +173,12 @@ export const layers = [
   ),
   channels(
     ['src/**/*.{ts,tsx}'],
-    ['src/__tests__/**', 'src/core/client.ts', 'src/core/watch.ts'],
+    [
+      'src/__tests__/**',
+      'src/core/client.ts',
+      'src/core/watch.ts',
+      'src/pages/server.ts' // the same two for a page without JupyterLab
+    ],
     [...CLIENT_GLOBALS, ...WATCH_GLOBALS],
     [...CLIENT_MEMBERS, ...WATCH_MEMBERS]
   ),

@@ -122,7 +122,12 @@ async def test_every_route_wants_a_login(jp_serverapp, http_server_client, jp_ba
 
 
 async def test_real_replies_fit(jp_fetch):
-    for name, schema in (("status", "Status"), ("session", "Session"), ("apitokens", "ApiTokens")):
+    for name, schema in (
+        ("status", "Status"),
+        ("session", "Session"),
+        ("apitokens", "ApiTokens"),
+        ("language", "Language"),
+    ):
         reply = await jp_fetch(f"{PREFIX}/{name}")
         assert misfits(json.loads(reply.body), SCHEMAS[schema]) == [], name
         assert reply.headers["Content-Type"] == "application/json"

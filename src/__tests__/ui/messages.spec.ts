@@ -24,7 +24,7 @@ function matches(source: string, pattern: RegExp): string[] {
 
 /** Files whose words with hyphens are names of programs and options. */
 const NO_REASON_FILES =
-  /^(config|__init__|redact|guard[/].*|host[/]sockdiag|ports[/](recognise|probe|machine)|apps[/](catalog|codeserver|codeserverconfig|startpage))[.]py$/;
+  /^(config|__init__|redact|guard[/].*|host[/]sockdiag|ports[/](recognise|probe|machine)|apps[/](catalog|codeserver|codeserverconfig))[.]py$/;
 
 /** Other words with hyphens: headers, paths, encodings, capabilities. */
 const NO_REASON =
