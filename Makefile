@@ -46,7 +46,7 @@ format: $(STAMPS)/node $(STAMPS)/python
 
 clean:
 	rm -rf .venv node_modules .cache lib dist build coverage test-results playwright-report *.tsbuildinfo *.egg-info
-	rm -rf jupyterlab_remote_ide/labextension ui-tests/test-results ui-tests/playwright-report
+	rm -rf jupyterlab_remote_ide/labextension jupyterlab_remote_ide/pages/build ui-tests/test-results ui-tests/playwright-report
 
 # -- what they need, each once -------------------------------------------------------------------------------------
 all-environments: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/code-server \
@@ -79,7 +79,7 @@ $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(S
 	@ln -s ../../../../jupyterlab_remote_ide/labextension .venv/share/jupyter/labextensions/jupyterlab-remote-ide
 	@touch $@
 
-$(STAMPS)/build: $(SOURCES) package.json tsconfig.json $(STAMPS)/node $(STAMPS)/python | $(STAMPS)
+$(STAMPS)/build: $(SOURCES) scripts/build-pages.mjs package.json tsconfig.json $(STAMPS)/node $(STAMPS)/python | $(STAMPS)
 	@echo "[4/10] The frontend"
 	@$(umask) npm run --silent build >.cache/build.log 2>&1 || { tail -n 30 .cache/build.log; exit 1; }
 	@touch $@

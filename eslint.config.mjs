@@ -109,6 +109,8 @@ export default defineConfig(
     }
   },
   without(['src/**/*.{ts,tsx}'], CHANNELS),
+  // Pages without JupyterLab are given the way to the server there.
+  without(['src/pages/server.ts'], []),
   ...CHANNELS.map(own =>
     without(
       [own.file],

@@ -111,16 +111,26 @@ export default {
     ),
     no(
       'pages-are-light',
-      'A page of ours outside of JupyterLab has core/ and the types and words of features.',
+      'A page of ours outside of JupyterLab has core/, the words, and what is pure of the apps.',
       { path: '^src/pages/' },
       {
         path: '^src/|node_modules/@(jupyterlab|lumino)/',
         pathNot: [
           '^src/(pages|core)/',
           CONTRACT,
-          `^src/${FEATURE}/(types[.]ts|words[./])`
+          `^src/${FEATURE}/(types[.]ts|words[./])`,
+          '^src/apps/(remedies|logreader)[.]ts$',
+          '^src/ui/sentences[.]ts$',
+          'node_modules/@lumino/(signaling|disposable)/',
+          'node_modules/@jupyterlab/translation/' // for the type of its words
         ]
       }
+    ),
+    no(
+      'pages-ask-by-one-file',
+      'src/pages/server.ts brings the way to the server.',
+      { path: '^src/pages/', pathNot: '/server[.]ts$' },
+      { path: '^src/core/(client|watch|reply)[.]ts$' }
     ),
     no(
       'pages-are-apart',
@@ -155,8 +165,12 @@ export default {
     no(
       'nobody-needs-it',
       'A file that no bundle holds is dead.',
-      { path: '^src/(index|pages/[a-z]+)[.]ts$' },
-      { path: '^src/', pathNot: '[.]d[.]ts$', reachable: false }
+      { path: '^src/(pages/)?index[.]ts$' },
+      {
+        path: '^src/',
+        pathNot: ['[.]d[.]ts$', '^src/(pages/)?index[.]ts$'],
+        reachable: false
+      }
     )
   ],
   options: {

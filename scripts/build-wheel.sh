@@ -13,6 +13,7 @@ trap 'rm -rf "$tree"' EXIT
 cd "$here"
 tar --exclude=./node_modules --exclude=./.venv --exclude=./.cache --exclude=./.git --exclude=./lib --exclude=./dist \
   --exclude='*.tsbuildinfo' --exclude=./jupyterlab_remote_ide/labextension --exclude=__pycache__ \
+  --exclude=./jupyterlab_remote_ide/pages/build \
   --exclude=test-results -cf - . | tar -xf - -C "$tree"
 ln -s "$here/node_modules" "$tree/node_modules"
 cd "$tree"

@@ -77,8 +77,15 @@ const imports = {
     mayNot: ['src/connect/model.ts']
   },
   'src/pages/start.ts': {
-    may: ['src/core/watch.ts', 'src/apps/types.ts', 'src/apps/words.ts'],
-    mayNot: ['src/apps/model.ts', 'src/ui/hooks.ts', '@jupyterlab/services']
+    may: ['src/core/frame.ts', 'src/apps/types.ts', 'src/apps/words.ts'],
+    mayNot: [
+      ...['src/apps/model.ts', 'src/ui/hooks.ts', '@jupyterlab/services'],
+      'src/core/watch.ts'
+    ]
+  },
+  'src/pages/server.ts': {
+    may: ['src/core/watch.ts', 'src/core/reply.ts'],
+    mayNot: []
   },
   'src/session/model.ts': { may: [], mayNot: ['src/pages/start.ts'] },
   'src/session/attic.ts': { may: [], mayNot: [] }

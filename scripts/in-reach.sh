@@ -18,7 +18,8 @@ mkdir -p "$copy"
 # What the copy has made itself stays; of the sources only what the checkout has.
 find "$copy" -mindepth 1 -maxdepth 1 ! -name node_modules ! -name .venv ! -name .cache -exec rm -rf {} +
 tar --exclude=./node_modules --exclude=./.venv --exclude=./.cache --exclude=./.git --exclude=./lib \
-  --exclude='./*.tsbuildinfo' --exclude=./jupyterlab_remote_ide/labextension -cf - . |
+  --exclude='./*.tsbuildinfo' --exclude=./jupyterlab_remote_ide/labextension \
+  --exclude=./jupyterlab_remote_ide/pages/build -cf - . |
   tar -xf - -C "$copy" --no-same-owner --no-same-permissions
 chmod -R a+rX "$copy/." 2>/dev/null || true
 cd "$copy"

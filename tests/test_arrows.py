@@ -99,9 +99,7 @@ TRESPASSES = (
     ("proxy.server", "base"),
     ("proxy.server", "feature"),
     ("pages.one", "host.hub"),
-    ("pages.one", "tornado"),
     ("pages.one", "apps.catalog"),
-    ("pages.one", "base"),
 )
 FOREIGN = {"tornado", "jupyter_server", "jupyter_server_proxy"}
 

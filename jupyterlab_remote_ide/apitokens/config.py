@@ -14,7 +14,7 @@ class Options(HasTraits):
     apitokens_storage = Enum(
         ["file", "memory"],
         "file",
-        help="Keep the hash of each API token in a 0600 file below the user's Jupyter data folder, or in memory.",
+        help="Keep hashes of API tokens in 0600 files below the user's Jupyter data folder, or in memory.",
     ).tag(config=True)
     apitokens_default_lifetime = Integer(
         7 * DAY, min=1, help="Seconds a new API token lives where its maker names no other time."

@@ -13,6 +13,8 @@ from jupyter_server.utils import url_path_join
 from jupyterlab_remote_ide.base import PREFIX
 from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.guard import reaper
+from jupyterlab_remote_ide.pages.pages import Pages
+from jupyterlab_remote_ide.pages.routes import routes as pages_routes
 from jupyterlab_remote_ide.proxy import unloaded
 from jupyterlab_remote_ide.proxy.server import Definition
 from jupyterlab_remote_ide.proxy.servers import ServerProxy
@@ -25,7 +27,7 @@ from . import catalog, noroad
 from .address import address_for
 from .app import App
 from .config import Options
-from .gate import Pages, gate
+from .gate import gate
 from .handlers import routes
 from .log import Log
 from .manager import AppsManager
@@ -43,8 +45,7 @@ class Apps(Feature):
     def __init__(self, services: Services) -> None:
         serverapp, config = services.serverapp, services.config.of(Options)
         base_url = serverapp.web_app.settings["base_url"]
-        api_url = url_path_join(base_url, PREFIX) + "/"
-        back_url = url_path_join(base_url, _front_page(services))
+        pages = Pages(base_url, url_path_join(base_url, _front_page(services)))
         root = _root(services)
         self._servers = ServerProxy(serverapp.web_app, services.log)
         self._detail: str | None = None
@@ -73,17 +74,15 @@ class Apps(Feature):
         look_up = catalog.load(config.apps_catalog, services.log)
         self.manager = AppsManager(self._servers, self._supervisor, look_up, make_app, root)
         self.topics: Sequence[Topic] = (self.manager.topic,)
-        page = {"api_url": api_url, "back_url": back_url, "bar": config.apps_host_page}
+        page = {"pages": pages, "bar": config.apps_host_page}
         why = self._servers.problem if not self._servers.loaded else None
-        lost = noroad.routes(
-            self._servers.without_road(), self._servers.expected(), why, self._detail, back_url
-        )
-        self.routes: Sequence[Route] = [*routes(self.manager, PREFIX, page), *lost]
+        lost = noroad.routes(self._servers.without_road(), self._servers.expected(), why, self._detail, pages)
+        self.routes: Sequence[Route] = [*routes(self.manager, PREFIX, page), *pages_routes(), *lost]
         chosen = _as_asked if config.ports_of_others else address_for
-        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, chosen, back_url))
+        self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, chosen, pages))
         if self._supervisor is not None:
             reaper.reap(Path(serverapp.runtime_dir))
-            wrap = gate(self.manager, Pages(self.manager, api_url, back_url))
+            wrap = gate(self.manager, pages)
             self._servers.install(self.manager.make_process, self.manager.answers, wrap)
             for name, entry in catalog.BUILT_IN.items():
                 if entry.page is not None:

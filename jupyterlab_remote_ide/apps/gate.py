@@ -6,68 +6,21 @@ Authentication stays jupyter-server-proxy's: its ``prepare`` comes first. The ga
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from tornado import httputil, web
 
 from jupyterlab_remote_ide import base
+from jupyterlab_remote_ide.pages.answer import is_document
+from jupyterlab_remote_ide.pages.pages import Denial, Lost, Pages
 from jupyterlab_remote_ide.proxy.proxied import failing_part
-from jupyterlab_remote_ide.reasons import ProxiedReason, Reason
-from jupyterlab_remote_ide.topic import Row
 
-from . import startpage
-from .launch import AppState
 from .manager import AppsManager
 from .origin import is_foreign
-from .told import is_document, refuse, tell
 
 _FAILS_SECONDS = 0.05
-Denial = Reason | ProxiedReason
-# A state that needs no reason is one itself.
-_NO_REASON: Mapping[AppState, Denial] = {
-    "external": "app-external",
-    "running": "app-running",
-    "starting": "app-starting",
-    "stopped": "app-stopped",
-}
-
-
-class Pages:
-    """Writes the start page into any handler. ``back_url`` and ``api_url`` are below the host."""
-
-    def __init__(self, manager: AppsManager, api_url: str, back_url: str) -> None:
-        self._manager = manager
-        self._api_url = api_url
-        self._back_url = back_url
-
-    def write(self, handler: Any, name: str, denied: Denial | None = None, row: Row | None = None) -> None:
-        """``denied``: why this visitor may not start it. ``row``: of a moment ago."""
-        _ = handler.xsrf_token  # sets the cookie that its buttons need
-        row = row or self._manager.app(name).row()
-        row = {**row, "reason": denied} if denied else row
-        page = startpage.render(row, self._api_url, self._back_url)
-        tell(handler, 403 if denied else 503, "text/html; charset=utf-8", page)
-
-    def refuse(self, handler: Any, name: str, denied: Denial | None = None) -> None:
-        state, reason = self._manager.app(name).state()
-        message = startpage.sentence(state, denied or reason)
-        refuse(
-            handler,
-            403 if denied else 503,
-            message,
-            denied or reason or _NO_REASON.get(state, "internal-error"),
-        )
-
-    def fail(self, handler: Any, name: str, part: str) -> None:
-        """``part``: what of its definition raised while it was to pass this request on."""
-        title = str(self._manager.app(name).row()["title"])
-        if is_document(handler.request):
-            page = startpage.render_failure(title, part, self._back_url)
-            tell(handler, 500, "text/html; charset=utf-8", page)
-        else:
-            refuse(handler, 500, startpage.FAILURE.format(part=part), "definition-failed")
 
 
 def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
@@ -90,22 +43,21 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                 if passage == "start":
                     denied = await _start_denied(self)
                     if denied is not None:
-                        (pages.write if is_document(self.request) else pages.refuse)(self, name, denied)
+                        pages.start(self, manager.app(name).row(), denied)
                         return
                     passage = manager.knock(name, start=True)
-                document = is_document(self.request)
-                if passage == "wait" and document:
+                if passage == "wait" and is_document(self.request):
                     begun = manager.app(name).row()
                     # What fails at once is told at once; nobody waits here for what becomes ready.
                     fails = not await self._wait(_FAILS_SECONDS) and not manager.app(name).is_starting
-                    pages.write(self, name, row=None if fails else begun)
+                    pages.start(self, manager.app(name).row() if fails else begun)
                     return
                 if passage == "wait" and await self._wait():
                     passage = "pass"
                 if passage == "pass" and await self._can_pass():
                     self._to_its_page()
                 else:
-                    (pages.write if document else pages.refuse)(self, name)
+                    pages.start(self, manager.app(name).row())
 
             async def _can_pass(self) -> bool:
                 """Whether the app itself gets the request, and it is not known that a person would wait in
@@ -164,7 +116,8 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                     part = failing_part(error)
                     if part is not None:
                         manager.app(name).log.say(f"{part} failed: {type(error).__name__}: {error}")
-                        pages.fail(self, name, part)
+                        title = manager.app(name).row()["title"]
+                        pages.lost(self, 500, Lost("definition-failed", title, facts={"part": part}))
                         return
                     # Else it was refused, or cut while it answered.
                     status = error.status_code if isinstance(error, web.HTTPError) else 500
@@ -172,14 +125,13 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                         raise
                     await manager.check_app(manager.app(name), health=False)
                     status = None
-                document = is_document(self.request)
                 if status is None:
-                    (pages.write if document else pages.refuse)(self, name)
-                elif document and path in ("", "/"):
+                    pages.start(self, manager.app(name).row())
+                elif is_document(self.request) and path in ("", "/"):
                     manager.seen(name, status)
                     process = manager.app(name).process
                     if status >= 500 and not (process is not None and process.shown):
-                        pages.write(self, name)
+                        pages.start(self, manager.app(name).row())
 
             def _log(self) -> None:
                 """Jupyter logs each 503 as an error with its headers; a page that waits is none."""
@@ -190,7 +142,7 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
 
             def write_error(self, status_code: int, **kwargs: Any) -> None:
                 if status_code >= 500 and self.current_user and not is_document(self.request):
-                    pages.refuse(self, name)
+                    pages.start(self, manager.app(name).row())
                 else:
                     super().write_error(status_code, **kwargs)
 

@@ -18,8 +18,8 @@ from jupyterlab_remote_ide.base import (
     log_without_query,
 )
 from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
+from jupyterlab_remote_ide.pages.pages import Pages
 
-from . import startpage
 from .app import App
 from .manager import AppsManager
 
@@ -145,8 +145,8 @@ class OpenHandler(JupyterHandler):
 
     auth_resource = AUTH_RESOURCE
 
-    def initialize(self, manager: AppsManager, api_url: str, back_url: str, bar: bool) -> None:
-        self.manager, self.api_url, self.back_url, self.bar = manager, api_url, back_url, bar
+    def initialize(self, manager: AppsManager, pages: Pages, bar: bool) -> None:
+        self.manager, self.pages, self.bar = manager, pages, bar
 
     async def prepare(self) -> None:  # type: ignore[override]
         await super().prepare()
@@ -168,7 +168,7 @@ class OpenHandler(JupyterHandler):
             self.redirect(url)
             return
         self.set_header("Cache-Control", "no-store")
-        self.finish(startpage.render_host(app.row(), url, self.api_url, self.back_url))
+        self.finish(self.pages.host(app.row(), url))
 
 
 def routes(manager: AppsManager, prefix: str, page: dict[str, Any]) -> list[tuple[str, type, dict[str, Any]]]:

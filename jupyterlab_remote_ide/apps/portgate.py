@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from tornado import httputil, web
 
+from jupyterlab_remote_ide.pages.answer import is_document
+from jupyterlab_remote_ide.pages.pages import Lost, Pages
 from jupyterlab_remote_ide.reasons import ProxiedReason
 
-from . import startpage
 from .address import LOCALHOST, here
-from .told import is_document, refuse, tell
-
-_OWN = "This is the port of the Jupyter server itself, which does not pass requests to itself."
-
 
 # See ``address_for``.
 Choose = Callable[[int, str, Sequence[str]], "str | None"]
 
 
-def port_gate(
-    own_ports: Callable[[], Collection[int]], choose: Choose, back_url: str
-) -> Callable[[Any], Any]:
+def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: Pages) -> Callable[[Any], Any]:
     """What ``ServerProxy.wrap_ports`` wraps handler classes with.
 
     This server is no port of its own, another account's program gets no request, and whoever looks at a port
@@ -57,16 +52,13 @@ def port_gate(
                 if not addresses:
                     return
                 if number in {*own_ports(), _listener(self.request)}:
-                    refuse(self, 508, _OWN, "own-port")
+                    pages.lost(self, 508, Lost("own-port", port=port))
                     return
                 host = choose(number, asked, addresses)
                 if host is not None:
                     self.remote_ide_host = host
-                elif is_document(self.request):
-                    page = startpage.render_port(port, "foreign", back_url)
-                    tell(self, 403, "text/html; charset=utf-8", page)
                 else:
-                    refuse(self, 403, startpage.PORT_SENTENCES["foreign"], "other-user-on-port")
+                    pages.lost(self, 403, Lost("other-user-on-port", port=port))
 
             def remote_ide_answered(self, headers: httputil.HTTPHeaders) -> None:
                 """With a program that takes the slash away (Next.js) a browser would go round for ever."""
@@ -85,12 +77,9 @@ def port_gate(
                 state = _port_state(error)
                 if state is None or not self.current_user:
                     super().write_error(status_code, **kwargs)
-                elif is_document(self.request):
-                    page = startpage.render_port(self.path_args[-2], state, back_url)
-                    tell(self, 503, "text/html; charset=utf-8", page)
                 else:
                     reason: ProxiedReason = "port-refused" if state == "refused" else "port-silent"
-                    refuse(self, 503, startpage.PORT_SENTENCES[state], reason)
+                    pages.lost(self, 503, Lost(reason, port=self.path_args[-2]))
 
             def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
                 """A port where nothing listens is no fault of this server: no traceback of it."""
@@ -108,7 +97,7 @@ def port_gate(
     return wrap
 
 
-def _port_state(error: object) -> startpage.PortState | None:
+def _port_state(error: object) -> Literal["refused", "silent"] | None:
     """What jupyter-server-proxy's failure says of the program; ``None`` for failures of another kind."""
     if isinstance(error, ConnectionRefusedError):
         return "refused"

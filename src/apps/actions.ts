@@ -4,6 +4,7 @@ import { AppOpener } from './opener';
 import { holderOf } from './remedies';
 import { AppTabs } from './tabs';
 import { findApp, isAlive } from './types';
+import { lossWords, releaseWords } from './words';
 
 /** What the commands do. It loads with the first of them, so that a page where nobody opens an app stays light. */
 export class AppActions {
@@ -44,9 +45,7 @@ export class AppActions {
     const found = model.find(name);
     const holder = found ? holderOf(found) : null;
     if (found && holder) {
-      const program =
-        String(found.detail?.program ?? '') || trans.__('program');
-      const title = trans.__('Stop %1 (pid %2)?', program, holder.pid);
+      const title = releaseWords(trans, found);
       if (await this._ask(title, trans.__('Stop'))) {
         await model.release(found.name, holder.pid, holder.started);
       }
@@ -64,7 +63,7 @@ export class AppActions {
     const { trans } = this._options;
     const { button } = await showDialog({
       title,
-      body: trans.__('What is not saved in it is lost.'),
+      body: lossWords(trans),
       buttons: [
         Dialog.cancelButton({ label: trans.__('Cancel') }),
         Dialog.warnButton({ label: verb })

@@ -1,13 +1,9 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 
-import { detail } from './decode';
-import { ProblemError } from './result';
+import { exchange, type Method } from './reply';
 
 const PREFIX = 'remote-ide/v1';
-
-/** How long one call may take, in ms; a slow hub may need 6 s for a token. */
-const TIMEOUT = 30_000;
 
 /** The one user of `ServerConnection`. Replies are `unknown`: a model decodes them with its types. */
 export class Client {
@@ -17,12 +13,11 @@ export class Client {
    * Calls `<base_url>remote-ide/v1/<path>`.
    *
    * @returns the decoded JSON, or null for a reply without a body
-   * @throws ProblemError with the server's reason, or what stands in its place: `network`, `timeout`,
-   *   `server-unreachable`, `not-logged-in`, `no-server-half`, `bad-reply` or `internal-error`
+   * @throws ProblemError: see `exchange`
    */
   async request(
     path: string,
-    method: 'GET' | 'POST' | 'DELETE' = 'GET',
+    method: Method = 'GET',
     body?: object
   ): Promise<unknown> {
     return this.fetch(URLExt.join(PREFIX, path), method, body);
@@ -31,90 +26,25 @@ export class Client {
   /** The same for any path below the base URL, such as `server-proxy/servers-info`. */
   async fetch(
     path: string,
-    method: 'GET' | 'POST' | 'DELETE' = 'GET',
+    method: Method = 'GET',
     body?: object
   ): Promise<unknown> {
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      abort.abort();
-    }, TIMEOUT);
     const { serverSettings } = this;
     const headers = new Headers(serverSettings.init.headers);
     // A hub then says that the server is not running, where it would lead a browser on to a page.
     headers.set('Accept', 'application/json');
-    const send = (redirect: RequestRedirect) =>
+    return exchange(method, (signal, redirect) =>
       ServerConnection.makeRequest(
         serverSettings.baseUrl + path,
         {
           method,
           headers,
           redirect,
-          signal: abort.signal,
+          signal,
           ...(body ? { body: JSON.stringify(body) } : {})
         },
         serverSettings
-      );
-    let response: Response;
-    let text: string;
-    let isLedAway = false;
-    try {
-      response = await send(method === 'GET' ? 'manual' : 'follow');
-      // Where a login page is at another origin, following it looks like no answer at all.
-      isLedAway = response.type === 'opaqueredirect';
-      if (isLedAway) {
-        response = await send('follow');
-      }
-      text = await response.text();
-    } catch {
-      const reason = abort.signal.aborted
-        ? 'timeout'
-        : isLedAway
-          ? 'not-logged-in'
-          : 'network';
-      throw new ProblemError({ status: null, reason });
-    } finally {
-      clearTimeout(timer);
-    }
-    return Private.read(response, text);
-  }
-}
-
-namespace Private {
-  export function read(response: Response, text: string): unknown {
-    const { status, ok } = response;
-    let json: unknown = null;
-    let isJson = true;
-    try {
-      json = text === '' ? null : JSON.parse(text);
-    } catch {
-      isJson = false;
-    }
-    if (ok && isJson) {
-      return json;
-    }
-    const told = typeof json === 'object' && json !== null ? json : {};
-    const reason = 'reason' in told ? told.reason : null;
-    throw new ProblemError({
-      status,
-      reason:
-        typeof reason === 'string' && reason !== ''
-          ? reason
-          : byStatus(response),
-      ...('detail' in told ? { detail: detail(told.detail) } : {})
-    });
-  }
-
-  /** Of a reply that is not ours: we give a reason with every refusal, and lead nobody on. */
-  function byStatus({ status, redirected, ok }: Response): string {
-    if (status === 424 || status > 500) {
-      return 'server-unreachable';
-    }
-    if (redirected || status === 401 || status === 403) {
-      return 'not-logged-in';
-    }
-    if (status === 404) {
-      return 'no-server-half';
-    }
-    return ok ? 'bad-reply' : 'internal-error';
+      )
+    );
   }
 }

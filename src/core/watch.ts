@@ -1,4 +1,3 @@
-import { URLExt } from '@jupyterlab/coreutils';
 import type { ServerConnection } from '@jupyterlab/services';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
@@ -108,7 +107,7 @@ export class Watch implements IDisposable {
       // As core does for kernels, only where the page cannot send a header or a cookie.
       url += `&token=${encodeURIComponent(token)}`;
     }
-    return new WebSocket(URLExt.normalize(url));
+    return new WebSocket(url);
   }
 
   /** What the server is to send of each topic of the socket; null is nothing. */
@@ -162,6 +161,10 @@ export class Watch implements IDisposable {
 
 export namespace Watch {
   export interface IOptions {
-    readonly serverSettings: ServerConnection.ISettings;
+    /** As of `ServerConnection`; a page without JupyterLab has no more than these. */
+    readonly serverSettings: Pick<
+      ServerConnection.ISettings,
+      'wsUrl' | 'appendToken' | 'token' | 'WebSocket'
+    >;
   }
 }

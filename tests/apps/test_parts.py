@@ -1,17 +1,15 @@
-"""The small parts: brake, catalog, preflight, folders, sockets, environment, pages, code-server's command."""
+"""The small parts: brake, catalog, preflight, folders, sockets, environment, code-server's command."""
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import re
 import stat
 from pathlib import Path
 
 import pytest
 
-from jupyterlab_remote_ide.apps import catalog, codeserver, preflight, startpage
+from jupyterlab_remote_ide.apps import catalog, codeserver, preflight
 from jupyterlab_remote_ide.apps.brake import Brake
 from jupyterlab_remote_ide.apps.catalog import Entry
 from jupyterlab_remote_ide.apps.folder import on_disk, with_folder
@@ -222,63 +220,3 @@ def test_code_server_s_definition(tmp_path, monkeypatch):
     for argument in words:
         argument.format(base_url="/", port=0, unix_socket="/s")
     assert Path(definition["launcher_entry"]["icon_path"]).is_file()
-
-
-def row(**changes):
-    return {
-        "name": 'a"</script><b>',
-        "title": "<T>&",
-        "state": "failed",
-        "reason": "crash-loop",
-        "since": None,
-        "install_hint": None,
-        **changes,
-    }
-
-
-def test_the_start_page_escapes_all_it_is_given():
-    html = startpage.render(row(), "/user/u/remote-ide/v1/", '/lab?"><i>')
-    assert "<T>" not in html
-    assert "&lt;T&gt;&amp;" in html
-    assert "</script><b>" not in html
-    assert "<i>" not in html
-    data = json.loads(re.search(r'application/json">(.*?)</script>', html, re.S)[1])
-    assert data["app"]["name"] == 'a"</script><b>'
-    assert "again and again" in html
-    assert "{{" not in html
-
-
-def test_the_host_page_escapes_all_it_is_given():
-    html = startpage.render_host(row(), '/x?folder=/a"b', "/api/", "/lab")
-    assert '/a"b' not in html.split("<script")[0]
-    assert "/a&quot;b" in html
-    assert "</script><b>" not in html
-    assert "allow-top-navigation" not in html
-
-
-def test_pages_are_accessible_and_calm():
-    html = startpage.render(row(), "/a/", "/lab")
-    for needed in (
-        'lang="en"',
-        "<h1>",
-        'aria-live="polite"',
-        "prefers-reduced-motion",
-        "prefers-color-scheme",
-    ):
-        assert needed in html
-    assert "http://" not in html
-    assert "https://" not in html
-
-
-def test_every_state_has_a_sentence():
-    for state in (
-        "missing",
-        "module-needed",
-        "stopped",
-        "starting",
-        "running",
-        "unhealthy",
-        "failed",
-        "external",
-    ):
-        assert startpage.sentence(state, "no-such-reason")

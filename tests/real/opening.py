@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import tiles
 import websocket
+from reading import data_of, words_of
 from rig import Server
 from shapes import Shape
 
@@ -148,24 +149,12 @@ class Person:
             return self._tell("served", "")
         if self._ours and answer.status_code == 503:
             with contextlib.suppress(AssertionError):
-                state, sentence = tiles.start_page(answer)
-                row = tiles.row(self._server, self._shape.tile)
-                return self._tell(
-                    "sentence", sentence, state, row["reason"] if row["state"] == state else None
-                )
+                state, reason = tiles.start_page(answer)
+                return self._tell("sentence", words_of(answer.text), state, reason)
+            data = data_of(answer.text)
+            if data:  # no address of jupyter-server-proxy leads to it
+                return self._tell("sentence", words_of(answer.text), "missing", data["reason"])
         self._tell("error", f"{answer.status_code} {_words(answer.text)}")
-        if self._ours and answer.status_code == 503:
-            self._no_road(url, answer.text)
-
-    def _no_road(self, url: str, page: str) -> None:
-        """No address of jupyter-server-proxy leads to it: the page that stands there in its place."""
-        text = re.search(r'(?s)<p>([^<]*)</p>\s*<p id="actions">', page)
-        if text is None:
-            return
-        reason = None
-        with contextlib.suppress(requests.RequestException, ValueError):
-            reason = self._session.get(url, headers=tiles.SCRIPT, timeout=30).json().get("reason")
-        self._tell("sentence", html.unescape(text[1]), "missing", reason)
 
     def _websocket(self, path: str) -> bool:
         try:

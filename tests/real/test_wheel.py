@@ -26,6 +26,8 @@ OLDEST = CACHE / "envs" / "lab42"
 BUDGET_ENTRY = 16_000
 BUDGET_ALL = 220_000
 BUDGET_ALL_GZIP = 70_000
+# The script of the pages that stand in an app's place, before which nothing is said.
+BUDGET_PAGES_GZIP = 16_000
 
 
 def pip(venv: Path, *arguments: str | Path) -> str:
@@ -87,6 +89,15 @@ def test_the_bundle_is_within_its_budget(wheel: Path) -> None:
     sizes = {name: len(text) for name, text in scripts.items()}
     assert sum(sizes.values()) <= BUDGET_ALL, sizes
     assert sum(len(gzip.compress(text)) for text in scripts.values()) <= BUDGET_ALL_GZIP, sizes
+
+
+def test_the_pages_are_in_it_and_light(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        pages = "jupyterlab_remote_ide/pages/"
+        files = {name.removeprefix(pages): archive.read(name) for name in archive.namelist() if pages in name}
+    assert {"build/pages.js", "build/pages.css", "templates/page.html", "templates/start.html"} <= set(files)
+    assert len(gzip.compress(files["build/pages.js"])) <= BUDGET_PAGES_GZIP
+    assert b"eval(" not in files["build/pages.js"] and b"new Function" not in files["build/pages.js"]
 
 
 def test_the_sdist_can_be_built_again(sdist: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import programs
 import requests
 from driver import V1, Row
+from reading import data_of
 from rig import Account, Server
 from rig.server import until
 
@@ -80,13 +79,12 @@ def visit(server: Server, path: str, **options: Any) -> requests.Response:
     return server.get(path, headers=NAVIGATION, **options)
 
 
-def start_page(answer: requests.Response) -> tuple[str, str]:
-    """State and sentence of the start page; fails for every other page."""
+def start_page(answer: requests.Response) -> tuple[str, str | None]:
+    """State and reason that the start page tells; fails for every other page."""
     assert answer.status_code == 503, f"{answer.status_code}: {answer.text[:300]}"
     assert answer.headers["Content-Type"].startswith("text/html")
     assert answer.headers["Cache-Control"] == "no-store"
-    state = re.search(r'<main data-state="([^"]*)"', answer.text)
-    sentence = re.search(r'<p id="status"[^>]*>([^<]*)<', answer.text)
-    assert state and sentence, answer.text[:500]
-    assert "Back to JupyterLab" in answer.text
-    return state[1], html.unescape(sentence[1])
+    data = data_of(answer.text)
+    assert data and "app" in data, answer.text[:500]
+    assert 'id="back" href="' in answer.text
+    return data["app"]["state"], data["app"]["reason"]

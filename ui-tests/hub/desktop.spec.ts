@@ -80,9 +80,12 @@ test('a tab of a Desktop that was stopped says so, and follows its next start', 
   await frame.locator('canvas').first().waitFor({ timeout: 60_000 });
   await apps.getByRole('button', { name: 'Stop Desktop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /Stop/ }).click();
-  await expect(frame.getByRole('status')).toHaveText(/It was stopped/, {
-    timeout: 20_000
-  });
+  await expect(frame.getByRole('status')).toHaveText(
+    /was stopped, and stays so/,
+    {
+      timeout: 20_000
+    }
+  );
   await frame.getByRole('button', { name: 'Start' }).click();
   await frame.locator('canvas').first().waitFor({ timeout: 60_000 });
 });

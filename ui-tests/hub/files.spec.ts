@@ -104,7 +104,7 @@ test('in a browser tab of its own an app has its state, its log and a way back',
   };
   const tab = await open();
   const frame = tab.frameLocator('iframe[title="Slow"]');
-  await expect(frame.getByRole('status')).toContainText('It is starting');
+  await expect(frame.getByRole('status')).toContainText('is starting');
   writeFileSync(join(server.home, 'starts.go'), '');
   await expect(frame.getByText('the app answers')).toBeVisible();
   await expect(tile).toContainText('running');
@@ -121,9 +121,13 @@ test('in a browser tab of its own an app has its state, its log and a way back',
   await stopSlow(page, server);
   await expect(tile).toContainText('ready to start');
   await tab.getByRole('button', { name: 'Reload' }).click();
-  await expect(frame.getByRole('status')).toContainText('It was stopped');
+  await expect(frame.getByRole('status')).toContainText(
+    'was stopped, and stays so'
+  );
   await tab.reload();
-  await expect(frame.getByRole('status')).toContainText('It was stopped');
+  await expect(frame.getByRole('status')).toContainText(
+    'was stopped, and stays so'
+  );
   await tab.screenshot({ path: info.outputPath('stopped.png') });
   await frame.getByRole('button', { name: 'Start' }).click();
   await expect(frame.getByText('the app answers')).toBeVisible();

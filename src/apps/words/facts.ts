@@ -2,6 +2,17 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IAppDetail } from '../types';
 
+/** Facts without which a reason has its plain sentence. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  'answers-5xx': ['status'],
+  'cannot-execute': ['message'],
+  'folder-missing': ['folder'],
+  'interpreter-missing': ['interpreter'],
+  'listens-elsewhere': ['port', 'expected'],
+  'program-missing': ['program'],
+  'redirects-away': ['location']
+};
+
 /** What has facts to tell, or means something else of an app than of a port. */
 export function ofNamed(
   trans: TranslationBundle,
@@ -14,6 +25,9 @@ export function ofNamed(
     return value === undefined || value === null ? '' : String(value);
   };
   const where = () => place(trans, fact('address'));
+  if (NEEDED[reason]?.some(key => fact(key) === '')) {
+    return undefined;
+  }
   switch (reason) {
     case 'not-http':
       return trans.__('What answers in place of %1 is no web page.', name);
@@ -48,13 +62,17 @@ export function ofNamed(
         fact('location')
       );
     case 'answers-5xx':
-      return fact('status') === ''
-        ? undefined
-        : trans.__(
-            '%1 runs, but answers with an error (%2).',
-            name,
-            fact('status')
-          );
+      return trans.__(
+        '%1 runs, but answers with an error (%2).',
+        name,
+        fact('status')
+      );
+    case 'program-missing':
+      return trans.__(
+        '%1 is not installed on this server: there is no program %2 on its PATH.',
+        name,
+        fact('program')
+      );
     case 'not-ended':
       return notEnded(trans, name, facts, fact('pids'), fact('account'));
     case 'interpreter-missing':
@@ -70,13 +88,11 @@ export function ofNamed(
         fact('folder')
       );
     case 'cannot-execute':
-      return fact('message') === ''
-        ? undefined
-        : trans.__(
-            '%1 is installed but cannot be run: %2.',
-            name,
-            fact('message')
-          );
+      return trans.__(
+        '%1 is installed but cannot be run: %2.',
+        name,
+        fact('message')
+      );
     default:
       return undefined;
   }

@@ -3,7 +3,14 @@ import { reasons } from './reasons';
 import { setup } from './setup';
 
 export { openWords } from './labels';
-export { dotOf, installWords, remedyWords, stateWord } from './states';
+export {
+  dotOf,
+  installWords,
+  lossWords,
+  releaseWords,
+  remedyWords,
+  stateWord
+} from './states';
 
 /** Why an app is not there, does not start, or is in trouble. */
 export const words: IWords = {

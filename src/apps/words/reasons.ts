@@ -25,8 +25,13 @@ export function reasons(
     case 'cannot-execute':
       return trans.__('%1 is installed but cannot be run.', name);
     case 'could-not-start':
-    case 'command-failed':
+    case 'app-failed':
       return trans.__('%1 could not be started. Its log says more.', name);
+    case 'command-failed':
+      return trans.__(
+        'The command that starts %1 could not be made. Its log says more.',
+        name
+      );
     case 'start-timeout':
       return trans.__('%1 did not answer in time. Its log says more.', name);
     case 'not-answering':
@@ -36,7 +41,7 @@ export function reasons(
     case 'silent':
       return trans.__('%1 has not answered yet.', name);
     case 'bad-definition':
-      return trans.__('%1 is defined wrongly.', name);
+      return trans.__('The definition of %1 has a wrong value.', name);
     case 'not-configured':
       return trans.__(
         '%1 has no start command in this server’s settings.',

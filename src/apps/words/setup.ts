@@ -125,6 +125,17 @@ function ofOne(
             name,
             fact('type')
           );
+    case 'definition-failed':
+      return fact('part') === ''
+        ? trans.__(
+            'A function of the definition of %1 failed. Its log says more.',
+            name
+          )
+        : trans.__(
+            '%1 runs, but a function of its definition (%2) failed, so nothing can be passed on to it. The log in the Remote IDE panel says why.',
+            name,
+            fact('part')
+          );
     case 'unknown-placeholder':
       return unknownPlaceholder(
         trans,

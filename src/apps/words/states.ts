@@ -97,6 +97,20 @@ export function remedyWords(
   }
 }
 
+/** Whether to end the program that is in the way. */
+export function releaseWords(
+  trans: TranslationBundle,
+  { detail }: IApp
+): string {
+  const program = String(detail?.program ?? '') || trans.__('program');
+  return trans.__('Stop %1 (pid %2)?', program, String(detail?.pid ?? ''));
+}
+
+/** What comes of ending a program. */
+export function lossWords(trans: TranslationBundle): string {
+  return trans.__('What is not saved in it is lost.');
+}
+
 /** The shape beside the word. */
 export function dotOf(row: IApp): DotKind {
   return runsOutside(row) ? 'ok' : STATE_DOTS[row.state];

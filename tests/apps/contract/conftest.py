@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 import time
 from pathlib import Path
@@ -51,6 +52,20 @@ def not_found(port):
 
 def nothing(port):
     return []
+
+
+def said(page):
+    """What one of our own pages is made of, whatever its template; see ``Pages``."""
+    data = r'(?s)<script id="remote-ide-data" type="application/json">(.*?)</script>'
+    found = re.search(data, page.body.decode())
+    assert found, page.body[:300]
+    return json.loads(found[1])["page"]
+
+
+def reason_of(page):
+    """The state and reason that the start page tells."""
+    row = said(page)["app"]
+    return row["state"], row["reason"]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import json
 import time
 
 import pytest
+from conftest import reason_of, said
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import websocket_connect
 
@@ -20,7 +21,8 @@ async def test_a_document_gets_the_start_page_at_once_on_every_way_in(apps):
         assert page.headers["Cache-Control"] == "no-store"
         assert page.headers["Content-Type"].startswith("text/html")
         assert b"<h1>" in page.body
-        assert b"Back to JupyterLab" in page.body
+        assert b'id="back" href="' in page.body
+        assert reason_of(page) == ("starting", None)
     assert (await apps.ask("slow/deep/link", headers=DOCUMENT)).code == 503
     assert (await apps.row("slow"))["state"] == "starting"
     await apps.until("slow", "running")
@@ -94,7 +96,7 @@ async def test_nothing_in_the_start_page_is_markup_of_a_title(apps):
 async def test_a_page_of_an_unmanaged_program_that_is_down(apps):
     page = await apps.open("outside")
     assert page.code == 503
-    assert b"Somebody else runs this program" in page.body
+    assert said(page)["app"]["state"] == "external"
 
 
 async def test_a_client_that_leaves_waits_no_more(apps, ws_request):

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BACKEND, command
+from conftest import BACKEND, command, said
 from marked import members
 
 from jupyterlab_remote_ide.host import listeners, processes
@@ -107,7 +107,7 @@ async def test_a_fixed_port_that_another_own_program_has(apps, by_hand, spawns, 
     assert facts["stoppable"] is True
     assert not spawns.exists()
     page = await apps.open("fixed")
-    assert f"Port {PORT} is used by {program}" in page.body.decode()
+    assert said(page)["app"]["detail"]["program"] == program
     wrong = json.dumps({"pid": other.pid, "started": facts["started"] + 1})
     reply = await apps.ask("remote-ide/v1/apps/fixed/release", "POST", body=wrong)
     assert (reply.code, json.loads(reply.body)["reason"]) == (409, "port-changed")

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import reason_of
 from marked import members
 from traitlets.config import Config
 
@@ -155,7 +156,7 @@ async def test_missing_program(apps):
     assert "Could not find rserver in PATH" in apps.log("absent")
     page = await apps.open("gone")
     assert page.code == 503
-    assert b"not installed" in page.body
+    assert reason_of(page) == ("missing", "program-missing")
 
 
 async def test_a_command_that_raises_gives_its_sentence_without_its_secret(apps):
@@ -170,7 +171,7 @@ async def test_errors_make_it_unhealthy_and_it_recovers(apps):
     await apps.ask("plain/status", params="503")
     page = await apps.open("plain")
     assert page.code == 503
-    assert b"answers with an error" in page.body
+    assert reason_of(page) == ("unhealthy", "answers-5xx")
     assert (await apps.row("plain"))["state"] == "unhealthy"
     assert await apps.get("plain", "pid")
     await apps.ask("plain/status", params="200")
@@ -270,7 +271,7 @@ async def test_backend_that_stops_listening(apps):
     await asyncio.sleep(0.2)
     page = await apps.open("plain")
     assert page.code == 503
-    assert b"does not answer" in page.body
+    assert reason_of(page) == ("unhealthy", "not-answering")
     assert json.loads((await apps.ask("plain/x")).body)["reason"] == "not-answering"
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 
 import pytest
+from conftest import reason_of
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -46,7 +47,7 @@ def is_idle(apps, spawns):
 async def test_it_is_told_so_and_starts_nothing(apps, browser, spawns, other):
     page = await ask(apps, browser, "plain/", headers={**FRAME, **other})
     assert page.code == 403
-    assert b"nother web page" in page.body
+    assert reason_of(page) == ("stopped", "cross-site")
     assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
     for path, method, headers, body in (
         ("plain/x.png", "GET", IMAGE, None),
