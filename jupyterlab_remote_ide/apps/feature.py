@@ -117,7 +117,6 @@ class Apps(Feature):
         try:
             await self.manager.close()
         finally:
-            self._servers.restore()
             if self._supervisor is not None:
                 self._supervisor.close()
 

@@ -60,6 +60,7 @@ class AppsManager:
         self._root = root
         self._apps: dict[str, App] | None = None
         self._workers: dict[str, Worker] = {}
+        self._is_closed = False
         self._watching = Watching(self.topic, self.refresh, self.check, self.publish)
 
     @property
@@ -179,7 +180,7 @@ class AppsManager:
             return "pass"
         if app.is_starting:
             return "wait"
-        if app.barred or app.ending:
+        if app.barred or app.ending or self._is_closed:
             return "refuse"
         app.obstacle = preflight.obstacle(app.definition, app.entry)
         if app.obstacle is not None:
@@ -203,7 +204,7 @@ class AppsManager:
         """Start it unless it runs or starts. Raises ``NotFound``, ``Unavailable``."""
         app = self._ruled(name)
         app.barred = False
-        if not app.unmanaged and not (self.answers(name) or app.is_starting):
+        if not self._is_closed and not app.unmanaged and not (self.answers(name) or app.is_starting):
             app.obstacle = preflight.obstacle(app.definition, app.entry)
             if app.obstacle is None:
                 self._worker(app).want("start")
@@ -218,7 +219,8 @@ class AppsManager:
     def restart(self, name: str) -> App:
         """End it and start it anew. Raises ``NotFound``, ``Unavailable``."""
         app = self._ruled(name)
-        self._worker(app).want("restart")
+        if not self._is_closed:
+            self._worker(app).want("restart")
         return app
 
     def show(self, name: str) -> App:
@@ -245,7 +247,8 @@ class AppsManager:
         return app
 
     async def close(self) -> None:
-        """End every app; nothing is published any more that matters."""
+        """End every app, and start none any more: the server goes on to answer until its end."""
+        self._is_closed = True
         self._watching.stop()
         busy = [name for name, worker in self._workers.items() if worker.busy or self.app(name).process]
         if busy:

@@ -50,7 +50,6 @@ class ServerProxy:
         self._rules = self._found.rules
         self.problem = self._found.problem
         self.loaded = self._found.loaded
-        self._originals: list[tuple[Any, type]] = []
         self._targets: dict[str, type] = {}
         self._make: Callable[[str, Spec], Process] | None = None
 
@@ -79,7 +78,6 @@ class ServerProxy:
         """
         self._make = make
         for name, rule in self._rules.items():
-            self._originals.append((rule, rule.target))
             if "state" in rule.target_kwargs:
                 self._targets[name] = rule.target
                 rule.target = wrap(name, never_starting(rule.target, name, answers))
@@ -89,14 +87,12 @@ class ServerProxy:
     def keep_answers(self) -> None:
         """Where nothing else is ruled: what apps send back keeps to the rules of returned.py all the same."""
         for rule in self._rules.values():
-            self._originals.append((rule, rule.target))
             rule.target = with_get_hook(rule.target)
 
     def wrap_page(self, segment: str, name: str, wrap: Wrap) -> None:
         """Let ``wrap`` also stand before a page that another handler serves for this server."""
         rule = rule_at(list(walk(self._web_app)), url_path_join(self._base_url, segment) + "/")
         if rule is not None and isinstance(rule.target, type):
-            self._originals.append((rule, rule.target))
             rule.target = wrap(name, rule.target)
 
     def wrap_ports(self, wrap: Callable[[type], type]) -> None:
@@ -109,14 +105,7 @@ class ServerProxy:
         known = [getattr(handlers, name, None) for name in ("LocalProxyHandler", "RemoteProxyHandler")]
         for rule in walk(self._web_app):
             if isinstance(rule.target, type) and rule.target in known:
-                self._originals.append((rule, rule.target))
                 rule.target = wrap(with_own_address(rule.target))
-
-    def restore(self) -> None:
-        """Leave jupyter-server-proxy as it was."""
-        for rule, target in reversed(self._originals):
-            rule.target = target
-        self._originals.clear()
 
     # Starting
 

@@ -237,8 +237,6 @@ test('the panel works under the strictest Content-Security-Policy that JupyterLa
       seen.filter(one => !/^script\S* inline \S*\/lab$/.test(one))
     ).toEqual([]);
   } finally {
-    // Else its tab asks for the app once more while the server ends.
-    await page.goto('about:blank');
     await server.stop();
   }
 });
