@@ -1,29 +1,17 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IDisposable } from '@lumino/disposable';
 
 import type { PortsModel } from './model';
 import { PortNotices } from './notices';
 import type { IPort } from './types';
 
 /** Tells of new web ports: to screen readers while the panel is in view, else in a toast. */
-export class PortToasts implements IDisposable {
+export class PortToasts {
   constructor(private readonly _options: PortToasts.IOptions) {
     _options.model.changed.connect(this._onChanged, this);
   }
 
   /** The setting; the toast's own "mute" turns it off. */
   isOn = true;
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      this._options.model.changed.disconnect(this._onChanged, this);
-    }
-  }
 
   private _onChanged(): void {
     const { model, announce } = this._options;
@@ -59,7 +47,6 @@ export class PortToasts implements IDisposable {
   }
 
   private readonly _notices = new PortNotices();
-  private _isDisposed = false;
 }
 
 export namespace PortToasts {

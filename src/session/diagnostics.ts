@@ -1,22 +1,34 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { IRemoteIDEPanel } from '../tokens';
+import { copyText } from '../ui/clipboard';
 import type { IStatus } from './types';
-
-export { copyText } from '../ui/clipboard';
 
 /** How long the answer stands, in ms. */
 const STANDS = 5000;
 
-/** Shows whether they were copied: the panel may be closed. */
-export function showCopied(trans: TranslationBundle, isCopied: boolean): void {
-  Notification.emit(
-    isCopied
-      ? trans.__('Remote IDE diagnostics copied')
-      : trans.__('The browser refused to copy'),
-    isCopied ? 'success' : 'warning',
-    { autoClose: STANDS }
-  );
+/** Copies them, and says whether that went well: the panel may be closed. */
+export async function copyDiagnostics(
+  app: JupyterFrontEnd,
+  trans: TranslationBundle,
+  panel: IRemoteIDEPanel,
+  status: IStatus | null
+): Promise<void> {
+  const facts = {
+    application: `${app.name} ${app.version}`,
+    browser: navigator.userAgent,
+    secure: window.isSecureContext ? 'yes' : 'no'
+  };
+  const isCopied = await copyText(diagnostics(facts, status));
+  const said = isCopied
+    ? trans.__('Remote IDE diagnostics copied')
+    : trans.__('The browser refused to copy');
+  Notification.emit(said, isCopied ? 'success' : 'warning', {
+    autoClose: STANDS
+  });
+  panel.announce(said);
 }
 
 /** What people may paste into a report: words and versions, no names of people and no secrets. */

@@ -37,18 +37,10 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
       caption: trans.__('Versions and what this server allows; no secrets'),
       describedBy: { args: { type: 'object', properties: {} } },
       execute: async () => {
-        const { copyText, diagnostics, showCopied } = await import(
+        const { copyDiagnostics } = await import(
           /* webpackChunkName: "panel" */ './diagnostics'
         );
-        const isCopied = await copyText(
-          diagnostics(Private.facts(app), model.status.data)
-        );
-        showCopied(trans, isCopied);
-        panel.announce(
-          isCopied
-            ? trans.__('Copied')
-            : trans.__('The browser refused to copy')
-        );
+        await copyDiagnostics(app, trans, panel, model.status.data);
       }
     });
     palette?.addItem({
@@ -131,16 +123,6 @@ const hub: JupyterFrontEndPlugin<void> = {
     );
   }
 };
-
-namespace Private {
-  export function facts(app: JupyterFrontEnd): Record<string, string> {
-    return {
-      application: `${app.name} ${app.version}`,
-      browser: navigator.userAgent,
-      secure: window.isSecureContext ? 'yes' : 'no'
-    };
-  }
-}
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [session, hub];
 

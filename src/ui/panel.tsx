@@ -10,9 +10,6 @@ import type { IConnection, IRemoteIDEPanel, ISection, IWords } from '../tokens';
 import { remoteIdeIcon } from './icons';
 import { LateWords } from './latewords';
 
-/** Where the folded sections are remembered. */
-const STATE_KEY = 'jupyterlab-remote-ide:folded';
-
 /**
  * The side panel: a frame of regions that draws nothing and asks nothing until it is shown.
  */
@@ -98,11 +95,8 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
 
   reveal(id: string): void {
     this._revealing = id;
-    if (this._folded.has(id)) {
-      this.setFolded(id, false);
-    }
     this._options.show();
-    this._changed.emit();
+    this.setFolded(id, false);
   }
 
   /** Told by the frame: the section is in view and has the focus. */
@@ -111,8 +105,9 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     this._changed.emit();
   }
 
-  isFolded(id: string): boolean {
-    return this._folded.has(id);
+  /** Ids of the sections that show their heading alone. */
+  get folded(): ReadonlySet<string> {
+    return this._folded;
   }
 
   setFolded(id: string, isFolded: boolean): void {
@@ -122,7 +117,6 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
       this._folded.delete(id);
     }
     this._changed.emit();
-    void this._options.stateDB?.save(STATE_KEY, [...this._folded]);
   }
 
   /** Asks every section to load again. */
@@ -186,7 +180,6 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     if (isVisible && !this._wasShown) {
       this._wasShown = true;
       this.update();
-      void this._restoreFolds();
     }
     for (const section of this._sections) {
       section.onVisible?.(isVisible);
@@ -199,23 +192,6 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     this._changed.emit();
   }
 
-  private async _restoreFolds(): Promise<void> {
-    const saved = await this._options.stateDB
-      ?.fetch(STATE_KEY)
-      .catch(() => undefined);
-    if (Array.isArray(saved)) {
-      for (const id of saved) {
-        if (typeof id === 'string') {
-          this._folded.add(id);
-        }
-      }
-      if (this._revealing !== null) {
-        this._folded.delete(this._revealing);
-      }
-      this._changed.emit();
-    }
-  }
-
   private _onWatch(): void {
     const isLost = this._options.connection.watch.state === 'lost';
     if (isLost !== this._isLost) {
@@ -226,15 +202,17 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
 
   /** The regions with all their words. */
   private readonly _frame = React.lazy(async () => {
-    const [frame] = await Promise.all([
+    const [frame, { keepFolds }] = await Promise.all([
       import(/* webpackChunkName: "panel" */ './panelframe'),
+      import(/* webpackChunkName: "panel" */ './folds'),
       ...[...this._words].map(words => words.ask())
     ]);
+    await keepFolds(this, this._options.stateDB);
     return frame;
   });
   private readonly _words = new Set<LateWords>();
   private _sections: readonly ISection[] = [];
-  private _folded = new Set<string>();
+  private readonly _folded = new Set<string>();
   private _announcement = { text: '', count: 0 };
   private _isLost = false;
   private _revealing: string | null = null;

@@ -24,7 +24,8 @@ export interface IPanelState {
   readonly isLost: boolean;
   readonly revealing: string | null;
   revealed(): void;
-  isFolded(id: string): boolean;
+  /** Ids of the sections that show their heading alone. */
+  readonly folded: ReadonlySet<string>;
   setFolded(id: string, isFolded: boolean): void;
 }
 
@@ -85,7 +86,7 @@ function Section(props: {
       </div>
     );
   }
-  const isFolded = panel.isFolded(section.id);
+  const isFolded = panel.folded.has(section.id);
   const Caret = isFolded ? caretRightIcon : caretDownIcon;
   return (
     <section

@@ -103,8 +103,8 @@ def test_a_page_is_of_this_moment_and_a_script_gets_the_same_reason(pages):
     pages.start(script, ROW)
     assert json.loads(script.body) == {"message": "<T>&: failed (crash-loop).", "reason": "crash-loop"}
     assert script.cookies == 0
-    pages.start(script, {**ROW, "reason": None})
-    assert json.loads(script.body)["reason"] == "app-failed"
+    pages.start(script, {**ROW, "state": "stopped", "reason": None})
+    assert json.loads(script.body)["reason"] == "app-stopped"
     pages.lost(script, 500, Lost("definition-failed", "A", facts={"part": "mappath"}))
     assert (script.status, json.loads(script.body)["reason"]) == (500, "definition-failed")
 
