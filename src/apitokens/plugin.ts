@@ -6,13 +6,13 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { CommandIDs } from '../core/commands';
-import { hubUrl } from '../core/hub';
 import {
   IApiTokens,
   IConnection,
   IRemoteIDEPanel,
   ISessionModel
 } from '../tokens';
+import type { ILoaded } from './lazy';
 import type { ApiTokensModel } from './model';
 
 const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
@@ -30,36 +30,19 @@ const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
     translator: ITranslator | null
   ): IApiTokens => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
-    let opened: Promise<ApiTokensModel> | null = null;
-    const open = () =>
-      (opened ??= import(/* webpackChunkName: "panel" */ './model')
-        .then(({ ApiTokensModel }) => new ApiTokensModel(connection, session))
+    const options = { connection, session, panel, trans };
+    let loading: Promise<ILoaded> | null = null;
+    const load = () =>
+      (loading ??= import(/* webpackChunkName: "panel" */ './lazy')
+        .then(lazy => lazy.load(options))
         .catch((error: unknown) => {
-          opened = null; // perhaps the server is back the next time
+          loading = null; // perhaps the server is back the next time
           throw error;
         }));
-    const page = hubUrl('token');
-    const Section = React.lazy(async () => {
-      const [model, { default: ApiTokensSection }] = await Promise.all([
-        open(),
-        import(/* webpackChunkName: "panel" */ './section')
-      ]);
-      const drawn = () =>
-        React.createElement(ApiTokensSection, {
-          trans,
-          model,
-          onHubTokenPage:
-            page === null
-              ? null
-              : () => {
-                  window.open(page, '_blank', 'noopener');
-                },
-          announce: text => {
-            panel.announce(text);
-          }
-        });
-      return { default: drawn };
-    });
+    const open = async () => (await load()).model;
+    const Section = React.lazy(async () => ({
+      default: (await load()).Section
+    }));
     app.commands.addCommand(CommandIDs.revokeApiToken, {
       label: trans.__('Revoke API Token'),
       describedBy: {
@@ -86,7 +69,7 @@ const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
       render: () => React.createElement(Section),
       onVisible: isVisible => {
         // What is not loaded yet was never shown.
-        if (isVisible || opened !== null) {
+        if (isVisible || loading !== null) {
           Private.run(open(), model => model.setVisible(isVisible));
         }
       },
