@@ -2,8 +2,8 @@
 
     .venv/bin/python scripts/test.py check|all|<suite> ...
 
-One after the other; what mostly waits, two at a time, as is all of `check`. A check (lint, types, a build) is
-one test. Logs are in .cache/test. The last line is
+One after the other; what mostly waits, three at a time; all of `check` in pairs. A check (lint, types, a build)
+is one test. Logs are in .cache/test. The last line is
 `N passed, N failed, N skipped`; the exit status is 1 where something failed.
 """
 
@@ -218,7 +218,8 @@ def tell(place: str, suite: Suite, counts: Counts) -> None:
 
 def in_turn(suites: list[Suite], all_in_pairs: bool) -> Iterator[tuple[Suite, Counts]]:
     """Each suite with its counts, as they end."""
-    with ThreadPoolExecutor(2) as pool:
+    # Tests with a network of their own mostly wait; what `check` runs computes.
+    with ThreadPoolExecutor(2 if all_in_pairs else 3) as pool:
         try:
             for in_pairs, group in groupby(
                 suites, lambda suite: all_in_pairs or (suite.alone and has_own_network())
