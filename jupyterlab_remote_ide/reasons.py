@@ -30,6 +30,7 @@ StorageProblem = Literal[
 # Of one API token that is there and opens nothing.
 TokenReason = Literal[
     "token-damaged",
+    "token-not-removed",
     "token-other-version",
     "token-untrusted",
 ]

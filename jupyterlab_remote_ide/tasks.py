@@ -57,16 +57,22 @@ class Aside:
             self._since = time.monotonic()
             try:
                 settle = partial(answer.set_result, call())
+            except StopIteration as error:  # which no future takes
+                settle = partial(answer.set_exception, RuntimeError(f"StopIteration: {error.value}"))
             except BaseException as error:
                 settle = partial(answer.set_exception, error)
             self._since = None
             _later(loop, answer, settle)
 
         with self._leaving:
-            self._calls.put(make)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:  # no more threads for this account at the moment
+                    raise NoAnswer from None
+                self._thread = thread
+            self._calls.put(make)
         try:
             return await asyncio.wait_for(answer, patience)
         except asyncio.TimeoutError:

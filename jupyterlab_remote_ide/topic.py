@@ -78,6 +78,11 @@ class Topic:
     def get(self, key: str) -> Row | None:
         return self._rows.get(key)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the rows are known, and nothing is wrong with them."""
+        return self._is_known and self.problem is None
+
     def current(self) -> Message | None:
         """What a new listener is told first; ``None`` where nothing is known yet."""
         if self.problem is not None:

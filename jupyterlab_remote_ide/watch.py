@@ -76,6 +76,9 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
             first = topic.current()
             if first is not None:
                 self._send(first)
+        told = [self._refused[name] or self._topics[name].current() for name in self._names]
+        if not any(told):
+            self._write(b"{}")  # these are read first; who says nothing is taken for out of reach
         self._schedule()
 
     def on_message(self, message: str | bytes) -> None:

@@ -2,8 +2,8 @@
 
     .venv/bin/python scripts/test.py check|all|<suite> ...
 
-One after the other; what mostly waits, three at a time; all of `check` in pairs. A check (lint, types, a build)
-is one test. Logs are in .cache/test. The last line is
+One after the other; what mostly waits, three at a time; all of `check` in pairs. A check (lint, types, a
+build) is one test. Logs are in .cache/test. The last line is
 `N passed, N failed, N skipped`; the exit status is 1 where something failed.
 """
 

@@ -60,3 +60,22 @@ async def test_who_is_cancelled_leaves_no_trace():
     assert task.cancelled()
     back.set()
     assert await aside.run(lambda: "next", 10) == "next"
+
+
+async def test_an_account_without_threads_left_gets_no_answer_and_then_one(monkeypatch):
+    aside = Aside("test")
+
+    def none_left(thread):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", none_left)
+        for _ in range(2):
+            with pytest.raises(NoAnswer):
+                await aside.run(lambda: 1, 10)
+    assert await aside.run(lambda: 2, 10) == 2
+
+
+async def test_what_no_future_takes_is_told_at_once():
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await Aside("test").run(lambda: next(iter(())), 60)

@@ -21,7 +21,8 @@ class Audit:
 
     def __init__(self, events: EventLogger | None) -> None:
         self._events = events
-        self._last: dict[tuple[str, str | None, str], float] = {}
+        # What comes with a token alone may be anybody's flood: it must not hide what users ask.
+        self._last: dict[bool, dict[tuple[str, str | None, str], float]] = {True: {}, False: {}}
         if events is not None and SCHEMA not in events.schemas:
             events.register_event_schema(Path(__file__).parent / "event.yml")
 
@@ -38,13 +39,14 @@ class Audit:
 
     def refused(self, username: str, identifier: str | None, reason: str) -> None:
         """A wish of this user, or a request with the token of this id; the same only once a minute."""
-        key, now = (username, identifier, reason), time.monotonic()
-        if now - self._last.get(key, float("-inf")) < REPEAT_SECONDS:
+        key, now, last = (username, identifier, reason), time.monotonic(), self._last[bool(username)]
+        if now - last.get(key, float("-inf")) < REPEAT_SECONDS:
             return
-        if len(self._last) >= _MOST_REMEMBERED:
-            self._last = {k: at for k, at in self._last.items() if now - at < REPEAT_SECONDS}
-        if len(self._last) < _MOST_REMEMBERED:
-            self._last[key] = now
+        if len(last) >= _MOST_REMEMBERED:
+            for old in [old for old, at in last.items() if now - at >= REPEAT_SECONDS]:
+                del last[old]
+        if len(last) < _MOST_REMEMBERED:
+            last[key] = now
             data: dict[str, Any] = {"action": "refused", "username": username, "reason": reason}
             self._emit(data | ({"id": identifier} if identifier else {}))
 

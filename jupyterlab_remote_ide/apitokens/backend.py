@@ -6,11 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from jupyterlab_remote_ide.errors import Unavailable
 from jupyterlab_remote_ide.reasons import Reason, StorageProblem, TokenReason
 from jupyterlab_remote_ide.visitor import Visitor
 
 # What an API token made for an IDE may do, from the least.
 ACCESS = ("connect", "list", "start")
+
+
+class NotRemoved(Unavailable):
+    """A token is refused from here on, but where it is kept nothing could be changed."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,10 @@ class TokenBackend(Protocol):
         """Make one."""
 
     async def revoke(self, visitor: Visitor, identifier: str) -> None:
-        """End one: its next request is refused, what it holds open is closed. ``NotFound``."""
+        """End one: its next request is refused, what it holds open is closed.
+
+        Raises ``NotFound`` and ``NotRemoved``.
+        """
 
     def on_seen(self, heard: Callable[[Seen], None]) -> None:
         """Call ``heard`` from now on, on the event loop, for each request that came with a token."""

@@ -17,7 +17,7 @@ from jupyterlab_remote_ide.topic import Level, Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
 from .audit import Audit
-from .backend import ACCESS, ApiToken, Seen, TokenBackend, Wish
+from .backend import ACCESS, ApiToken, NotRemoved, Seen, TokenBackend, Wish
 
 NOTE_LENGTH = 200
 # How often a list that somebody watches is read: another server of the same user may have changed it.
@@ -93,9 +93,11 @@ class ApiTokenManager:
         wish = Wish(recipe, note, _access(body.get("access", "connect")), lifetime)
         minted = await self._backend(visitor).create(visitor, wish)
         self._audit.tell("created", visitor.username, minted.apitoken)
-        # Not read again from a disk that may be slow: this is what is new.
         row = minted.apitoken.to_json()
-        self.topic.publish({str(row["id"]): row} | {str(old["id"]): old for old in self.topic.rows()})
+        if self.topic.is_current:  # then this is all that is new
+            self.topic.publish({str(row["id"]): row} | {str(old["id"]): old for old in self.topic.rows()})
+        else:
+            self._news.set()
         return {
             "apitoken": row,
             "secret": minted.secret,
@@ -110,10 +112,14 @@ class ApiTokenManager:
         self._require(visitor)
         try:
             await self._backend(visitor).revoke(visitor, identifier)
+        except NotRemoved:
+            self._audit.tell("revoked", visitor.username, identifier)
+            raise
+        else:
+            self._audit.tell("revoked", visitor.username, identifier)
         finally:
             with contextlib.suppress(RemoteIDEError):
                 await self._publish(visitor)
-        self._audit.tell("revoked", visitor.username, identifier)
 
     def refused(self, visitor: Visitor, reason: str) -> None:
         """Somebody logged in asked to make or revoke one, and may not."""
@@ -153,14 +159,16 @@ class ApiTokenManager:
 
     async def _follow(self) -> None:
         """Keep the list true while somebody watches it. All who may are one owner."""
-        while (level := self.topic.demand) != "off":
-            self._news.clear()
-            with contextlib.suppress(RemoteIDEError):  # those who watch were told
-                if self._watcher is not None:
-                    await self._publish(self._watcher)
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._news.wait(), WATCH_SECONDS[level])
-        self._following = None
+        try:
+            while (level := self.topic.demand) != "off":
+                self._news.clear()
+                with contextlib.suppress(RemoteIDEError):  # those who watch were told
+                    if self._watcher is not None:
+                        await self._publish(self._watcher)
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), WATCH_SECONDS[level])
+        finally:
+            self._following = None
 
     def _on_seen(self, seen: Seen) -> None:
         if seen.refusal is not None:

@@ -52,6 +52,9 @@ async def _ask(function: Callable[[], Any], part: str) -> Any:
     except NoAnswer as error:
         msg = f"the function that makes its {part} has not answered within {ANSWER_SECONDS:.0f} seconds"
         raise CommandFailed(msg) from error
+    except SystemExit as error:  # else it would end this server
+        msg = f"the function that makes its {part} wanted to end the program ({error})"
+        raise CommandFailed(msg) from error
     except Exception as error:
         raise _failure(error, part) from error
 

@@ -107,9 +107,15 @@ export class ApiTokensModel implements IApiTokensModel, IDisposable {
     return created;
   }
 
+  /** Tries again what went wrong last: a revocation, or the list. Never rejects. */
+  retry(): Promise<void> {
+    return this._problem === null ? this.refresh() : this.revoke(this._failed);
+  }
+
   /** Revokes; a token that is gone already counts as done. Never rejects, read `problem`. */
   async revoke(id: string): Promise<void> {
     this._problem = null;
+    this._failed = id;
     try {
       await this._connection.client.request(
         `${TOPIC}/${encodeURIComponent(id)}`,
@@ -179,5 +185,7 @@ export class ApiTokensModel implements IApiTokensModel, IDisposable {
   private _isVisible = false;
   private _want: IDisposable | null = null;
   private _problem: IProblem | null = null;
+  /** The id that `problem` is about. */
+  private _failed = '';
   private _changed = new Signal<this, void>(this);
 }

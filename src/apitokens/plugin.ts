@@ -6,6 +6,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { CommandIDs } from '../core/commands';
+import { ProblemError } from '../core/result';
 import {
   IApiTokens,
   IConnection,
@@ -36,7 +37,7 @@ const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
       (loading ??= import(/* webpackChunkName: "panel" */ './lazy')
         .then(lazy => lazy.load(options))
         .catch((error: unknown) => {
-          loading = null; // perhaps the server is back the next time
+          loading = null; // the next command tries again
           throw error;
         }));
     const open = async () => (await load()).model;
@@ -57,7 +58,11 @@ const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
       isEnabled: args => typeof args.id === 'string',
       execute: async args => {
         if (typeof args.id === 'string') {
-          await (await open()).revoke(args.id);
+          const model = await open();
+          await model.revoke(args.id);
+          if (model.problem !== null) {
+            throw new ProblemError(model.problem);
+          }
         }
       }
     });

@@ -115,7 +115,7 @@ export default function ApiTokensSection(
           trans={trans}
           reason={trouble.reason}
           context={{ facts: trouble.detail }}
-          actions={{ retry: () => void model.refresh() }}
+          actions={{ retry: () => void model.retry() }}
         />
       )}
     </>

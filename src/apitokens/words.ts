@@ -36,6 +36,7 @@ export const words: IWords = {
       case 'storage-untrusted':
       case 'token-untrusted':
       case 'token-damaged':
+      case 'token-not-removed':
       case 'token-other-version':
         return ofFile(trans, reason, facts ?? {});
       case 'bad-note':
@@ -109,6 +110,10 @@ function ofFile(
     case 'token-damaged':
       return trans.__(
         'The file of a token is damaged: it opens nothing. Remove it, then copy a new URL.'
+      );
+    case 'token-not-removed':
+      return trans.__(
+        'You revoked this token, and this server refuses it. Its file could not be removed: remove it once more, or it works again after a restart.'
       );
     case 'token-other-version':
       return trans.__(

@@ -35,8 +35,11 @@ export class Connect {
   }
 
   static async open(options: Connect.IOptions): Promise<Connect> {
-    const recipes = Promise.all(CLIENTS.map(recipeOf));
-    return new Connect(options, await options.apiTokens.open(), await recipes);
+    const [apiTokens, recipes] = await Promise.all([
+      options.apiTokens.open(),
+      Promise.all(CLIENTS.map(recipeOf))
+    ]);
+    return new Connect(options, apiTokens, recipes);
   }
 
   readonly Section = (): React.JSX.Element => {

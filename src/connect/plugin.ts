@@ -39,7 +39,7 @@ const connect: JupyterFrontEndPlugin<void> = {
       (opened ??= import(/* webpackChunkName: "panel" */ './lazy')
         .then(({ Connect }) => Connect.open(options))
         .catch((error: unknown) => {
-          opened = null; // perhaps the server is back the next time
+          opened = null; // the next command tries again
           throw error;
         }));
     const Section = React.lazy(async () => ({

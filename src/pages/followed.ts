@@ -9,6 +9,10 @@ import type { IPageServer } from './server';
 const TOPIC = 'apps';
 const SECOND = 1000;
 
+function isChanging({ state, reason }: IApp): boolean {
+  return state === 'starting' || reason === 'stopping';
+}
+
 /** One app as it is now: by the watch socket, or where that does not open by asking while somebody looks. */
 export class FollowedApp {
   constructor(
@@ -38,7 +42,9 @@ export class FollowedApp {
   follow(): IDisposable {
     const wish = this._server.watch.want(TOPIC, 'visible');
     const timer = setInterval(() => {
-      if (this._server.watch.state !== 'open' && !document.hidden) {
+      // Without a socket only what is about to change is asked for: behind a hub each request is activity.
+      const { watch } = this._server;
+      if (watch.state !== 'open' && isChanging(this._row) && !document.hidden) {
         void this._list.ask(() => this._fetch());
       }
     }, SECOND);

@@ -11,6 +11,7 @@ from jupyter_events import EventLogger
 
 from jupyterlab_remote_ide.apitokens import audit
 from jupyterlab_remote_ide.apitokens.audit import SCHEMA, Audit
+from jupyterlab_remote_ide.apitokens.backend import ACCESS, ApiToken
 
 PATH = "remote-ide/v1/apitokens"
 WISH = {"recipe": "vscode", "note": "my own laptop", "expires_in": 60}
@@ -97,11 +98,13 @@ def test_refusals_are_told_again_after_a_while_and_are_not_kept_for_ever(monkeyp
     assert told == ["a", "a"]
     for number in range(5000):
         log.refused("", str(number), "x")
-    assert len(log._last) == len(told) - 1 == audit._MOST_REMEMBERED
+    assert len(log._last[False]) == len(told) - 1 == audit._MOST_REMEMBERED
+    log.refused("ann", "of a user", "not-owner")  # a flood of what is no token hides none of these
+    assert told[-1] == "of a user"
     now[0] += audit.REPEAT_SECONDS
     log.refused("", "new", "x")
     assert told[-1] == "new"
-    assert len(log._last) == 1
+    assert len(log._last[False]) == 1
 
 
 async def test_each_event_fits_its_schema():
@@ -112,4 +115,12 @@ async def test_each_event_fits_its_schema():
     events.register_handler(logging.StreamHandler(stream))
     with pytest.raises(Exception, match="secret"):
         events.emit(schema_id=SCHEMA, data={"action": "created", "secret": "x"})
+    log = Audit(events)
+    for access in ACCESS:
+        for end in (5.5, None):
+            log.tell("created", "ann", ApiToken("id", "note", "vscode", access, 1.0, end))
+    log.tell("revoked", "ann", "id")
+    log.refused("", "id", "no-such-apitoken")
+    log.refused("ann", None, "not-owner")
+    assert len(stream.getvalue().splitlines()) == 2 * len(ACCESS) + 3
     Audit(None).tell("revoked", "ann", "x")  # a server without an event log

@@ -75,11 +75,37 @@ async def test_a_read_only_disk(full_disk, add):
     with pytest.raises(Unavailable):
         await tokens.remove(row.id)
     assert await tokens.find(secret) is None
-    assert await tokens.rows() == []
+    assert [(each.id, each.reason) for each in await tokens.rows()] == [(row.id, "token-not-removed")]
     subprocess.run(["mount", "-o", "remount,rw", place], check=True)
-    await tokens.end(row.id)
-    await tokens.remove(row.id)
+    await tokens.flush()
     assert list(folder.iterdir()) == []
+    assert await tokens.rows() == []
+    assert await Store(TokenFolder(folder), str(place), "/").find(secret) is None
+
+
+@pytest.mark.parametrize("way", ["once more", "with the next new one", "at the end"])
+async def test_a_revoke_that_was_not_written_does_not_come_back(open_store, add, folder, monkeypatch, way):
+    tokens = open_store()
+    row, secret = await add(tokens)
+
+    def broken(*arguments, **options):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "unlink", broken)
+        await tokens.end(row.id)
+        with pytest.raises(Unavailable):
+            await tokens.remove(row.id)
+    assert await open_store().find(secret) is not None  # it is still there
+    if way == "once more":
+        await tokens.end(row.id)
+        await tokens.remove(row.id)
+    elif way == "at the end":
+        await tokens.flush()
+    else:
+        await add(tokens)
+    assert await open_store().find(secret) is None
+    assert row.id not in {each.id for each in await tokens.rows()}
 
 
 async def test_a_failing_disk_over_http(call, owner, make, monkeypatch, file_of, connect):

@@ -107,6 +107,20 @@ async def test_many_requests_of_one_moment_look_once(open_store, add, monkeypatc
     assert len(looks) == 1
 
 
+async def test_what_is_no_token_opens_no_file(open_store, add, monkeypatch):
+    """Anybody who reaches the port may send what looks like one."""
+    tokens = open_store()
+    _, secret = await add(tokens)
+    opened, read, names = [], tokens._kept.read, tokens._kept.names
+    monkeypatch.setattr(tokens._kept, "read", lambda name: opened.append(name) or read(name))
+    monkeypatch.setattr(tokens._kept, "names", lambda: opened.append("names") or names())
+    monkeypatch.setattr(store, "RECHECK_SECONDS", 60)
+    wrong = [f"ride_{number:043}" for number in range(200)]
+    assert set(await asyncio.gather(*map(tokens.find, wrong))) == {None}
+    assert opened == ["names"]
+    assert await tokens.find(secret) is not None
+
+
 async def test_expired_at_once_and_removed(open_store, add, folder):
     now = [1000.0]
     tokens = open_store(clock=lambda: now[0])

@@ -11,6 +11,7 @@ import pytest
 
 from jupyterlab_remote_ide.apitokens.backends.embedded.record import SECRET_PREFIX, digest, identifier
 from jupyterlab_remote_ide.apitokens.backends.embedded.takeover import take_over
+from jupyterlab_remote_ide.errors import Unavailable
 
 LOG = logging.getLogger("test")
 
@@ -113,10 +114,55 @@ async def test_a_full_disk_loses_nothing(old, upgraded, tmp_path, monkeypatch, a
             assert tokens.trouble.reason == "storage-unwritable"
             assert file.exists()
         clock[0] += 60
-        tokens._known.clear()
+        tokens._listed = set(), float("-inf")
         assert await tokens.find(SECRETS[0]) is not None
         assert tokens.trouble is None
         assert not file.exists()
+
+
+async def test_what_is_revoked_before_all_is_taken_over_does_not_come_back(
+    old, upgraded, open_store, tmp_path, monkeypatch
+):
+    file = old(old_row(SECRETS[0], tmp_path), old_row(SECRETS[1], tmp_path))
+    tokens = upgraded()
+    fsync, calls = os.fsync, []
+
+    def second_fails(handle):
+        calls.append(handle)
+        if len(calls) > 1 and not ended:
+            raise OSError(28, "No space left on device")
+        fsync(handle)
+
+    ended = []
+    monkeypatch.setattr(os, "fsync", second_fails)
+    assert len(await tokens.rows()) == 1
+    row = identifier(SECRETS[0])
+    await tokens.end(row)
+    with pytest.raises(Unavailable):  # it would come back from the old file
+        await tokens.remove(row)
+    assert file.exists()
+    ended.append(True)
+    await tokens.remove(row)
+    assert not file.exists()
+    fresh = open_store()
+    assert await fresh.find(SECRETS[0]) is None
+    assert await fresh.find(SECRETS[1]) is not None
+
+
+async def test_a_server_that_may_not_look_is_no_crash(old, upgraded, tmp_path, monkeypatch):
+    old(old_row(SECRETS[0], tmp_path))
+    tokens = upgraded()
+
+    def stale(path):
+        raise OSError(116, "Stale file handle")
+
+    with monkeypatch.context() as away:
+        away.setattr("pathlib.Path.exists", stale)
+        assert await tokens.find(SECRETS[0]) is None
+        assert tokens.trouble.reason == "storage-unreadable"
+    tokens._kept._again = float("-inf")
+    tokens._listed = set(), float("-inf")
+    assert await tokens.find(SECRETS[0]) is not None
 
 
 async def test_a_faster_server_may_have_been_told_to_revoke_it(old, upgraded, tmp_path, monkeypatch, folder):

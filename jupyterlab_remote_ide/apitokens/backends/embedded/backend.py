@@ -10,7 +10,7 @@ from typing import cast
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.serverapp import ServerApp
 
-from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Seen, TokenBackend, Wish
+from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, NotRemoved, Seen, TokenBackend, Wish
 from jupyterlab_remote_ide.errors import Unavailable
 from jupyterlab_remote_ide.reasons import Reason, StorageProblem
 from jupyterlab_remote_ide.visitor import Visitor
@@ -56,14 +56,14 @@ class Embedded(TokenBackend):
         return await self._store.create(wish)
 
     async def revoke(self, _: Visitor, identifier: str) -> None:
-        """Refused and cut off at once, also where the disk does not take it: that is then ``Unavailable``."""
+        """Refused and cut off at once, also where the disk does not take it: that is then ``NotRemoved``."""
         await self._store.end(identifier)
         self.sockets.close(identifier)
         try:
             await self._store.remove(identifier)
         except Unavailable as error:
-            msg = f"{error.message} This server refuses the API token until it ends; revoke it again later."
-            raise Unavailable(msg, error.reason, error.detail) from None
+            msg = f"{error.message} This server refuses the API token all the same; revoke it once more."
+            raise NotRemoved(msg, error.reason, error.detail) from None
 
     def on_seen(self, heard: Callable[[Seen], None]) -> None:
         self._heard = heard

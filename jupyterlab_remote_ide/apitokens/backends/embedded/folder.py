@@ -93,17 +93,27 @@ class TokenFolder:
         """Keep a new one, and remove what has ended by ``now``."""
         with self._writing() as folder:
             self._own.write(folder, f"{record.id}.json", record.to_bytes())
-            self._sweep(folder, now)
+            with contextlib.suppress(OSError):
+                self._sweep(folder, now)
 
-    def remove(self, identifier: str) -> bool:
-        """Whether it was there. ``identifier`` is one that ``read_all`` told."""
+    def remove(self, identifier: str) -> None:
+        """``identifier`` is one that ``read_all`` told. Refused while what an older version left is not taken
+        over: it would come back from there."""
+        self._again = float("-inf")
         with self._writing() as folder:
-            found = False
-            for name in (f"{identifier}.json", f"{identifier}.seen"):
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(name, dir_fd=folder)
-                    found = found or name.endswith(".json")
-            return found
+            if self._take_over is not None and self.trouble is not None:
+                raise self.trouble
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{identifier}.json", dir_fd=folder)
+            with contextlib.suppress(OSError):  # the next sweep takes it
+                os.unlink(f"{identifier}.seen", dir_fd=folder)
+
+    def names(self) -> set[str]:
+        """The ids of all files of tokens, unread."""
+        with self._reading() as folder:
+            names = os.listdir(folder) if folder is not None else []  # noqa: PTH208 - a descriptor, no path
+            found = map(_FILE.fullmatch, names)
+            return {match[1] for match in found if match is not None and match[2] == "json"}
 
     def note(self, identifier: str, use: Use) -> None:
         """Keep when it was used, if it is still there."""
@@ -174,7 +184,7 @@ class TokenFolder:
             with self._own.opened(make=True) as folder:
                 yield folder
         except OSError as error:
-            raise _unwritable(error) from None
+            raise unwritable(error) from None
 
     def _once(self) -> None:
         if self._take_over is None or time.monotonic() < self._again:
@@ -183,9 +193,10 @@ class TokenFolder:
         try:
             take_over(self)
             self.trouble = None
-        except RemoteIDEError as error:
+        except (RemoteIDEError, OSError) as error:
             # A full disk, say: what is in the folder counts all the same.
-            self._take_over, self.trouble = take_over, error
+            self._take_over = take_over
+            self.trouble = error if isinstance(error, RemoteIDEError) else unreadable(error)
             self._again = time.monotonic() + _AGAIN_SECONDS
 
 
@@ -208,9 +219,12 @@ class Memory:
         self._records = {key: row for key, row in self._records.items() if row.expires_at > now}
         self._records[record.id] = record
 
-    def remove(self, identifier: str) -> bool:
+    def remove(self, identifier: str) -> None:
         self._uses.pop(identifier, None)
-        return self._records.pop(identifier, None) is not None
+        self._records.pop(identifier, None)
+
+    def names(self) -> set[str]:
+        return set(self._records)
 
     def note(self, identifier: str, use: Use) -> None:
         if identifier in self._records:
@@ -222,7 +236,7 @@ def unreadable(error: OSError) -> Unavailable:
     return Unavailable(msg, "storage-unreadable")
 
 
-def _unwritable(error: OSError) -> Unavailable:
+def unwritable(error: OSError) -> Unavailable:
     msg = f"The API tokens cannot be written: {_word(error)}. Nothing was changed."
     return Unavailable(msg, "storage-unwritable")
 

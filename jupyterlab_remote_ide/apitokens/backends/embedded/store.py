@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol, TypeVar
 
 from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Wish
@@ -36,7 +37,8 @@ class Kept(Protocol):
     def read(self, identifier: str) -> Record | None: ...
     def read_all(self) -> tuple[list[Record], list[Broken], dict[str, Use]]: ...
     def add(self, record: Record, now: float) -> None: ...
-    def remove(self, identifier: str) -> bool: ...
+    def remove(self, identifier: str) -> None: ...
+    def names(self) -> set[str]: ...
     def note(self, identifier: str, use: Use) -> None: ...
 
 
@@ -61,12 +63,15 @@ class Store:
         self._longest = longest
         self._aside = Aside("Remote IDE: API tokens")
         self._known: dict[str, tuple[Record, float]] = {}
+        self._listing = asyncio.Lock()
         self._looking: dict[str, asyncio.Task[Record | None]] = {}
         self._uses: dict[str, Use] = {}
         self._noted: dict[str, float] = {}
         self._noting: set[asyncio.Task[None]] = set()
         self._told: set[str] = set()
         self._ended: set[str] = set()
+        self._unremoved: set[str] = set()
+        self._listed: tuple[set[str], float] = set(), float("-inf")
         self.trouble: RemoteIDEError | None = None
 
     async def find(self, secret: str) -> Record | None:
@@ -88,12 +93,14 @@ class Store:
         """All that live, and all files that open nothing. Raises ``Unavailable``."""
         records, broken, uses = await self._ask(self._kept.read_all, PRESS_SECONDS)
         told = []
-        for record in self._ours(records):
+        for record in self._ours(records, ended=self._unremoved):
             use = _later(uses.get(record.id), self._uses.get(record.id))
-            told.append(record.told() if use is None else record.told(use.last_activity, use.client))
+            row = record.told() if use is None else record.told(use.last_activity, use.client)
+            left = record.id in self._unremoved
+            told.append(dataclasses.replace(row, reason="token-not-removed") if left else row)
         told += [_told(file) for file in broken]
         self._told |= {row.id for row in told}
-        return [row for row in told if row.id not in self._ended]
+        return [row for row in told if row.id not in self._ended or row.id in self._unremoved]
 
     async def create(self, wish: Wish) -> Minted:
         """Raises ``Unavailable`` where it cannot be kept."""
@@ -112,6 +119,7 @@ class Store:
         await self._ask(lambda: self._kept.add(record, now), PRESS_SECONDS)
         self._known[record.id] = record, time.monotonic()
         self._told.add(record.id)
+        await self._remove_left()
         return Minted(record.told(), secret)
 
     async def end(self, identifier: str) -> None:
@@ -120,11 +128,13 @@ class Store:
             msg = "There is no such API token."
             raise NotFound(msg, "no-such-apitoken")
         self._ended.add(identifier)
+        self._unremoved.add(identifier)
 
     async def remove(self, identifier: str) -> None:
-        """Remove what was ended. Raises ``Unavailable``: it is refused here all the same, and can be tried
-        again."""
+        """Remove what was ended. Raises ``Unavailable``: it is refused here all the same, stays in the list,
+        and is tried again with ``flush``."""
         await self._ask(lambda: self._kept.remove(identifier), PRESS_SECONDS)
+        self._unremoved.discard(identifier)
         self._told.discard(identifier)
         self._known.pop(identifier, None)
         self._uses.pop(identifier, None)
@@ -141,12 +151,18 @@ class Store:
             task.add_done_callback(self._noting.discard)
 
     async def flush(self) -> None:
-        """Keep what is not kept yet."""
+        """Keep and remove what could not be before. Never raises."""
+        await self._remove_left()
         for name, use in list(self._uses.items()):
             if use.last_activity > self._noted.get(name, float("-inf")):
                 self._noted[name] = use.last_activity
                 await self._note(name)
         await asyncio.gather(*self._noting)
+
+    async def _remove_left(self) -> None:
+        for name in list(self._unremoved):
+            with contextlib.suppress(RemoteIDEError):
+                await self.remove(name)
 
     async def _note(self, identifier: str) -> None:
         use = self._uses.get(identifier)
@@ -170,6 +186,9 @@ class Store:
 
     async def _look(self, identifier: str) -> Record | None:
         try:
+            # Whoever reaches the port may send what looks like a token: that must not open a file each time.
+            if identifier not in self._known and identifier not in await self._names():
+                return None
             found = await self._ask(lambda: self._kept.read(identifier), LOOK_SECONDS)
         except Untrusted:
             found = None
@@ -184,6 +203,14 @@ class Store:
         self._known[identifier] = ours[0], time.monotonic()
         return ours[0]
 
+    async def _names(self) -> set[str]:
+        async with self._listing:
+            names, checked = self._listed
+            if time.monotonic() - checked >= RECHECK_SECONDS:
+                names = await self._ask(self._kept.names, LOOK_SECONDS)
+                self._listed = names, time.monotonic()
+            return names
+
     async def _ask(self, call: Callable[[], _T], patience: float) -> _T:
         try:
             answer = await self._aside.run(call, patience)
@@ -197,11 +224,12 @@ class Store:
         self.trouble = self._kept.trouble
         return answer
 
-    def _ours(self, records: list[Record]) -> list[Record]:
+    def _ours(self, records: list[Record], ended: Collection[str] = ()) -> list[Record]:
+        """Those that are valid now; ``ended``: these as well."""
         now = self._clock()
         mine = (r for r in records if r.root == self._root and r.base_url == self._base_url)
         clamped = (record.clamped(now, self._longest) for record in mine)
-        return [record for record in clamped if self._is_alive(record)]
+        return [record for record in clamped if self._is_alive(record) or record.id in ended]
 
     def _is_alive(self, record: Record) -> bool:
         return record.id not in self._ended and record.expires_at > self._clock()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from . import ownfile
-from .folder import TokenFolder, Use, unreadable
+from .folder import TokenFolder, Use, unreadable, unwritable
 from .record import Damaged, Record, is_time
 
 _VERSION = 1
@@ -53,7 +53,7 @@ def take_over(old: Path, folder: TokenFolder, log: logging.Logger) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise unreadable(error) from None
+        raise unwritable(error) from None
     log.info("Remote IDE: the API tokens of an older version were taken over; %s can be deleted", kept)
 
 
