@@ -29,6 +29,7 @@ StorageProblem = Literal[
 
 # Of one API token that is there and opens nothing.
 TokenReason = Literal[
+    "token-ahead",
     "token-damaged",
     "token-not-removed",
     "token-other-version",

@@ -36,6 +36,7 @@ export const words: IWords = {
       case 'storage-untrusted':
       case 'token-untrusted':
       case 'token-damaged':
+      case 'token-ahead':
       case 'token-not-removed':
       case 'token-other-version':
         return ofFile(trans, reason, facts ?? {});
@@ -110,6 +111,10 @@ function ofFile(
     case 'token-damaged':
       return trans.__(
         'The file of a token is damaged: it opens nothing. Remove it, then copy a new URL.'
+      );
+    case 'token-ahead':
+      return trans.__(
+        'A token that was made by a clock far ahead: it opens nothing until then. Remove it.'
       );
     case 'token-not-removed':
       return trans.__(

@@ -71,8 +71,9 @@ async def test_a_home_that_is_away_for_a_moment_ends_no_session(open_store, add,
     tokens = open_store()
     row, secret = await add(tokens)
     monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
-    folder.parent.rename(folder.parent.with_name("away"))
-    folder.parent.write_text("")  # ENOTDIR: neither there nor absent
+    home = folder.parent.parent
+    home.rename(home.with_name("away"))
+    home.write_text("")  # ENOTDIR: neither there nor absent
     assert await tokens.find(secret) is not None
     with pytest.raises(Unavailable, match="cannot be read") as error:
         await tokens.rows()
@@ -80,8 +81,8 @@ async def test_a_home_that_is_away_for_a_moment_ends_no_session(open_store, add,
     with pytest.raises(Unavailable) as error:
         await add(tokens)
     assert error.value.reason == "storage-unwritable"
-    folder.parent.unlink()
-    folder.parent.with_name("away").rename(folder.parent)
+    home.unlink()
+    home.with_name("away").rename(home)
     assert [each.id for each in await tokens.rows()] == [row.id]
     assert tokens.trouble is None
 
@@ -158,3 +159,55 @@ class TestAHangingHome:
             [sys.executable, "-c", script, str(folder)], timeout=60, capture_output=True, text=True
         )
         assert (run.returncode, run.stdout, run.stderr) == (0, "None\n", "")
+
+
+async def test_numbers_of_any_size_are_damage_and_no_crash(open_store, add, folder):
+    tokens = open_store()
+    bad, secret = await add(tokens)
+    seen, other = await add(tokens)
+    file = folder / f"{bad.id}.json"
+    file.write_text(file.read_text().replace(f'"expires_at": {bad.expires_at}', f'"expires_at": {10**400}'))
+    (folder / f"{seen.id}.seen").write_text(f'{{"last_activity": {10**400}, "seen_client": null}}')
+    fresh = open_store()
+    assert await fresh.find(secret) is None
+    assert await fresh.find(other) is not None
+    assert {row.id: row.reason for row in await fresh.rows()} == {bad.id: "token-damaged", seen.id: None}
+    await add(fresh)
+
+
+async def test_one_made_by_a_clock_ahead_can_be_seen_and_removed(open_store, add, folder):
+    now = [1e9 + 7200]
+    row, secret = await add(open_store(clock=lambda: now[0]))
+    now[0] -= 7200
+    for longest in (None, 600):
+        tokens = open_store(clock=lambda: now[0], longest=longest)
+        assert await tokens.find(secret) is None
+        assert [each.reason for each in await tokens.rows()] == ["token-ahead"]
+    await tokens.end(row.id)
+    await tokens.remove(row.id)
+    assert await tokens.rows() == []
+    assert list(folder.iterdir()) == []
+
+
+async def test_a_folder_of_this_name_can_be_removed(open_store, add, folder):
+    row, _ = await add(open_store())
+    (folder / f"{row.id}.json").unlink()
+    (folder / f"{row.id}.json").mkdir()
+    tokens = open_store()
+    assert [each.reason for each in await tokens.rows()] == ["token-untrusted"]
+    await tokens.end(row.id)
+    await tokens.remove(row.id)
+    assert await tokens.rows() == []
+
+
+async def test_where_the_folder_is_gone_nothing_is_said_to_be_removed(open_store, add, folder):
+    tokens = open_store()
+    row, secret = await add(tokens)
+    folder.rename(folder.with_name("moved"))
+    await tokens.end(row.id)
+    with pytest.raises(Unavailable):
+        await tokens.remove(row.id)
+    folder.with_name("moved").rename(folder)  # and back
+    assert [each.reason for each in await tokens.rows()] == ["token-not-removed"]
+    await tokens.flush()
+    assert await open_store().find(secret) is None

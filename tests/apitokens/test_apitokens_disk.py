@@ -40,7 +40,7 @@ def full_disk(tmp_path):
 
 async def test_a_full_disk_changes_nothing(full_disk, add):
     place, fill = full_disk
-    folder = place / "apitokens"
+    folder = place / "remote_ide" / "apitokens"
     tokens = Store(TokenFolder(folder), str(place), "/")
     row, secret = await add(tokens)
     before = (folder / f"{row.id}.json").read_bytes()
@@ -62,7 +62,7 @@ async def test_a_full_disk_changes_nothing(full_disk, add):
 
 async def test_a_read_only_disk(full_disk, add):
     place, _ = full_disk
-    folder = place / "apitokens"
+    folder = place / "remote_ide" / "apitokens"
     tokens = Store(TokenFolder(folder), str(place), "/")
     row, secret = await add(tokens)
     subprocess.run(["mount", "-o", "remount,ro", place], check=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import socket
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
@@ -144,3 +145,18 @@ async def test_a_client_that_left_is_forgotten(make, stream, sockets, monkeypatc
         await asyncio.sleep(0.02)
     assert sockets._running == {}
     assert sockets._timer is None
+
+
+class TestBesideApps:
+    @pytest.fixture(autouse=True)
+    def only_these_features(self, monkeypatch):
+        monkeypatch.setattr("jupyterlab_remote_ide.app.FEATURES", ("apitokens", "apps", "session"))
+
+    async def test_an_answer_of_ours_in_its_place_ends_the_request_too(self, call, make, sockets):
+        """Else what comes later on the same connection, perhaps somebody else's, would be cut with the token."""
+        made = await make()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            dead = free.getsockname()[1]
+        assert (await call("GET", f"proxy/{dead}/", made["secret"])).code == 503
+        assert sockets._running == {}

@@ -123,6 +123,27 @@ async def test_what_others_may_only_read_is_closed_to_them(open_store, add, fold
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
+async def test_nor_may_others_put_another_folder_in_its_place(open_store, add, folder):
+    _, secret = await add(open_store())
+    assert folder.parent.stat().st_mode & 0o777 == 0o700
+    folder.parent.chmod(0o770)
+    assert await open_store().find(secret) is None
+    with pytest.raises(Unavailable) as error:
+        await open_store().rows()
+    assert error.value.detail == {"file": str(folder.parent), "cure": "close"}
+
+
+async def test_a_disk_that_lets_nothing_be_closed_is_read_all_the_same(open_store, add, folder, monkeypatch):
+    row, secret = await add(open_store())
+    (folder / f"{row.id}.json").chmod(0o644)
+
+    def read_only(*arguments):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(os, "fchmod", read_only)
+    assert await open_store().find(secret) is not None
+
+
 class TestLifetime:
     async def spoilt(self, tokens, add, folder, **fields):
         row, secret = await add(tokens)

@@ -177,7 +177,8 @@ async function includesAndOpens(
     await expect
       .poll(async () => {
         if (await start.isVisible()) {
-          await start.click();
+          // The page may become the app between the look and the press.
+          await start.click({ timeout: 1000 }).catch(() => undefined);
         }
         return state(page, server);
       })

@@ -77,7 +77,9 @@ class Embedded(TokenBackend):
         if opens:
             self._store.touch(identifier, client)
             self.sockets.follow(identifier, handler)
-        self._heard(Seen(identifier, client, None if opens else "no-such-apitoken"))
+        # Anybody can send what looks like a token: only the id of one that was there says something.
+        own = identifier if opens or self._store.is_own(identifier) else ""
+        self._heard(Seen(own, client, None if opens else "no-such-apitoken"))
 
 
 def _folder(data: Path, log: logging.Logger) -> TokenFolder:

@@ -100,11 +100,17 @@ class TokenFolder:
         """``identifier`` is one that ``read_all`` told. Refused while what an older version left is not taken
         over: it would come back from there."""
         self._again = float("-inf")
-        with self._writing() as folder:
+        # Not made anew: where the folder is gone, so is the file, but perhaps not for good.
+        with self._writing(make=False) as folder:
             if self._take_over is not None and self.trouble is not None:
                 raise self.trouble
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(f"{identifier}.json", dir_fd=folder)
+            name = f"{identifier}.json"
+            try:
+                os.unlink(name, dir_fd=folder)
+            except FileNotFoundError:
+                return  # another server of the same user has removed it
+            except IsADirectoryError:
+                os.rmdir(name, dir_fd=folder)
             with contextlib.suppress(OSError):  # the next sweep takes it
                 os.unlink(f"{identifier}.seen", dir_fd=folder)
 
@@ -178,10 +184,10 @@ class TokenFolder:
                 raise unreadable(error) from None
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[int]:
+    def _writing(self, make: bool = True) -> Iterator[int]:
         self._once()
         try:
-            with self._own.opened(make=True) as folder:
+            with self._own.opened(make) as folder:
                 yield folder
         except OSError as error:
             raise unwritable(error) from None
@@ -193,10 +199,11 @@ class TokenFolder:
         try:
             take_over(self)
             self.trouble = None
-        except (RemoteIDEError, OSError) as error:
+        except Exception as error:
             # A full disk, say: what is in the folder counts all the same.
             self._take_over = take_over
-            self.trouble = error if isinstance(error, RemoteIDEError) else unreadable(error)
+            known = OSError() if not isinstance(error, OSError) else error
+            self.trouble = error if isinstance(error, RemoteIDEError) else unreadable(known)
             self._again = time.monotonic() + _AGAIN_SECONDS
 
 

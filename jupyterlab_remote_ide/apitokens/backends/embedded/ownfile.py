@@ -46,9 +46,14 @@ class OwnFolder:
     def opened(self, make: bool = False) -> Iterator[int]:
         """A descriptor of the folder. Raises ``Untrusted``, ``FileNotFoundError`` and ``OSError``."""
         if make:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # That around it as well: who may write there could put another one in its place.
+            self.path.parent.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self.path.parent, self.path):
+                with contextlib.suppress(FileExistsError):
+                    folder.mkdir(mode=0o700)
         # With O_DIRECTORY a link looks like any other thing that is no folder.
-        _check(self.path, self.path.lstat(), stat.S_ISDIR)
+        for folder in (self.path.parent, self.path):
+            _check(folder, folder.lstat(), stat.S_ISDIR)
         handle = os.open(self.path, _OPEN | os.O_DIRECTORY)
         try:
             _check(self.path, os.fstat(handle), stat.S_ISDIR)
@@ -105,9 +110,10 @@ def _check(path: Path, known: os.stat_result, is_kind: Callable[[int], bool]) ->
 
 
 def _close_to_readers(handle: int, mode: int) -> None:
-    """What others may read tells them hashes and notes, and opens nothing."""
+    """What others may read tells them hashes and notes, and opens nothing: no matter where it cannot be."""
     if os.fstat(handle).st_mode & 0o077:
-        os.fchmod(handle, mode)
+        with contextlib.suppress(OSError):
+            os.fchmod(handle, mode)
 
 
 def _untrusted(path: Path, wrong: tuple[str, str]) -> Untrusted:

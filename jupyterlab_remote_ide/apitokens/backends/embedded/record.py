@@ -49,7 +49,10 @@ def identifier(secret: str) -> str:
 
 
 def is_time(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:  # JSON has integers of any size
+        return False
 
 
 @dataclass(frozen=True)
@@ -98,14 +101,17 @@ class Record:
     def has_secret(self, secret: str) -> bool:
         return hmac.compare_digest(self.hash.encode("utf-8", "replace"), digest(secret).encode())
 
+    def is_ahead(self, now: float) -> bool:
+        """Made in the future: its lifetime cannot be told, so it has none yet."""
+        return self.created_at > now + SKEW_SECONDS
+
     def clamped(self, now: float, longest: float | None) -> Record:
         """As the site lets it live, whatever its file says: it may have been made under another rule."""
+        if self.is_ahead(now):
+            return dataclasses.replace(self, expires_at=0.0)
         if longest is None:
             return self
-        # Made in the future: its lifetime cannot be told, so it has none yet.
-        most = longest if self.created_at <= now + SKEW_SECONDS else 0.0
-        end = min(self.created_at, now) + most
-        return dataclasses.replace(self, expires_at=min(self.expires_at, end))
+        return dataclasses.replace(self, expires_at=min(self.expires_at, min(self.created_at, now) + longest))
 
     def told(self, last_activity: float | None = None, seen_client: str | None = None) -> ApiToken:
         """What the browser may see."""

@@ -51,6 +51,14 @@ class Sockets:
 
     def follow(self, identifier: str, handler: RequestHandler) -> None:
         """A request came with this token."""
+        # Not only in the log's function: some answers of ours are not logged as others are.
+        finish = handler.on_finish
+
+        def on_finish() -> None:
+            self._leave(identifier, handler)
+            finish()
+
+        handler.on_finish = on_finish  # type: ignore[method-assign]
         self._running.setdefault(identifier, WeakSet()).add(handler)
         if self._timer is None and self._sweeping is None:
             self._schedule()

@@ -74,6 +74,10 @@ class Store:
         self._listed: tuple[set[str], float] = set(), float("-inf")
         self.trouble: RemoteIDEError | None = None
 
+    def is_own(self, identifier: str) -> bool:
+        """Whether there was a token with this id, as far as this server knows."""
+        return identifier in self._told or identifier in self._known or identifier in self._ended
+
     async def find(self, secret: str) -> Record | None:
         """The token with this secret if it is valid now. Never raises: what cannot be read opens nothing."""
         record = await self._record(identifier(secret))
@@ -98,6 +102,11 @@ class Store:
             row = record.told() if use is None else record.told(use.last_activity, use.client)
             left = record.id in self._unremoved
             told.append(dataclasses.replace(row, reason="token-not-removed") if left else row)
+        told += [
+            dataclasses.replace(record.told(), reason="token-ahead")
+            for record in self._mine(records)
+            if record.is_ahead(self._clock()) and record.id not in self._ended
+        ]
         told += [_told(file) for file in broken]
         self._told |= {row.id for row in told}
         return [row for row in told if row.id not in self._ended or row.id in self._unremoved]
@@ -227,9 +236,11 @@ class Store:
     def _ours(self, records: list[Record], ended: Collection[str] = ()) -> list[Record]:
         """Those that are valid now; ``ended``: these as well."""
         now = self._clock()
-        mine = (r for r in records if r.root == self._root and r.base_url == self._base_url)
-        clamped = (record.clamped(now, self._longest) for record in mine)
+        clamped = (record.clamped(now, self._longest) for record in self._mine(records))
         return [record for record in clamped if self._is_alive(record) or record.id in ended]
+
+    def _mine(self, records: list[Record]) -> list[Record]:
+        return [r for r in records if r.root == self._root and r.base_url == self._base_url]
 
     def _is_alive(self, record: Record) -> bool:
         return record.id not in self._ended and record.expires_at > self._clock()
