@@ -153,7 +153,7 @@ class TestBesideApps:
         monkeypatch.setattr("jupyterlab_remote_ide.app.FEATURES", ("apitokens", "apps", "session"))
 
     async def test_an_answer_of_ours_in_its_place_ends_the_request_too(self, call, make, sockets):
-        """Else what comes later on the same connection, perhaps somebody else's, would be cut with the token."""
+        """Else what comes later on the same connection, perhaps another's, would be cut with the token."""
         made = await make()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
