@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traitlets import Bool, Enum, HasTraits, Integer
+from traitlets import Bool, Enum, HasTraits, Integer, Unicode
 
 DAY = 86_400
 
@@ -15,6 +15,10 @@ class Options(HasTraits):
         ["file", "memory"],
         "file",
         help="Keep hashes of API tokens in 0600 files below the user's Jupyter data folder, or in memory.",
+    ).tag(config=True)
+    apitokens_backend_class = Unicode(
+        help="A site's own way to make API tokens: the dotted name of a class (docs/developers/extending.md)."
+        " Empty: our own on a plain server, the hub's page under a hub."
     ).tag(config=True)
     apitokens_default_lifetime = Integer(
         7 * DAY, min=1, help="Seconds a new API token lives where its maker names no other time."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_data_dir
+from jupyter_server.serverapp import ServerApp
+from traitlets.utils.importstring import import_item
 
 from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.host import hub
@@ -50,7 +52,10 @@ def create(services: Services) -> Feature:
     serverapp, config = services.serverapp, services.config.of(Options)
     longest = config.apitokens_max_lifetime
     backend: TokenBackend
-    if hub.find() is not None:
+    if config.apitokens_backend_class:
+        own: Callable[[ServerApp], TokenBackend] = import_item(config.apitokens_backend_class)
+        backend = own(serverapp)
+    elif hub.find() is not None:
         backend = Manual()
     else:
         on_disk = config.apitokens_storage == "file"

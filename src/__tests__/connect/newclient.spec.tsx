@@ -5,34 +5,7 @@ import type { IInstructions } from '../../connect/types';
 import { CommandIDs } from '../../core/commands';
 import { denied, STATUS } from '../core/fakes';
 import { ADDRESS, HUB, Page } from './page';
-
-/** What somebody adds: a file with this in it, and an entry in the list. */
-const quill: IInstructions = {
-  icon: 'ui-components:terminal',
-  needs: ({ isHub }) => (isHub ? 'quill-knows-no-hub' : null),
-  pieces: ({ address }) => [
-    {
-      kind: 'file',
-      label: trans => trans.__('Put this into quill.toml:'),
-      isSecret: true,
-      text: secret => `url = "${address}"\ntoken = "${secret}"`
-    },
-    {
-      kind: 'command',
-      label: trans => trans.__('Or run this:'),
-      isSecret: true,
-      text: secret => `quill login <<< '${secret}'`
-    },
-    {
-      kind: 'link',
-      label: trans => trans.__('Get Quill'),
-      isSecret: false,
-      text: () => 'https://quill.example/'
-    }
-  ],
-  steps: trans => [trans.__('Start Quill.')],
-  caveats: () => []
-};
+import quill from './quill';
 
 /** One that has a way in of its own. */
 const ferry: IInstructions = {
@@ -60,7 +33,7 @@ jest.mock('../../connect/clients', () => {
         id: 'quill',
         name: 'Quill',
         family: 'file',
-        load: async () => ({ default: quill })
+        load: () => import('./quill')
       },
       {
         id: 'ferry',
