@@ -275,7 +275,8 @@ async def test_backend_that_stops_listening(apps):
     assert json.loads((await apps.ask("plain/x")).body)["reason"] == "not-answering"
 
 
-async def test_everything_is_given_back(apps):
+async def test_nothing_is_left_but_the_gate(apps):
+    """Which stays shut: without it an open tab's next request would let jupyter-server-proxy start the app."""
     from jupyter_server_proxy import handlers
 
     await apps.get("sock")
@@ -285,7 +286,7 @@ async def test_everything_is_given_back(apps):
     target = servers._rules["plain"].target
     await apps.feature.stop()
     assert handlers.SupervisedProcess.__module__ == "simpervisor.process"
-    assert servers._rules["plain"].target is not target
+    assert servers._rules["plain"].target is target
     assert not Path(folder).exists()
     end = time.monotonic() + 15  # the guard ends after us
     while processes.read(guard) is not None and time.monotonic() < end:

@@ -125,12 +125,6 @@ async def test_a_port_that_speaks_no_http_says_so(apps):
     assert said(page)["reason"] == "port-silent"
 
 
-async def test_the_rules_are_given_back(apps):
-    await apps.feature.stop()
-    names = {rule.target.__name__ for rule, _ in apps.feature._servers._originals}
-    assert names == set()
-
-
 async def test_this_machine(monkeypatch):
     for host in ("localhost", "LOCALHOST.", "127.0.0.1", "127.9.9.9", "::1", "0.0.0.0"):
         assert await here(host)
