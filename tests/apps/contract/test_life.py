@@ -276,7 +276,7 @@ async def test_backend_that_stops_listening(apps):
 
 
 async def test_nothing_is_left_but_the_gate(apps):
-    """Which stays shut: without it an open tab's next request would let jupyter-server-proxy start the app."""
+    """Which stays shut: else an open tab's next request would let jupyter-server-proxy start the app."""
     from jupyter_server_proxy import handlers
 
     await apps.get("sock")
