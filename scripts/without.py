@@ -51,6 +51,7 @@ def copy_without(feature: str) -> Path:
     # Its tests, and those of several features.
     for tests in (place / "src" / "__tests__" / feature, place / "tests" / feature):
         shutil.rmtree(tests, ignore_errors=True)
+    (place / "src/__tests__/ui/messages.spec.ts").unlink()  # each reason of every feature
     for test in [*place.glob("src/__tests__/*/*"), *place.glob("tests/**/*.py")]:
         if re.search(rf"from '(\.\./)+{feature}/|{PACKAGE}\.{feature}\b", test.read_text()):
             test.unlink()
