@@ -83,6 +83,8 @@ def test_no_secret_is_written_anywhere_while_everything_is_used(account: Account
                 assert secret not in log(server, name)
         assert PASSWORD not in log(server, "serve")
         assert "hello from the app" in log(server, "serve")
+        # One that stays: the file of the revoked one is gone.
+        kept = server.post(f"{V1}/apitokens", {"recipe": "vscode", "note": "kept"}).json()["secret"]
         held = {}
         for path in (account.home / ".local/share/jupyter").rglob("*"):
             with suppress(FileNotFoundError):  # a temporary file, renamed since it was listed
@@ -95,6 +97,7 @@ def test_no_secret_is_written_anywhere_while_everything_is_used(account: Account
             assert secrets[0].encode() not in content, path
             if ours:
                 assert secrets[1].encode() not in content, path
+                assert kept.removeprefix("ride_").encode() not in content, path
             if path.parent.name == "apitokens":
                 assert path.stat().st_mode & 0o077 == 0, path
         own = [process for process in account.processes() if process.pid != server.process.pid]  # type: ignore[union-attr]
