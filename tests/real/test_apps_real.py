@@ -147,9 +147,10 @@ def test_a_program_that_answers_500_is_not_running(account: Account, way: str) -
 
 @pytest.mark.timeout(300)
 def test_a_slow_start_shows_the_start_page_at_once_and_then_the_app(account: Account) -> None:
-    """A minute, by tile and by typed URL; there with a script's request that comes first."""
+    """Five times what jupyter-server-proxy alone waits, by tile and by typed URL; there with a script's request
+    that comes first."""
     names = ("tile", "url")
-    configure(account, {name: repr(tiles.command(account, name, "slow", 60)) for name in names})
+    configure(account, {name: repr(tiles.command(account, name, "slow", 25)) for name in names})
     with Server(account) as server:
         answers = []
         script = threading.Thread(
@@ -163,7 +164,7 @@ def test_a_slow_start_shows_the_start_page_at_once_and_then_the_app(account: Acc
             assert start_page(visit(server, f"{name}/"))[0] == "starting"
             assert script.is_alive(), "the page waited for the app"
             assert row(server, name)["state"] == "starting"
-        time.sleep(max(0, spawned + 50 - time.time()))
+        time.sleep(max(0, spawned + 20 - time.time()))
         for name in names:
             assert start_page(visit(server, f"{name}/"))[0] == "starting"
             assert row(server, name)["state"] == "starting"
@@ -182,7 +183,7 @@ def test_a_stop_ends_it_for_good_though_a_tab_goes_on_asking(account: Account) -
         assert visit(server, "serve/").status_code == 503
         pid = reaches(server, "serve", "running")["pid"]
         assert tile(server, "serve", "stop").status_code == 202
-        stop = time.monotonic() + 60
+        stop = time.monotonic() + 12  # several times what the brake and a reconnect wait
         while time.monotonic() < stop:
             answer = server.get("serve/poll", headers=SCRIPT)
             if answer.status_code != 200:

@@ -114,7 +114,7 @@ def test_settings_and_extensions_outlive_stop_sigkill_and_the_next_server(
 
 
 @pytest.mark.timeout(300)
-def test_a_stop_with_open_clients_leaves_nothing_for_a_minute(account: Account, code_server: Path) -> None:
+def test_a_stop_with_open_clients_leaves_nothing(account: Account, code_server: Path) -> None:
     with Server(account) as server:
         before = {process.pid for process in account.processes()}
         tile(server, NAME)
@@ -123,7 +123,7 @@ def test_a_stop_with_open_clients_leaves_nothing_for_a_minute(account: Account, 
         assert page.status_code == 200
         assert tile(server, NAME, "stop").status_code == 202
         reaches(server, NAME, "stopped")
-        end = time.monotonic() + 60
+        end = time.monotonic() + 12  # several times what the brake and a reconnect wait
         while time.monotonic() < end:  # what an open tab does: scripts and sockets try again
             assert server.get(f"{NAME}/healthz", headers=SCRIPT).status_code == 503
             with pytest.raises((WebSocketBadStatusException, WebSocketException)):
