@@ -147,8 +147,8 @@ def test_a_program_that_answers_500_is_not_running(account: Account, way: str) -
 
 @pytest.mark.timeout(300)
 def test_a_slow_start_shows_the_start_page_at_once_and_then_the_app(account: Account) -> None:
-    """Five times what jupyter-server-proxy alone waits, by tile and by typed URL; there with a script's request
-    that comes first."""
+    """Five times what jupyter-server-proxy alone waits, by tile and by typed URL; there with a script's
+    request that comes first."""
     names = ("tile", "url")
     configure(account, {name: repr(tiles.command(account, name, "slow", 25)) for name in names})
     with Server(account) as server:
