@@ -86,7 +86,11 @@ export default function ApiTokensSection(
     );
   }
   const shown = rows
-    .filter(row => row.expires_at === null || row.expires_at > now)
+    .filter(
+      // What opens nothing is shown as long as it is there.
+      ({ reason, expires_at }) =>
+        reason !== null || expires_at === null || expires_at > now
+    )
     .sort((a, b) => b.created_at - a.created_at);
   const trouble = problem ?? denial;
   return (

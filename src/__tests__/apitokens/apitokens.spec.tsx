@@ -12,35 +12,12 @@ import {
   FakeServer,
   json,
   LIFETIMES,
-  refusal,
-  STATUS
+  refusal
 } from '../core/fakes';
+import { list, make, settle } from './server';
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
 const WISH = { recipe: 'vscode', note: 'VS Code', expires_in: 60 };
-
-function make(server: FakeServer, status: object = STATUS): ApiTokensModel {
-  server.on('GET status', () => json(status));
-  const connection = server.connection();
-  return new ApiTokensModel(connection, new SessionModel(connection));
-}
-
-let seq = 0;
-
-function list(server: FakeServer, ...ids: string[]): void {
-  server.on('GET apitokens', () =>
-    json({
-      now: 2000,
-      seq: ++seq,
-      apitokens: ids.map(apiTokenRow),
-      lifetimes: LIFETIMES
-    })
-  );
-}
-
-function settle(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, 20));
-}
 
 describe('apitokens/types', () => {
   it('reads a created token, and refuses one without its secret', () => {

@@ -2,43 +2,19 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import * as React from 'react';
 
-import { ApiTokensModel } from '../../apitokens/model';
+import { type ApiTokensModel } from '../../apitokens/model';
 import ApiTokensSection from '../../apitokens/section';
-import { SessionModel } from '../../session/model';
 import {
   apiTokenRow,
   denied,
   FakeServer,
   FakeSocket,
   json,
-  LIFETIMES,
-  STATUS
+  LIFETIMES
 } from '../core/fakes';
+import { list, make, nextSeq, settle } from './server';
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
-
-function make(server: FakeServer, status: object = STATUS): ApiTokensModel {
-  server.on('GET status', () => json(status));
-  const connection = server.connection();
-  return new ApiTokensModel(connection, new SessionModel(connection));
-}
-
-let seq = 0;
-
-function list(server: FakeServer, ...ids: string[]): void {
-  server.on('GET apitokens', () =>
-    json({
-      now: 2000,
-      seq: ++seq,
-      apitokens: ids.map(apiTokenRow),
-      lifetimes: LIFETIMES
-    })
-  );
-}
-
-function settle(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, 20));
-}
 
 describe('a token or folder that opens nothing', () => {
   const FILE = '/home/ann/.local/share/jupyter/remote_ide/apitokens';
@@ -67,10 +43,15 @@ describe('a token or folder that opens nothing', () => {
     const rows = [
       broken('d', 'token-damaged', { file: `${FILE}/d.json` }),
       broken('u', 'token-untrusted', { file: `${FILE}/u.json`, cure: 'close' }),
-      broken('f', 'token-untrusted', { file: `${FILE}/f.json`, cure: 'delete' })
+      broken('f', 'token-untrusted', {
+        file: `${FILE}/f.json`,
+        cure: 'delete'
+      }),
+      // However long it is over: it would come back otherwise.
+      { ...broken('n', 'token-not-removed', {}), expires_at: 1 }
     ];
     server.on('GET apitokens', () =>
-      json({ now: 2000, seq: ++seq, apitokens: rows, lifetimes: LIFETIMES })
+      json({ now: 2000, seq: nextSeq(), apitokens: rows, lifetimes: LIFETIMES })
     );
     server.on('DELETE apitokens/d', () => {
       rows.shift();
@@ -82,6 +63,7 @@ describe('a token or folder that opens nothing', () => {
       screen.getByText(new RegExp(`chmod go-w "${FILE}/u.json"`))
     ).toBeVisible();
     expect(screen.getByText(/work of somebody else.*Remove it/)).toBeVisible();
+    expect(screen.getByText(/could not be removed/)).toBeVisible();
     expect(['d', 'u', 'f'].some(id => model.isAlive(id))).toBe(false);
     const [first] = screen.getAllByRole('button', {
       name: 'Remove the file of this token'
