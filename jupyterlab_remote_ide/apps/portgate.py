@@ -14,6 +14,7 @@ from jupyterlab_remote_ide.reasons import ProxiedReason
 
 from .address import LOCALHOST, here
 
+_LAST_PORT = 65535
 # See ``address_for``.
 Choose = Callable[[int, str, Sequence[str]], "str | None"]
 
@@ -46,6 +47,9 @@ def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: P
                 try:
                     number = int(port)  # 08888 is dialled, too
                 except ValueError:
+                    return
+                if not 0 < number <= _LAST_PORT:
+                    pages.lost(self, 503, Lost("port-refused", port=port))
                     return
                 asked = hosts[0] if hosts else LOCALHOST
                 addresses = await here(asked)

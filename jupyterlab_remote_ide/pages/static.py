@@ -36,6 +36,8 @@ class StaticHandler(JupyterHandler, web.StaticFileHandler):
         await super().prepare()
         if not self._finished and not self.current_user:
             raise web.HTTPError(403)
+        if "\0" in self.path_args[0]:  # which no file system is asked for
+            raise web.HTTPError(404)
 
     def set_extra_headers(self, path: str) -> None:
         kept = f"private, max-age={_YEAR}, immutable" if "v" in self.request.arguments else "no-cache"

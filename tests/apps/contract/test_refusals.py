@@ -130,3 +130,16 @@ async def test_this_machine(monkeypatch):
         assert await here(host)
     for host in ("192.0.2.1", "no such name", "a" * 300, "b\u00fc" * 70):
         assert not await here(host)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999999"])
+async def test_what_is_no_port_at_all_is_told_like_a_dead_one(apps, port):
+    for way in ("proxy", "proxy/absolute"):
+        page = await apps.ask(f"{way}/{port}/", headers=DOCUMENT)
+        assert (page.code, said(page)["reason"]) == (503, "port-refused")
+        script = await apps.ask(f"{way}/{port}/x", headers={"Sec-Fetch-Dest": "empty"})
+        assert (script.code, json.loads(script.body)["reason"]) == (503, "port-refused")
+
+
+async def test_a_name_that_no_file_can_have_is_not_found(apps):
+    assert (await apps.ask("remote-ide/static/pages.js%00")).code == 404
