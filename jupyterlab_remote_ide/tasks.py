@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 _ASK_AGAIN_SECONDS = 0.5
-_IDLE_SECONDS = 5.0
 _T = TypeVar("_T")
 
 
@@ -33,10 +32,12 @@ class NoAnswer(Exception):
 
 class Aside:
     """Blocking calls, one after the other, in one daemon thread: one that hangs (a network home that is away)
-    neither holds up the event loop nor keeps the server from ending, as a thread of an executor would."""
+    neither holds up the event loop nor keeps the server from ending, as a thread of an executor would.
+    The thread goes when there was nothing to call for ``idle`` seconds."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, idle: float = 5.0) -> None:
         self._name = name
+        self._idle = idle
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._leaving = threading.Lock()
@@ -83,7 +84,7 @@ class Aside:
     def _work(self) -> None:
         while True:
             try:
-                call = self._calls.get(timeout=_IDLE_SECONDS)
+                call = self._calls.get(timeout=self._idle)
             except queue.Empty:
                 with self._leaving:
                     if self._calls.empty():

@@ -40,9 +40,9 @@ async def test_what_hangs_is_given_up_and_what_waits_behind_it_is_not_made():
     assert await aside.run(lambda: list(made), 10) == []
 
 
-async def test_the_thread_goes_when_nothing_is_left_and_comes_again(monkeypatch):
-    monkeypatch.setattr(tasks, "_IDLE_SECONDS", 0.05)
-    aside = Aside("only this one")
+@pytest.mark.parametrize("idle", [0.05, 0])
+async def test_the_thread_goes_when_nothing_is_left_and_comes_again(idle):
+    aside = Aside("only this one", idle)
     for _ in range(3):
         assert await aside.run(lambda: 1, 10) == 1
         for _ in range(500):

@@ -48,7 +48,7 @@ async def make(handler: Any) -> tuple[list[str], Mapping[str, str]]:
 async def _ask(function: Callable[[], Any], part: str) -> Any:
     # Each in a thread of its own, that does not keep the server from ending: one may hang for ever.
     try:
-        return await Aside(f"Remote IDE: {part}").run(function, ANSWER_SECONDS)
+        return await Aside(f"Remote IDE: {part}", idle=0).run(function, ANSWER_SECONDS)
     except NoAnswer as error:
         msg = f"the function that makes its {part} has not answered within {ANSWER_SECONDS:.0f} seconds"
         raise CommandFailed(msg) from error
