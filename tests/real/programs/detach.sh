@@ -5,6 +5,7 @@
 folder=$1 tag=$2 kinds='plain disown nohup setsid forked subshell trap front' front="$1/$2-front 9999"
 mkdir -p -m 700 "$folder" "$folder/screens"
 export TMUX_TMPDIR=$folder SCREENDIR=$folder/screens
+export SHELL=/bin/sh # tmux runs a command with it; else with the account's, which may be no shell
 for kind in tmux screen; do command -v $kind >/dev/null && kinds="$kinds $kind"; done
 for kind in $kinds; do ln -sf "$(command -v sleep)" "$folder/$tag-$kind"; done
 
