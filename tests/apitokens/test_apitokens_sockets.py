@@ -17,6 +17,7 @@ from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder
 from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
 
 PATH = "remote-ide/v1/apitokens"
+PATIENCE = 60  # seconds; a machine may be busy with other tests
 
 # Another package's server for jupyter-server-proxy uses an option that older ones of it do not know.
 pytestmark = pytest.mark.filterwarnings(
@@ -77,7 +78,7 @@ def sockets_of(call, connect, owner, program):
         await ask_kernel(opened["kernel"])
         for name in ("proxied", "absolute"):
             opened[name].write_message("hello")
-            assert await asyncio.wait_for(opened[name].read_message(), 5) == "hello"
+            assert await asyncio.wait_for(opened[name].read_message(), PATIENCE) == "hello"
         return opened
 
     return inner
@@ -95,7 +96,7 @@ async def ask_kernel(socket):
     message = {"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": {}}
     socket.write_message(json.dumps(message))
     while True:
-        raw = await asyncio.wait_for(socket.read_message(), 30)
+        raw = await asyncio.wait_for(socket.read_message(), PATIENCE)
         assert raw is not None
         reply = json.loads(raw) if isinstance(raw, str) else {}
         if reply.get("header", {}).get("msg_type") == "kernel_info_reply":
@@ -104,7 +105,7 @@ async def ask_kernel(socket):
 
 async def until_closed(socket):
     """The close code; other messages still under way are read past."""
-    while await asyncio.wait_for(socket.read_message(), 20) is not None:
+    while await asyncio.wait_for(socket.read_message(), PATIENCE) is not None:
         pass
     return socket.close_code
 
@@ -128,7 +129,7 @@ async def test_all_end_at_a_revoke(call, owner, make, sockets_of, program, monke
     for opened in (others, page):
         await ask_kernel(opened["kernel"])
         opened["proxied"].write_message("still here")
-        assert await asyncio.wait_for(opened["proxied"].read_message(), 5) == "still here"
+        assert await asyncio.wait_for(opened["proxied"].read_message(), PATIENCE) == "still here"
         for socket in opened.values():
             socket.close()
 
@@ -156,7 +157,7 @@ async def test_a_deaf_ear_for_who_does_not_hang_up(call, owner, make, connect, p
     made = await make()
     socket = await connect(f"proxy/{program}/ws", token=made["secret"])
     socket.write_message("before")
-    assert await asyncio.wait_for(socket.read_message(), 5) == "before"
+    assert await asyncio.wait_for(socket.read_message(), PATIENCE) == "before"
     # A client that never answers the closing frame.
     socket.protocol.close = lambda *arguments: None
     await call("DELETE", f"{PATH}/{made['apitoken']['id']}", owner)
