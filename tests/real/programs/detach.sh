@@ -5,7 +5,6 @@
 folder=$1 tag=$2 kinds='plain disown nohup setsid forked subshell trap front' front="$1/$2-front 9999"
 mkdir -p -m 700 "$folder" "$folder/screens"
 export TMUX_TMPDIR=$folder SCREENDIR=$folder/screens
-export SHELL=/bin/sh # tmux runs a command with it; else with the account's, which may be no shell
 for kind in tmux screen; do command -v $kind >/dev/null && kinds="$kinds $kind"; done
 for kind in $kinds; do ln -sf "$(command -v sleep)" "$folder/$tag-$kind"; done
 
@@ -17,6 +16,7 @@ setsid "$folder/$tag-setsid" 9999 &
 setsid --fork "$folder/$tag-forked" 9999
 ("$folder/$tag-subshell" 9999 &)
 (trap '' HUP; exec "$folder/$tag-trap" 9999) &
-case $kinds in *tmux*) tmux -L "$tag" new-session -d "$folder/$tag-tmux 9999" ;; esac
+# In two words: one would be run by the account's shell, and it may have none.
+case $kinds in *tmux*) tmux -L "$tag" new-session -d "$folder/$tag-tmux" 9999 ;; esac
 case $kinds in *screen*) screen -dmS "$tag" "$folder/$tag-screen" 9999 ;; esac
 echo "$kinds" >"$folder/$tag.tmp" && mv "$folder/$tag.tmp" "$folder/$tag"
