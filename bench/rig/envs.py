@@ -32,6 +32,7 @@ _SOURCES = (
     "src",
     "style",
     "schema",
+    "scripts/build-pages.mjs",
     "jupyter-config",
     "package.json",
     "pyproject.toml",

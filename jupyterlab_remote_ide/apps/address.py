@@ -40,7 +40,8 @@ def address_for(port: int, host: str, addresses: Sequence[str]) -> str | None:
     """The host to dial instead of ``host``; ``None`` where that would reach another account, or where only
     another account has the port. ``addresses``: see ``here``. Exact questions to the kernel: microseconds.
 
-    Where the machine does not tell who listens, it is ``host``, as without us.
+    It is a number where it is known which: then nobody has to look the name up for each request. Where the
+    machine does not tell who listens, it is ``host``, as without us.
     """
     uid = os.geteuid()
     if processes.uids_tell_nothing(uid):
@@ -49,11 +50,13 @@ def address_for(port: int, host: str, addresses: Sequence[str]) -> str | None:
         found = [listeners.at(address, port, recent=True) for address in addresses]
     except NoTables:
         return host
-    if all(one is None or one.uid == uid for one in found):
-        return host
+    listening = [one for one in found if one is not None]
+    strangers = any(one.uid != uid for one in listening)
     # The kernel lets nobody else listen where a connection reaches a program of ours.
-    first = found[0]
-    return addresses[0] if first is not None and first.uid == uid else None
+    is_first_own = found[0] is not None and found[0].uid == uid
+    if is_first_own and (strangers or len({one.inode for one in listening}) == 1):
+        return addresses[0]
+    return None if strangers else host
 
 
 def _is_own(family: int, address: tuple[object, ...]) -> bool:

@@ -21,8 +21,11 @@ V4, V6 = "127.0.0.1", "::1"
     ("tables", "asked", "dialled"),
     [
         ({}, "localhost", "localhost"),
-        ({V4: OWN}, "localhost", "localhost"),
+        ({V4: OWN}, "localhost", V4),
+        ({V6: OWN}, "localhost", "localhost"),
         ({V4: OWN, V6: OWN}, "localhost", "localhost"),
+        ({V4: OWN}, "0.0.0.0", V4),
+        ({V6: OWN}, V4, V4),
         ({V4: OWN, V6: OTHER}, "localhost", V4),
         ({V4: OWN, V6: OTHER}, V4, V4),
         ({V4: OWN, V6: OTHER}, V6, None),
@@ -41,10 +44,15 @@ V4, V6 = "127.0.0.1", "::1"
 async def test_what_is_dialled(monkeypatch, tables, asked, dialled):
     def at(address, port, recent):
         assert port == 5000
-        return Listening(address, port, tables[address], 7) if address in tables else None
+        return Listening(address, port, tables[address], hash(address)) if address in tables else None
 
     monkeypatch.setattr(listeners, "at", at)
     assert address_for(5000, asked, await here(asked)) == dialled
+
+
+def test_one_program_on_all_addresses_needs_no_name(monkeypatch):
+    monkeypatch.setattr(listeners, "at", lambda address, port, recent: Listening(address, port, OWN, 7))
+    assert address_for(5000, "localhost", (V4, V6)) == V4
 
 
 def test_where_the_machine_does_not_tell_it_is_as_without_us(monkeypatch):
