@@ -9,27 +9,23 @@ per request must not grow with them. ``procfs``: a server whose kernel refuses n
 from __future__ import annotations
 
 import http.client
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from rig import envs, stats
+from rig import stats
 from rig.options import Options
 from rig.places import PROGRAMS
-from rig.record import Record, packages
-from rig.server import Server, free_port, server
+from rig.proxies import OURS, STOCK, both, in_turn, program
+from rig.record import Record
+from rig.server import Server, free_port
 from rig.table import Row
 
 SAMPLES, QUICK = 40, 4
 REQUESTS, AT_ONCE = 20, 20
-OURS, STOCK = "ours", "jupyter-server-proxy"
 LIMITS = {"netlink": 1.05, "procfs": 1.10}
 LISTENERS, SIZES = (10, 1000), (1_000, 1_000_000)
-_LAB = "from jupyterlab.labapp import main; main()"
 _REFUSED = (
     "from jupyterlab_remote_ide.host import sockdiag\n"
     "def refused(): raise PermissionError(1, 'no netlink')\n"
@@ -43,17 +39,10 @@ def measure(options: Options) -> None:
     command = [sys.executable, str(PROGRAMS / "page.py"), "{port}"]
     config = f"c.ServerProxy.servers = {{'page': {{'command': {command!r}, 'timeout': 30}}}}\n"
     for kernel in LIMITS:
-        with ExitStack() as stack:
-            refused = _REFUSED if kernel == "procfs" else ""
-            stack.enter_context(_program("page.py", str(port)))
-            servers = {
-                OURS: stack.enter_context(server(envs.ours(), config, ["-c", refused + _LAB])),
-                STOCK: stack.enter_context(server(envs.stock(), config, ["-c", _LAB])),
-            }
-            for side, python in ((OURS, envs.ours()), (STOCK, envs.stock())):
-                record.side(side, servers[side].argv, packages(python, *envs.SHOWN), servers=config.strip())
+        refused = _REFUSED if kernel == "procfs" else ""
+        with program("page.py", str(port)), both(record, config, before_ours=refused) as servers:
             for count in LISTENERS:
-                with _program("listeners.py", str(count), says=True):
+                with program("listeners.py", str(count)):
                     for size in SIZES:
                         for way in (f"proxy/{port}/", "page/"):
                             _compare(
@@ -97,8 +86,7 @@ def _compare(record: Record, servers: dict[str, Server], path: str, case: tuple[
         for client in clients.values():
             client.block()  # starts the app, opens the connections
         for index in range(record.content["wanted_samples"]):
-            order = list(clients) if index % 2 else list(reversed(clients))
-            for side in order:
+            for side in in_turn(index):
                 times[side].append(clients[side].block())
         for client in clients.values():
             client.close()
@@ -131,17 +119,3 @@ class _Client:
             answer = connection.getresponse()
             if len(answer.read()) != self._size:
                 raise RuntimeError(f"{self._path}: {answer.status}")
-
-
-@contextmanager
-def _program(name: str, *arguments: str, says: bool = False) -> Iterator[None]:
-    with subprocess.Popen([sys.executable, PROGRAMS / name, *arguments], stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        try:
-            if says:
-                process.stdout.readline()
-            else:
-                time.sleep(1)
-            yield
-        finally:
-            process.kill()

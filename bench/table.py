@@ -21,6 +21,8 @@ BENCHES = {
     "traffic": "traffic",
     "load": "load",
     "proxied": "proxied",
+    "streams": "streams",
+    "stall": "stall",
 }
 
 

@@ -1,4 +1,7 @@
-"""A program that answers at once:  page.py <port>  serves as many bytes as the path says, such as /1000"""
+"""A program that answers at once:  page.py <port>  serves as many bytes as the path says, such as /1000
+
+It says when it listens.
+"""
 
 import asyncio
 import sys
@@ -21,6 +24,7 @@ class Page(asyncio.Protocol):
 
 async def main() -> None:
     server = await asyncio.get_running_loop().create_server(Page, "127.0.0.1", int(sys.argv[1]), backlog=512)
+    print("listening", flush=True)
     await server.serve_forever()
 
 

@@ -20,7 +20,7 @@ from jupyterlab_remote_ide.reasons import Reason
 from jupyterlab_remote_ide.topic import Level, Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
-from .rows import Around, Site, Socket, build
+from .rows import Around, Built, Site, Socket, build
 from .settle import Finds, Settling, Surroundings, Timing
 
 MAX_ROWS = 200
@@ -71,6 +71,7 @@ class PortsManager:
         self._timing = timing or Timing()
         self._road, self._had_road = road, True
         self._sockets: dict[Listener, Socket] = {}
+        self._built = Built()
         self._scanners = list(machine.scanners())
         self._foreign: frozenset[int] = frozenset()
         self._scanned = float("-inf")
@@ -263,6 +264,6 @@ class PortsManager:
         around = Around(
             settling.localhost, foreign, settling.kernel_ports, self._machine.ephemeral, self._had_road
         )
-        rows = build(sockets, self._site, around)
+        rows = build(sockets, self._site, around, self._built)
         self.cut = max(0, len(rows) - MAX_ROWS)
         self.topic.publish(dict(islice(rows.items(), MAX_ROWS)))

@@ -113,8 +113,20 @@ def origin(
     return Origin()
 
 
-def build(sockets: Iterable[Socket], site: Site, around: Around) -> dict[str, Row]:
-    """The rows by id, those that are shown first. One row holds all sockets of (pid, port)."""
+@dataclass
+class Built:
+    """The rows of the last time, each with all that it was made of. Of a thousand programs one answers at a
+    time: the others' rows are not made anew."""
+
+    around: Around | None = None
+    rows: dict[str, tuple[object, Row]] = field(default_factory=dict)
+
+
+def build(sockets: Iterable[Socket], site: Site, around: Around, last: Built | None = None) -> dict[str, Row]:
+    """The rows by id, those that are shown first. One row holds all sockets of (pid, port).
+
+    ``last`` is of the same site; it is brought up to date.
+    """
     merged: dict[str, list[Socket]] = {}
     for socket in sockets:
         port = socket.listener.port
@@ -124,9 +136,31 @@ def build(sockets: Iterable[Socket], site: Site, around: Around) -> dict[str, Ro
     ports: dict[int, list[Listener]] = {}
     for group in merged.values():
         ports.setdefault(group[0].listener.port, []).extend(s.listener for s in group)
-    rows = [_row(key, group, web, site, around, ports) for key, group in merged.items()]
+    last = last or Built()
+    known = last.rows if last.around == around else {}
+    built: dict[str, tuple[object, Row]] = {}
+    for key, group in merged.items():
+        others = ports[group[0].listener.port]
+        facts = (_facts(group, web), others)
+        before = known.get(key)
+        if before is None or before[0] != facts:
+            before = facts, _row(key, group, web, site, around, others)
+        built[key] = before
+    last.around, last.rows = around, built
+    rows = [row for _, row in built.values()]
     rows.sort(key=lambda row: (row["hidden"], row["port"], row["id"]))
     return {row["id"]: row for row in rows}
+
+
+def _facts(sockets: list[Socket], web: Collection[int]) -> list[object]:
+    """All that ``_row`` reads of them and that may change."""
+    return [
+        (
+            *(s, s.owner, s.origin, s.answer, s.looked, s.final, s.probe_tries),
+            s.owner is not None and (s.owner.pid in web, s.owner.ppid in web),
+        )
+        for s in sockets
+    ]
 
 
 def _row(
@@ -135,12 +169,13 @@ def _row(
     web: Collection[int],
     site: Site,
     around: Around,
-    ports: Mapping[int, Collection[Listener]],
+    others: Collection[Listener],
 ) -> Row:
+    """``others``: all that listen on its port, its own too."""
     best = min(sockets, key=lambda s: _BEST.index(s.kind))
     owner, port = best.owner, best.listener.port
     listeners = [s.listener for s in sockets]
-    host, why = reach(listeners, around.localhost, port in around.foreign_ports, ports[port])
+    host, why = reach(listeners, around.localhost, port in around.foreign_ports, others)
     if best.answer and best.answer.foreign:
         host, why = None, "other-user-on-port"
     elif host is not None and best.kind == "https":

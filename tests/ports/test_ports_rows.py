@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 
 import pytest
 from fakes_ports import FAST, SERVER_PID, make_owner
@@ -10,7 +11,7 @@ from fakes_ports import FAST, SERVER_PID, make_owner
 from jupyterlab_remote_ide.host.listener import Listener
 from jupyterlab_remote_ide.ports.probe import Answer
 from jupyterlab_remote_ide.ports.reach import reach
-from jupyterlab_remote_ide.ports.rows import Around, Origin, Site, Socket, build, origin
+from jupyterlab_remote_ide.ports.rows import Around, Built, Origin, Site, Socket, build, origin
 from jupyterlab_remote_ide.redact import mask_arguments as mask
 
 KERNELS, TERMINALS, GROUPS, PATHS = {2000: "k1"}, {3000: "1"}, {4000: "code-server"}, {"k1": "a/nb.ipynb"}
@@ -247,3 +248,29 @@ async def test_rows_are_told_anew_when_the_road_comes(make_manager, machine):
     (row,) = manager.topic.rows()
     assert row["reachable"]
     await manager.stop()
+
+
+def test_rows_are_made_anew_where_something_they_tell_has_changed_and_only_there():
+    chance, last = random.Random(7), Built()
+    owners = [make_owner(pid, ppid=ppid) for pid, ppid in ((1, 0), (2, 1), (3, 1))]
+    sockets = [socket(port, port + n, kind="new") for port in (80, 81, 40000) for n in range(3)]
+    changes = {
+        "owner": [None, *owners],
+        "origin": [Origin(), Origin("kernel", "a.ipynb", "kernel"), Origin("terminal", "1")],
+        "looked": [True, False],
+        "answer": [None, *(Answer(kind) for kind in ("http", "silent", "tcp", "internal"))],
+        "final": [True, False],
+        "probe_tries": [0, 1, 2],
+    }
+    around = Around()
+    for _ in range(2000):
+        if chance.random() < 0.1:
+            around = Around(foreign_ports=chance.choice(([], [80])), road=chance.random() < 0.5)
+        else:
+            field = chance.choice(list(changes))
+            setattr(chance.choice(sockets), field, chance.choice(changes[field]))
+        there = chance.sample(sockets, chance.randint(8, 9))
+        rows = build(there, Site("/"), around, last)
+        assert rows == build(there, Site("/"), around)
+    again = build(there, Site("/"), around, last)
+    assert list(again) == list(rows) and all(again[key] is rows[key] for key in rows)
