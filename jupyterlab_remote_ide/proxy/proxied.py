@@ -76,6 +76,8 @@ def with_own_address(target: Any) -> Any:
 
         async def _proxy_progressive(self, host: str, port: int, path: str, body: Any, client: Any) -> None:
             await super()._proxy_progressive(host, port, path, body, self._without_look_up(client))
+            if self.get_status() == 599 and not self._headers_written:
+                raise web.HTTPError(599)  # as the other one does: what answers nothing of use is told
 
         def _without_look_up(self, client: Any) -> Any:
             """A number needs no thread that looks it up as if it were a name."""

@@ -66,3 +66,17 @@ async def test_one_that_breaks_off_is_cut_and_nothing_is_said_in_it(stream, meth
 async def test_one_to_its_end_ends_properly(stream):
     _, body = await stream("pieces")
     assert body == b"4\r\none \r\n4\r\ntwo \r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize("accept", ["text/event-stream", "*/*"])
+@pytest.mark.parametrize("says", [b"SSH-2.0-x\r\n\r\n", b"\0\1\2", b""])
+async def test_what_speaks_no_http_is_told_as_such_whatever_was_asked_for(apps, says, accept):
+    async def answer(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(says)
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        number = server.sockets[0].getsockname()[1]
+        reply = await apps.ask(f"proxy/{number}/x", headers={"Accept": accept})
+    assert (reply.code, json.loads(reply.body)["reason"]) == (503, "port-silent")
