@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IApp } from '../apps/types';
-import { lossWords, releaseWords } from '../apps/words';
+import { installWords, lossWords, releaseWords } from '../apps/words';
 import { type IProblem, problemOf } from '../core/result';
 import type { IStartData } from './data';
 import { FollowedApp } from './followed';
@@ -96,7 +96,8 @@ export class StartPage {
     }
     part('words', 'main').dataset.state = row.state;
     setText(part('status', 'p'), statusWords(this._trans, row));
-    setText(part('hint', 'p'), row.install_hint ?? '');
+    const hint = row.install_hint;
+    setText(part('hint', 'p'), hint ? installWords(this._trans, hint) : '');
     part('spinner', 'span').hidden = !(isBusy(row) || row.state === 'running');
     this._drawProblem();
     this._drawOffers();

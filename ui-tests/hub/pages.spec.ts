@@ -8,7 +8,16 @@ import { cheapApp, ended, freePort, PYTHON, program, runAs } from '../programs';
 import { choose, pseudoLanguage, untranslated } from '../pseudo';
 import { type IServer, startServer } from '../server';
 
-const TITLES = ['Cheap', 'Held', 'Ends', 'Gone', 'Error', 'Fixed', 'Odd'];
+const TITLES = [
+  'Cheap',
+  'Held',
+  'Ends',
+  'Gone',
+  'Error',
+  'Fixed',
+  'Odd',
+  'RStudio'
+];
 
 /** An app in each state that a person may meet. */
 function servers(port: number): Record<string, unknown> {
@@ -19,6 +28,10 @@ function servers(port: number): Record<string, unknown> {
     error: cheapApp('Error', 'status500'),
     fixed: { ...cheapApp('Fixed'), port },
     gone: { command: ['no-such-program'], launcher_entry: { title: 'Gone' } },
+    rstudio: {
+      command: ['rserver'],
+      launcher_entry: { title: 'RStudio' }
+    },
     'o+d': cheapApp('Odd')
   };
 }
@@ -51,6 +64,8 @@ async function walk(
   await start('held/', 'stopped');
   await start('ends/', 'failed');
   await start('gone/', 'missing');
+  await start('rstudio/', 'missing');
+  await expect(page.locator('#hint')).not.toBeEmpty();
   await start('error/', 'unhealthy');
   await start('fixed/', 'failed');
   await page.locator('#more button').click();

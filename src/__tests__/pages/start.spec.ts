@@ -21,6 +21,8 @@ const NOW = 1_000_000;
 
 let server: FakeServer;
 let reload: jest.Mock;
+/** Of the page's language; without any it is English. */
+let words: Record<string, string[]>;
 
 /** The page of an app. */
 function open(
@@ -33,9 +35,8 @@ function open(
   const row = app(
     appRow('a b', state, { title: 'A', reason, detail, ...more })
   );
-  const words = new Messages({});
   const data = { app: row, now: NOW };
-  new StartPage(data, words, serverAt(BASE_URL), reload).start();
+  new StartPage(data, new Messages(words), serverAt(BASE_URL), reload).start();
 }
 
 /** Answers each press with this row. */
@@ -68,6 +69,7 @@ const press = async (name: string) => {
 beforeEach(() => {
   jest.useFakeTimers({ now: NOW * 1000 });
   server = serve();
+  words = {};
   server.on('GET apps/a%20b/log?after=0', () => json({ lines: [], next: 0 }));
   reload = jest.fn();
 });
@@ -279,6 +281,15 @@ it('starts for a person who came where nothing says whose page asked', async () 
   open('stopped', 'cross-site');
   await wait();
   expect(posted()).toEqual([['POST apps/a%20b/start', {}]]);
+});
+
+it('says in the language of the page how a program is installed', () => {
+  const hint = 'Install the OpenSSH server.';
+  words = { [hint]: ['OpenSSH installieren.'] };
+  open('missing', 'program-missing', null, { install_hint: hint });
+  expect(document.getElementById('hint')).toHaveTextContent(
+    /^OpenSSH installieren\.$/
+  );
 });
 
 it('knows the row it was made with', () => {
