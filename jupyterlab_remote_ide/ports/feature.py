@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from jupyter_server.utils import url_path_join
 
@@ -11,6 +12,7 @@ from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.topic import Topic
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
 
+from . import entrypoints
 from .config import Options
 from .handlers import PortsHandler, StopHandler
 from .machine import Machine
@@ -57,5 +59,6 @@ def create(services: Services) -> Feature:
         services.log,
         probing=config.ports_probe,
         road=Road(services.serverapp.web_app, services.serverapp.base_url),
+        rules=partial(entrypoints.read, services.log),
     )
     return Ports(manager)

@@ -20,7 +20,9 @@ from jupyterlab_remote_ide.reasons import Reason
 from jupyterlab_remote_ide.topic import Level, Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
+from .learning import Learning
 from .rows import Around, Built, Site, Socket, build
+from .rules import Rules
 from .settle import Finds, Settling, Surroundings, Timing
 
 MAX_ROWS = 200
@@ -62,14 +64,17 @@ class PortsManager:
         timing: Timing | None = None,
         probing: bool = True,
         road: Callable[[], bool] = lambda: True,
+        rules: Callable[[], Rules] | None = None,
     ) -> None:
-        """``road``: whether requests to ``proxy/<port>/`` are passed on here."""
+        """``road``: whether requests to ``proxy/<port>/`` are passed on here. ``rules``: reads those of other
+        packages, and may block: called once, in a thread, with the first look."""
         self.topic = Topic("ports")
         self.cut = 0  # how many rows more there are than the topic has
         self.topic.on_demand = self._demand_changed
         self._machine, self._surroundings, self._site, self._log = machine, surroundings, site, log
         self._timing = timing or Timing()
         self._road, self._had_road = road, True
+        self._learning = Learning(rules, self._publish, log)
         self._sockets: dict[Listener, Socket] = {}
         self._built = Built()
         self._scanners = list(machine.scanners())
@@ -102,7 +107,7 @@ class PortsManager:
             if loop.time() - self._scanned >= self._timing.stale:
                 self._scan()
             end = loop.time() + patience
-            while self._settling.unsettled() and loop.time() < end:
+            while (self._settling.unsettled() or self._learning.under_way) and loop.time() < end:
                 self._settling.start()
                 await asyncio.sleep(0.02)
         finally:
@@ -145,7 +150,7 @@ class PortsManager:
         ending = list(self._ending)
         for task in ending:
             task.cancel()
-        await asyncio.gather(*ending, self._settling.stop(), return_exceptions=True)
+        await asyncio.gather(*ending, self._settling.stop(), self._learning.stop(), return_exceptions=True)
         self._halt()
 
     @property
@@ -222,6 +227,7 @@ class PortsManager:
         return None
 
     def _scan(self) -> None:
+        self._learning.start()
         scan = self._look()
         self._scanned = asyncio.get_running_loop().time()
         if self._remember(scan) or self._road() != self._had_road:
@@ -262,7 +268,12 @@ class PortsManager:
         settling = self._settling
         self._had_road = self._road()
         around = Around(
-            settling.localhost, foreign, settling.kernel_ports, self._machine.ephemeral, self._had_road
+            settling.localhost,
+            foreign,
+            settling.kernel_ports,
+            self._machine.ephemeral,
+            self._had_road,
+            self._learning.rules,
         )
         rows = build(sockets, self._site, around, self._built)
         self.cut = max(0, len(rows) - MAX_ROWS)

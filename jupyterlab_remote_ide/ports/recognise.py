@@ -11,83 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-LinkKind = Literal["strip", "absolute"]
+from .frameworks.framework import Command, Framework, LinkKind
+from .rules import OURS, Rules
 
-
-@dataclass(frozen=True)
-class Framework:
-    """``hint`` may hold ``{P}`` and ``{A}`` (prefix without the last slash) and ``{host}``."""
-
-    title: str
-    link: LinkKind = "strip"
-    hint: str | None = None
-    path: str = "/"
-    needs_name: bool = True  # whether a file or module name belongs into the label
-
-
-_ALLOW = "--allow-websocket-origin {host}"
-FRAMEWORKS: Mapping[str, Framework] = {
-    "streamlit": Framework("Streamlit"),
-    "tensorboard": Framework("TensorBoard", needs_name=False),
-    "http.server": Framework("http.server", needs_name=False),
-    "ray": Framework("Ray", needs_name=False),
-    "dask": Framework("Dask", path="/status", needs_name=False),
-    "flask": Framework(
-        "Flask",
-        hint="from werkzeug.middleware.proxy_fix import ProxyFix; "
-        "app.wsgi_app = ProxyFix(app.wsgi_app, x_prefix=1)",
-    ),
-    "dash": Framework("Dash", hint="Dash(requests_pathname_prefix='{P}/')"),
-    "fastapi": Framework("FastAPI", hint="FastAPI(root_path='{P}')"),
-    "uvicorn": Framework("Uvicorn", hint="uvicorn --root-path {P}"),
-    "gunicorn": Framework("Gunicorn"),
-    "gradio": Framework("Gradio", hint="demo.launch(root_path='{P}')"),
-    "bokeh": Framework("Bokeh", hint="bokeh serve {file} --prefix {A} " + _ALLOW),
-    "panel": Framework("Panel", hint="panel serve {file} --prefix {A} " + _ALLOW),
-    "mlflow": Framework(
-        "MLflow", hint="mlflow server --static-prefix {A} --allowed-hosts {host}", needs_name=False
-    ),
-    "voila": Framework("Voila", link="absolute", hint="voila {file} --base_url={A}/"),
-    "shiny": Framework("Shiny"),
-    "marimo": Framework("marimo", link="absolute", hint="marimo edit {file} --base-url {A}"),
-    "vite": Framework(
-        "Vite",
-        link="absolute",
-        hint="vite --host 127.0.0.1 --base {A}/  # and server.allowedHosts: true",
-        needs_name=False,
-    ),
-    "next": Framework(
-        "Next.js", link="absolute", hint="basePath: '{A}'  # in next.config", path="", needs_name=False
-    ),
-    "spark": Framework("Spark", hint="spark.ui.proxyBase={P}", needs_name=False),
-    "django": Framework(
-        "Django",
-        hint="FORCE_SCRIPT_NAME = '{P}'; ALLOWED_HOSTS = ['*']; "
-        "CSRF_TRUSTED_ORIGINS = ['https://{host}', 'http://{host}']",
-        needs_name=False,
-    ),
-}
-_PROGRAMS = {
-    "dask-scheduler": "dask",
-    "dask-worker": "dask",
-    "next-server": "next",
-    "next start": "next",
-    "next dev": "next",
-    "django-admin": "django",
-    "hypercorn": "uvicorn",
-    "vite.js": "vite",
-}
-# By what a program says of itself. Werkzeug's development server is Flask's (and Dash's).
-_HEADERS = (
-    ("server", "werkzeug", "flask"),
-    ("server", "uvicorn", "uvicorn"),
-    ("server", "gunicorn", "gunicorn"),
-    ("server", "simplehttp", "http.server"),
-    ("server", "wsgiserver", "django"),
-    ("x-powered-by", "next.js", "next"),
-)
 _NOT_WEB = frozenset(
     "sshd dropbear postgres mysqld mariadbd redis-server mongod memcached slurmd Xvnc Xtigervnc".split()
 )
@@ -110,9 +37,7 @@ _CODE = re.compile(r"-[A-Za-z]{0,2}[ceE]|-pe?|--(eval|print|execute|command)(=.*
 _FILE = re.compile(r"[\w.+-]+\.(py|ipynb|R|js|mjs|ts|md|jar)")
 _MODULE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*(\(\))?")
 _PLAIN = re.compile(r"[\w.+-]+(:[\w.]+)?(\(\))?")
-# Who names its app as module:attribute. Elsewhere two words with a colon may be a user and a password.
-_TAKES_MODULE = frozenset(("uvicorn", "gunicorn", "flask", "fastapi"))
-# Their options without a value: what follows is the app.
+# Options without a value, of those who name their app as module:attribute: what follows is the app.
 _SWITCHES = frozenset(
     "--reload --factory --proxy-headers --no-proxy-headers --access-log --no-access-log --use-colors"
     " --no-use-colors --preload --daemon -D --debug".split()
@@ -121,7 +46,7 @@ _SWITCHES = frozenset(
 
 @dataclass(frozen=True)
 class Known:
-    """``framework`` is a key of ``FRAMEWORKS`` or ``None``; ``name`` is the file or module that runs."""
+    """``framework`` is the name of one or ``None``; ``name`` is the file or module that runs."""
 
     framework: str | None
     label: str
@@ -129,35 +54,38 @@ class Known:
     link: LinkKind | None = None  # decided by the command line
 
 
-def recognise(argv: Sequence[str], headers: Mapping[str, str], strip: str, absolute: str) -> Known:
+def recognise(
+    argv: Sequence[str], headers: Mapping[str, str], strip: str, absolute: str, rules: Rules = OURS
+) -> Known:
     """Name the program with these arguments and these headers of its answer.
 
     ``strip`` and ``absolute`` are its two prefixes without the last slash.
     """
-    words = [word for word in argv if word]
+    words = tuple(word for word in argv if word)
     program, rest = _program(words)
-    said = _from_words(program, rest, words)
-    key = said or _from_headers(headers)
+    said = rules.of_command(Command(words, _module(program), tuple(rest))) if words else None
+    framework = said or rules.of_headers(headers)
     name = _name(program, rest, said)
-    if key is None:
+    given = _given(words, strip, absolute)
+    if framework is None:
         label = (
             f"{_base(words[0])}: {name}" if words and name and name != _base(words[0]) else name or program
         )
-        return Known(None, label, name, _given(words, strip, absolute))
-    title, named = FRAMEWORKS[key].title, FRAMEWORKS[key].needs_name and name
-    return Known(key, f"{title}: {name}" if named else title, name, _given(words, strip, absolute))
+        return Known(None, label, name, given)
+    label = f"{framework.title}: {name}" if framework.needs_name and name else framework.title
+    return Known(framework.name, label, name, given)
 
 
-def link(known: Known, strip: str, absolute: str) -> str:
+def link(known: Known, strip: str, absolute: str, rules: Rules = OURS) -> str:
     """The path to open: with a trailing slash, but for Next, which redirects that away."""
-    framework = FRAMEWORKS.get(known.framework or "", Framework(""))
-    prefix = absolute if (known.link or framework.link) == "absolute" else strip
-    return prefix + framework.path
+    framework = rules.named(known.framework)
+    kind = known.link or (framework.link if framework else "strip")
+    return (absolute if kind == "absolute" else strip) + (framework.path if framework else "/")
 
 
-def hint(known: Known, strip: str, absolute: str, host: str) -> str | None:
+def hint(known: Known, strip: str, absolute: str, host: str, rules: Rules = OURS) -> str | None:
     """What to change so that the app works behind its prefix; ``None`` where nothing needs to."""
-    framework = FRAMEWORKS.get(known.framework or "")
+    framework = rules.named(known.framework)
     if framework is None or framework.hint is None or known.link is not None:
         return None
     text = framework.hint
@@ -212,35 +140,17 @@ def _program(words: Sequence[str]) -> tuple[str, list[str]]:
     return _base(rest[0]), rest[1:]
 
 
-def _from_words(program: str, rest: Sequence[str], words: Sequence[str]) -> str | None:
-    name = program.removesuffix(".__main__").removesuffix(".exe")
-    if name == "tensorboard.main":
-        return "tensorboard"
-    if words and words[0].startswith("next-server"):
-        return "next"
-    if name == "manage.py" and rest[:1] == ["runserver"]:
-        return "django"
-    if any("SparkSubmit" in word for word in words):
-        return "spark"
-    if any("/ray/dashboard/" in word for word in words[:4]):
-        return "ray"
-    key = _PROGRAMS.get(f"{name} {rest[0]}" if rest else name) or _PROGRAMS.get(name)
-    return key or (name if name in FRAMEWORKS else name.split(".")[0] if _top(name) else None)
+def _module(program: str) -> str:
+    return program.removesuffix(".__main__").removesuffix(".exe")
 
 
-def _top(module: str) -> bool:
-    return not module.endswith((".py", ".js")) and module.split(".")[0] in FRAMEWORKS
-
-
-def _from_headers(headers: Mapping[str, str]) -> str | None:
-    return next((key for name, part, key in _HEADERS if part in headers.get(name, "").lower()), None)
-
-
-def _name(program: str, rest: Sequence[str], key: str | None) -> str | None:
+def _name(program: str, rest: Sequence[str], said: Framework | None) -> str | None:
     """The file or module that runs, without its folder; never the value of an option that nobody knows."""
-    if program.endswith((".py", ".js", ".mjs", ".ts", ".R", ".ipynb", ".jar")) and program != "vite.js":
+    if program.endswith((".py", ".js", ".mjs", ".ts", ".R", ".ipynb", ".jar")) and not (
+        said and program in said.programs
+    ):
         return program
-    takes_module = key in _TAKES_MODULE
+    takes_module = said is not None and said.takes_module
     previous = ""
     for word in rest:
         value = word.partition("=")[2] if word.startswith("--app=") else word
@@ -249,7 +159,7 @@ def _name(program: str, rest: Sequence[str], key: str | None) -> str | None:
             continue
         base = _base(value)
         known = previous in ("", "--app", "-A") or previous in _SWITCHES
-        if (known or key is not None) and _FILE.fullmatch(base):
+        if (known or said is not None) and _FILE.fullmatch(base):
             return base
         if takes_module and known and (_MODULE.fullmatch(base) or _app_option(word, previous, base)):
             return base

@@ -14,6 +14,7 @@ from jupyterlab_remote_ide.topic import Row
 from . import oneline, recognise
 from .probe import Answer, Kind
 from .reach import reach
+from .rules import OURS, Rules
 
 _BEST: tuple[Kind, ...] = ("http", "websocket", "https", "tcp", "silent", "new", "internal")
 _WEB: tuple[Kind, ...] = ("http", "websocket")
@@ -74,6 +75,7 @@ class Around:
     kernel_ports: Collection[int] = ()
     ephemeral: tuple[int, int] = (32768, 60999)
     road: bool = True
+    rules: Rules = OURS
 
 
 def origin(
@@ -187,9 +189,8 @@ def _row(
     hidden = reasons[0] if all(reasons) else None
     strip = f"{site.base_url}proxy/{host or ''}{port}"
     absolute = f"{site.base_url}proxy/absolute/{host or ''}{port}"
-    known = recognise.recognise(
-        owner.argv if owner else (), best.answer.headers if best.answer else {}, strip, absolute
-    )
+    argv, headers = owner.argv if owner else (), best.answer.headers if best.answer else {}
+    known = recognise.recognise(argv, headers, strip, absolute, around.rules)
     # The server passes no requests to itself, and to those others a browser has nothing to say.
     inner = best.origin.role == "server" or hidden in ("kernel", "debugger", "internal")
     linked = host is not None and best.kind not in _NO_LINK and not inner
@@ -207,8 +208,8 @@ def _row(
         "kind": best.kind,
         "reachable": host is not None,
         "why": hidden or why,
-        "url": recognise.link(known, strip, absolute) if linked else None,
-        "hint": recognise.hint(known, strip, absolute, site.host) if linked else None,
+        "url": recognise.link(known, strip, absolute, around.rules) if linked else None,
+        "hint": recognise.hint(known, strip, absolute, site.host, around.rules) if linked else None,
         "since": min(s.since for s in sockets),
         "hidden": hidden is not None,
         "group": key if best.origin.role == "kernel" or group is None else str(group),

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from fakes_ports import FAST, FakeMachine, FakeSurroundings
 
+from jupyterlab_remote_ide.ports.entrypoints import GROUP
 from jupyterlab_remote_ide.ports.manager import PortsManager
 from jupyterlab_remote_ide.ports.rows import Site
 
@@ -72,3 +73,26 @@ def spawn():
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+@pytest.fixture
+def install(tmp_path, monkeypatch):
+    """Put a package with frameworks beside ours, as pip does: its module, and what is said of it."""
+
+    def add(name, code, *points, module=None):
+        module = module or name.replace("-", "_")
+        place = tmp_path / f"packages-{name}"
+        told = place / f"{name.replace('-', '_')}-1.0.dist-info"
+        told.mkdir(parents=True)
+        (place / f"{module}.py").write_text(code)
+        (told / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        lines = [point if "=" in point else f"{point} = {module}:{point}" for point in points]
+        (told / "entry_points.txt").write_text("\n".join([f"[{GROUP}]", *lines]))
+        monkeypatch.syspath_prepend(str(place))
+        added.append(module)
+        return told
+
+    added = []
+    yield add
+    for module in added:
+        sys.modules.pop(module, None)

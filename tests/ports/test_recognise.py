@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jupyterlab_remote_ide.ports import recognise as r
+from jupyterlab_remote_ide.ports.frameworks.ours import FRAMEWORKS
 
 P, A = "/user/me/proxy/8000", "/user/me/proxy/absolute/8000"
 
@@ -98,7 +99,7 @@ def test_no_hint_where_none_is_needed(line):
 
 
 def test_every_framework_of_the_table_is_known():
-    assert {row[2] for row in TABLE} - {None} == set(r.FRAMEWORKS) - {"dash"}
+    assert {row[2] for row in TABLE} - {None} == {framework.name for framework in FRAMEWORKS} - {"dash"}
 
 
 def test_kernels_debuggers_and_databases():

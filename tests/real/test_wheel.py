@@ -70,6 +70,8 @@ def test_the_wheel_holds_what_runs_and_nothing_else(wheel: Path) -> None:
             if len(word) > 2 and word.encode() in archive.read(name)
         ]
     assert machine == []
+    package = ROOT / "jupyterlab_remote_ide"
+    assert {str(file.relative_to(ROOT)) for file in package.rglob("*.py")} <= set(names)
     odd = (".map", ".ts", ".tsx", ".tsbuildinfo", ".pyc")
     assert [name for name in names if name.endswith(odd) or "/tests/" in name or "node_modules" in name] == []
     assert any(name.endswith("licenses/LICENSE") for name in names)

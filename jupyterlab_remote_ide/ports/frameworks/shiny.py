@@ -1,0 +1,7 @@
+"""Shiny for Python."""
+
+from __future__ import annotations
+
+from .framework import Framework
+
+FRAMEWORK = Framework(name="shiny", title="Shiny")
