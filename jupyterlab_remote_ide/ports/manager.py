@@ -65,7 +65,6 @@ class PortsManager:
     ) -> None:
         """``road``: whether requests to ``proxy/<port>/`` are passed on here."""
         self.topic = Topic("ports")
-        self.cut = 0  # how many rows more there are than the topic has
         self.topic.on_demand = self._demand_changed
         self._machine, self._surroundings, self._site, self._log = machine, surroundings, site, log
         self._timing = timing or Timing()
@@ -264,5 +263,4 @@ class PortsManager:
             settling.localhost, foreign, settling.kernel_ports, self._machine.ephemeral, self._had_road
         )
         rows = build(sockets, self._site, around)
-        self.cut = max(0, len(rows) - MAX_ROWS)
-        self.topic.publish(dict(islice(rows.items(), MAX_ROWS)))
+        self.topic.publish(dict(islice(rows.items(), MAX_ROWS)), max(0, len(rows) - MAX_ROWS))
