@@ -60,6 +60,7 @@ class Topic:
         self.name = name
         self.refusal = refusal
         self.seq = 0
+        self.cut = 0
         self.problem: Row | None = None
         self._is_known = not awaited
         self.on_demand: Callable[[Level], None] | None = None
@@ -100,26 +101,30 @@ class Topic:
         """The whole list; its rows are encoded once for all who come before they change."""
         if self._encoded is None:
             self._encoded = json.dumps(self.rows())
-        head = {"topic": self.name, "now": time.time(), "seq": self.seq}
+        head = {"topic": self.name, "now": time.time(), "seq": self.seq, **self._left_out()}
         message = Message(head, snapshot=self.rows())
         message.data = f'{json.dumps(head)[:-1]}, "snapshot": {self._encoded}}}'.encode()
         return message
 
-    def publish(self, rows: Mapping[str, Row]) -> bool:
+    def publish(self, rows: Mapping[str, Row], cut: int = 0) -> bool:
         """Replace the list; tell the listeners what differs. Returns whether anything did.
 
+        ``cut``: how many rows more there are, which nobody is told.
         Rows are kept, not copied deep: a manager makes new ones instead of changing what is inside old ones.
         """
         add = [row for key, row in rows.items() if key not in self._rows]
         change = [row for key, row in rows.items() if key in self._rows and self._rows[key] != row]
         remove = [key for key in self._rows if key not in rows]
         anew = self.problem is not None or not self._is_known
-        if not (add or change or remove or anew):
+        if not (add or change or remove or anew or cut != self.cut):
             return False
+        self.cut = cut
         self._rows = {key: dict(row) for key, row in rows.items()}
         self._encoded, self.problem, self._is_known = None, None, True
         self.seq += 1
-        diff = Message(topic=self.name, seq=self.seq, add=add, change=change, remove=remove)
+        diff = Message(
+            topic=self.name, seq=self.seq, add=add, change=change, remove=remove, **self._left_out()
+        )
         self._tell(self.snapshot() if anew else diff)
         return True
 
@@ -127,6 +132,9 @@ class Topic:
         subscription = Subscription(self, listener)
         self._subscriptions.append(subscription)
         return subscription
+
+    def _left_out(self) -> dict[str, int]:
+        return {"cut": self.cut} if self.cut else {}
 
     def _tell(self, message: Message | None) -> None:
         for subscription in list(self._subscriptions):

@@ -54,6 +54,22 @@ def test_snapshot():
     assert topic.snapshot()["seq"] == 1
 
 
+def test_rows_that_are_left_out_are_counted_as_long_as_there_are_some():
+    topic = Topic("t")
+    heard, _ = follow(topic)
+    rows = {"a": {"id": "a"}}
+    for cut in (0, 2, 2, 3, 0):
+        topic.publish(rows, cut)
+        assert topic.snapshot().get("cut", 0) == topic.cut == cut
+        assert json.loads(topic.snapshot().data)["snapshot"] == [{"id": "a"}]
+    assert [(m["seq"], m["add"], m.get("cut")) for m in heard] == [
+        (1, [{"id": "a"}], None),
+        (2, [], 2),
+        (3, [], 3),
+        (4, [], None),
+    ]
+
+
 def test_demand_is_the_closest_want_and_told_when_it_changes():
     topic = Topic("t")
     demands = []

@@ -1,5 +1,5 @@
 // What the tests in hub/ import: plain Playwright, with a server or a hub of its own for each worker, where asked for.
-import { type Page, test as playwright } from '@playwright/test';
+import { expect, type Page, test as playwright } from '@playwright/test';
 
 import {
   type IHub,
@@ -78,4 +78,19 @@ export async function openHubLab(
   await labIsReady(page);
 }
 
-export { expect } from '@playwright/test';
+/** What a press on a button of ours asks of the server, for who is logged in. */
+export async function post(
+  page: Page,
+  server: IServer,
+  path: string
+): Promise<void> {
+  const cookies = await page.context().cookies(server.url);
+  const xsrf = cookies.find(one => one.name === '_xsrf')?.value ?? '';
+  const reply = await page.request.post(`${server.url}remote-ide/v1/${path}`, {
+    headers: { 'X-XSRFToken': xsrf },
+    data: {}
+  });
+  expect(reply.ok(), await reply.text()).toBe(true);
+}
+
+export { expect };

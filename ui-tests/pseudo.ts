@@ -1,4 +1,5 @@
 // A language in which every message of ours is «itself»: whatever else a page shows is not translated.
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -14,13 +15,15 @@ import { dirname, join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import * as ts from 'typescript';
 
-import { own } from './programs';
+import { own, PYTHON } from './programs';
 import type { IRig } from './server';
 
-const SOURCES = join(dirname(__dirname), 'src');
-/** One that JupyterLab takes for a language, and of which no pack is installed. */
-const LOCALE = 'eo';
+const ROOT = dirname(__dirname);
+const SOURCES = join(ROOT, 'src');
+/** One that JupyterLab and browsers take for a language, of which no pack is installed; its dates are all numbers. */
+export const LOCALE = 'fi';
 const PACKAGE = `jupyterlab_language_pack_${LOCALE}`;
+const MESSAGES = `${PACKAGE}/locale/${LOCALE}/LC_MESSAGES/jupyterlab_remote_ide`;
 const SETTINGS = '.jupyter/lab/user-settings/@jupyterlab/translation-extension';
 
 /** How many of its arguments are context, and how many are forms of the message. */
@@ -44,10 +47,12 @@ export function pseudoLanguage(): IPseudoLanguage {
   };
   const messages = JSON.stringify(catalog());
   put(`${PACKAGE}/__init__.py`, '');
-  put(
-    `${PACKAGE}/locale/${LOCALE}/LC_MESSAGES/jupyterlab_remote_ide.json`,
-    messages
-  );
+  put(`${MESSAGES}.json`, messages);
+  execFileSync(PYTHON, [
+    join(__dirname, 'pseudo.py'),
+    join(ROOT, 'schema'),
+    join(folder, `${MESSAGES}.mo`)
+  ]);
   const about = `${PACKAGE}-1.dist-info`;
   put(
     `${about}/METADATA`,
@@ -80,47 +85,58 @@ export function choose(rig: IRig): void {
 /**
  * What is seen, read aloud or shown by a tooltip, and stands in no message of ours.
  *
- * @param names - what is nobody's to translate: titles, programs
- * @param others - selector of what others have written: logs, an app's own page
+ * @param within - one element or several
+ * @param names - what is nobody's to translate: titles, programs; a pattern is a global one
+ * @param others - selector of what others have written, or what is to be typed as it stands
  */
 export async function untranslated(
   within: Locator,
-  names: readonly string[] = [],
-  others = 'pre'
+  names: Names = [],
+  others = 'pre, code'
 ): Promise<string[]> {
-  const texts = await within.evaluate((root, skipped) => {
+  await within.first().waitFor({ timeout: 30_000 });
+  const texts = await within.evaluateAll((roots, skipped) => {
     const found: string[] = [];
+    // The options of a list that is closed have no place of their own.
     const isSeen = (node: Element) =>
-      node.closest(skipped) === null && node.checkVisibility();
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const parent = walker.currentNode.parentElement;
-      if (parent && isSeen(parent)) {
-        found.push(walker.currentNode.textContent ?? '');
-      }
-    }
-    for (const node of [root, ...root.querySelectorAll('*')]) {
-      for (const name of ['aria-label', 'title', 'alt', 'placeholder']) {
-        if (isSeen(node)) {
+      node.closest(`${skipped}, mark`) === null &&
+      (node.closest('select') ?? node).checkVisibility();
+    for (const root of roots) {
+      for (const node of [root, ...root.querySelectorAll('*')]) {
+        if (!isSeen(node)) {
+          continue;
+        }
+        // There may be a link in the middle of a message, and what was searched for is marked.
+        const own = [...node.childNodes].filter(
+          one => one instanceof Text || one.nodeName === 'MARK'
+        );
+        found.push(own.map(one => one.textContent).join(''));
+        for (const name of ['aria-label', 'title', 'alt', 'placeholder']) {
           found.push(node.getAttribute(name) ?? '');
         }
       }
     }
     return found;
   }, others);
-  return texts
-    .map(text => rest(text, names))
-    .filter(text => /\p{L}{2}/u.test(text));
+  return outside(texts, names);
 }
 
-/** What stands outside of every message, without names. */
-function rest(text: string, names: readonly string[]): string {
-  let before;
-  do {
-    before = text;
-    text = text.replace(/«[^«»]*»/g, '');
-  } while (text !== before);
-  return names.reduce((left, name) => left.replaceAll(name, ''), text).trim();
+export type Names = readonly (string | RegExp)[];
+
+/** What of texts stands outside of every message, without names. */
+export function outside(texts: readonly string[], names: Names): string[] {
+  return texts
+    .map(text => {
+      let before;
+      do {
+        before = text;
+        text = text.replace(/«[^«»]*»/g, '');
+      } while (text !== before);
+      return names
+        .reduce<string>((left, name) => left.replaceAll(name, ''), text)
+        .trim();
+    })
+    .filter(text => /\p{L}{2}/u.test(text));
 }
 
 /** Every message of the sources, in the form in which JupyterLab's language packs hold it. */

@@ -14,6 +14,8 @@ from dataclasses import dataclass, fields, replace
 from importlib.metadata import entry_points
 from typing import Any
 
+from jupyterlab_remote_ide.redact import one_line
+
 GROUP = "jupyterlab_remote_ide.apps"
 
 
@@ -129,7 +131,7 @@ def entry_from(base: Entry, values: Mapping[str, Any]) -> Entry:
         if not good or (name == "ready_path" and not str(value).startswith("/")):
             msg = f"bad value for {name!r}"
             raise ValueError(msg)
-        clean[name] = value
+        clean[name] = one_line(value) if name == "title" and value else value
     return replace(base, **clean)
 
 

@@ -44,9 +44,8 @@ class PortsHandler(_Handler):
         manager = self.manager
         await manager.current()
         topic = manager.topic
-        rows, cut = topic.rows(), manager.cut
-        data = {"now": time.time(), "seq": topic.seq, "method": manager.method, "ports": rows, "cut": cut}
-        self.reply(data)
+        head = {"now": time.time(), "seq": topic.seq, "method": manager.method}
+        self.reply({**head, "ports": topic.rows(), "cut": topic.cut})
 
 
 class StopHandler(_Handler):

@@ -69,7 +69,6 @@ class PortsManager:
         """``road``: whether requests to ``proxy/<port>/`` are passed on here. ``rules``: reads those of other
         packages, and may block: called once, in a thread, with the first look."""
         self.topic = Topic("ports")
-        self.cut = 0  # how many rows more there are than the topic has
         self.topic.on_demand = self._demand_changed
         self._machine, self._surroundings, self._site, self._log = machine, surroundings, site, log
         self._timing = timing or Timing()
@@ -276,5 +275,4 @@ class PortsManager:
             self._learning.rules,
         )
         rows = build(sockets, self._site, around, self._built)
-        self.cut = max(0, len(rows) - MAX_ROWS)
-        self.topic.publish(dict(islice(rows.items(), MAX_ROWS)))
+        self.topic.publish(dict(islice(rows.items(), MAX_ROWS)), max(0, len(rows) - MAX_ROWS))

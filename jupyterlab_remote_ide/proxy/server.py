@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from jupyterlab_remote_ide.reasons import AppReason
+from jupyterlab_remote_ide.redact import one_line
 
 Kind = Literal["supervised", "external", "unreachable", "absent"]
 
@@ -50,6 +51,10 @@ class Definition:
     raw: bool = False
     enabled: bool = True
     new_browser_tab: bool = True
+
+    def __post_init__(self) -> None:
+        """Any package may call its program what it likes; lists, pages and tabs show it beside ours."""
+        object.__setattr__(self, "title", one_line(self.title).strip() or self.name)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { CommandIDs } from '../core/commands';
+import { once } from '../core/once';
 import { ProblemError } from '../core/result';
 import {
   IApiTokens,
@@ -13,7 +14,7 @@ import {
   IRemoteIDEPanel,
   ISessionModel
 } from '../tokens';
-import type { ILoaded } from './lazy';
+import { late } from '../ui/late';
 import type { ApiTokensModel } from './model';
 
 const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
@@ -32,18 +33,19 @@ const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
   ): IApiTokens => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const options = { connection, session, panel, trans };
-    let loading: Promise<ILoaded> | null = null;
-    const load = () =>
-      (loading ??= import(/* webpackChunkName: "panel" */ './lazy')
-        .then(lazy => lazy.load(options))
-        .catch((error: unknown) => {
-          loading = null; // the next command tries again
-          throw error;
-        }));
+    const load = once(async () => {
+      const lazy = await import(/* webpackChunkName: "panel" */ './lazy');
+      return lazy.load(options);
+    });
     const open = async () => (await load()).model;
-    const Section = React.lazy(async () => ({
-      default: (await load()).Section
-    }));
+    let isVisible = false;
+    const tell = () => {
+      Private.run(open(), model => model.setVisible(isVisible));
+    };
+    const Section = late(async () => {
+      tell(); // it may come later than the panel was shown
+      return { default: (await load()).Section };
+    });
     app.commands.addCommand(CommandIDs.revokeApiToken, {
       label: trans.__('Revoke API Token'),
       describedBy: {
@@ -72,11 +74,9 @@ const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
       title: trans.__('API tokens'),
       rank: 50,
       render: () => React.createElement(Section),
-      onVisible: isVisible => {
-        // What is not loaded yet was never shown.
-        if (isVisible || loading !== null) {
-          Private.run(open(), model => model.setVisible(isVisible));
-        }
+      onVisible: now => {
+        isVisible = now;
+        tell();
       },
       onRefresh: () => {
         Private.run(open(), model => model.refresh());

@@ -18,7 +18,8 @@ import {
   ISessionModel
 } from '../tokens';
 import { CommandIDs } from '../core/commands';
-import type { AppActions } from './actions';
+import { once } from '../core/once';
+import { late } from '../ui/late';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- commands are registered at activation
 import { addCommands, addServerProxyOpen } from './commands';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- the layout is restored while JupyterLab starts
@@ -36,9 +37,7 @@ const REPLACED = '@jupyterhub/jupyter-server-proxy:add-launcher-entries';
 
 const APPS = 'jupyterlab-remote-ide:apps';
 
-const Section = React.lazy(
-  () => import(/* webpackChunkName: "panel" */ './section')
-);
+const Section = late(() => import(/* webpackChunkName: "panel" */ './section'));
 
 const apps: JupyterFrontEndPlugin<IAppsModel> = {
   id: APPS,
@@ -69,13 +68,14 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
     const model = new AppsModel(connection);
     const tracker = createTracker();
     const preferences: IPreferences = { openIn: 'lab' };
-    let loaded: Promise<AppActions> | null = null;
     const reveal = () => panel?.reveal('apps');
-    const actions = () =>
-      (loaded ??= import(/* webpackChunkName: "apps" */ './actions').then(
-        ({ AppActions }) =>
-          new AppActions({ app, model, tracker, trans, preferences, reveal })
-      ));
+    const actions = once(async () => {
+      const { AppActions } = await import(
+        /* webpackChunkName: "apps" */ './actions'
+      );
+      const models = { model, tracker, preferences };
+      return new AppActions({ app, trans, reveal, ...models });
+    });
     const options = { app, model, trans, fileBrowser, actions, reveal };
     addCommands(options);
     // An administrator may have switched jupyter-server-proxy's own plugin on again.

@@ -16,6 +16,8 @@ import { Apart, Besides, Primary } from './pieces';
 import { Steps } from './steps';
 import type { IRecipe } from './types';
 
+type Actions = Readonly<Record<string, () => void>>;
+
 export interface ICardProps {
   readonly trans: TranslationBundle;
   readonly model: ConnectModel;
@@ -37,6 +39,7 @@ export function Card(props: ICardProps): React.JSX.Element {
   const lifetime = useModel(model, m => m.lifetime);
   const lifetimes = useModel(model, m => m.lifetimes);
   const hub = useModel(session.status, s => s.data?.hub ?? null);
+  const lack = useModel(session.status, s => s.problem?.reason ?? null);
   const [isCopied, setCopied] = React.useState(false);
   const [isRefused, setRefused] = React.useState(false);
 
@@ -49,6 +52,13 @@ export function Card(props: ICardProps): React.JSX.Element {
   const denial =
     recipe.needs(facts) ??
     (hasSecret && way.kind === 'none' ? way.reason : null);
+  // What the strip on top says already: once is enough.
+  const trouble = (reason: string, actions: Actions) =>
+    reason === lack ? (
+      <p className="jp-RemoteIDE-quiet">{needWords(trans, reason)}</p>
+    ) : (
+      <ErrorLine trans={trans} reason={reason} actions={actions} />
+    );
   const secret = isMade && held === null ? null : () => model.secret(id);
 
   const press = async (isNew: boolean) => {
@@ -65,7 +75,7 @@ export function Card(props: ICardProps): React.JSX.Element {
     }
   };
 
-  const open =
+  const open: Actions =
     hubTokenPage === null
       ? {}
       : {
@@ -76,7 +86,7 @@ export function Card(props: ICardProps): React.JSX.Element {
   return (
     <>
       {denial !== null ? (
-        <ErrorLine trans={trans} reason={denial} actions={open} />
+        trouble(denial, open)
       ) : (
         <button
           type="button"
@@ -92,7 +102,7 @@ export function Card(props: ICardProps): React.JSX.Element {
       {isPage ? (
         <Lasting
           trans={trans}
-          reason={way.reason}
+          reason={way.reason === lack ? null : way.reason}
           hub={hub}
           note={name}
           tokenPage={hubTokenPage}
@@ -104,13 +114,9 @@ export function Card(props: ICardProps): React.JSX.Element {
           <span>{sentence(trans, way.reason).text}</span>
         </p>
       ) : null}
-      {problem === null || denial !== null ? null : (
-        <ErrorLine
-          trans={trans}
-          reason={problem.reason}
-          actions={{ ...open, retry: () => void press(false) }}
-        />
-      )}
+      {problem === null || denial !== null
+        ? null
+        : trouble(problem.reason, { ...open, retry: () => void press(false) })}
       {denial !== null ? null : isRefused ? (
         <Selected
           trans={trans}
@@ -149,6 +155,13 @@ export function Card(props: ICardProps): React.JSX.Element {
       <Besides trans={trans} pieces={others} secret={secret} />
     </>
   );
+}
+
+/** What stands where the reason stands elsewhere. */
+function needWords(trans: TranslationBundle, reason: string): string {
+  return reason === 'no-server-half'
+    ? trans.__('Connecting needs the server half of Remote IDE.')
+    : trans.__('Connecting needs the server.');
 }
 
 /** The primary button's words: what it copies, and for whom. */

@@ -8,8 +8,8 @@ import { hubScope } from './types';
 
 export interface ILastingProps {
   readonly trans: TranslationBundle;
-  /** Why this server makes no tokens. */
-  readonly reason: string;
+  /** Why this server makes no tokens; null where the strip on top says it. */
+  readonly reason: string | null;
   readonly hub: IHub | null;
   readonly note: string;
   /** Null where there is no hub. */
@@ -21,8 +21,7 @@ export function Lasting(props: ILastingProps): React.JSX.Element {
   const { trans, reason, hub, note, tokenPage } = props;
   return (
     <div className="jp-RemoteIDE-lasting">
-      {/* The strip on top says already what to do about a missing server half. */}
-      {reason === 'no-server-half' ? null : (
+      {reason === null ? null : (
         <p className="jp-RemoteIDE-quiet">{sentence(trans, reason).text}</p>
       )}
       {tokenPage === null ? null : (

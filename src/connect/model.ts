@@ -12,7 +12,7 @@ export class ConnectModel implements IDisposable {
   constructor(private readonly _options: ConnectModel.IOptions) {
     this._tokens = new HeldTokens(_options.apiTokens);
     _options.apiTokens.changed.connect(this._onChanged, this);
-    _options.session.status.changed.connect(this._onChanged, this);
+    _options.session.status.changed.connect(this._onStatus, this);
   }
 
   get changed(): ISignal<this, void> {
@@ -158,6 +158,15 @@ export class ConnectModel implements IDisposable {
     return this._options.connection.client.serverSettings.token;
   }
 
+  /** What presses ran into while the server was out of reach is over when it answers again. */
+  private _onStatus({ problem }: ISessionModel['status']): void {
+    if (this._wasLost && problem === null) {
+      this._problems.clear();
+    }
+    this._wasLost = problem !== null;
+    this._onChanged();
+  }
+
   private _onChanged(): void {
     this._changed.emit();
   }
@@ -167,6 +176,7 @@ export class ConnectModel implements IDisposable {
   private readonly _problems = new Map<string, IProblem>();
   /** As the user chose it. */
   private _lifetime: number | null = null;
+  private _wasLost = false;
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);
 }

@@ -7,14 +7,15 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { once } from '../core/once';
 import {
   IApiTokens,
   IConnection,
   IRemoteIDEPanel,
   ISessionModel
 } from '../tokens';
+import { late } from '../ui/late';
 import { addCommands } from './commands';
-import type { Connect } from './lazy';
 
 const connect: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-remote-ide:connect',
@@ -34,18 +35,16 @@ const connect: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const options = { connection, session, apiTokens, panel, settings, trans };
-    let opened: Promise<Connect> | null = null;
-    const open = () =>
-      (opened ??= import(/* webpackChunkName: "panel" */ './lazy')
-        .then(({ Connect }) => Connect.open(options))
-        .catch((error: unknown) => {
-          opened = null; // the next command tries again
-          throw error;
-        }));
-    const Section = React.lazy(async () => ({
+    const open = once(async () => {
+      const { Connect } = await import(
+        /* webpackChunkName: "panel" */ './lazy'
+      );
+      return Connect.open(options);
+    });
+    const Section = late(async () => ({
       default: (await open()).Section
     }));
-    const Help = React.lazy(async () => ({ default: (await open()).Help }));
+    const Help = late(async () => ({ default: (await open()).Help }));
     panel.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel.addSection({
       id: 'connect',

@@ -5,7 +5,7 @@ export const words: IWords = {
   sentence: (trans, reason) =>
     reason === 'copy-refused'
       ? trans.__(
-          'The browser did not let us copy. The URL is selected below: copy it with the keyboard.'
+          'The browser did not let us copy. The text is selected below: copy it with the keyboard.'
         )
       : undefined
 };

@@ -1,4 +1,4 @@
-import { array, detail, number, object, string } from './decode';
+import { array, detail, number, object, string, withDefault } from './decode';
 import type { TopicMessage } from './livelist';
 
 // Of WebSocket; the constants live on a constructor that tests replace.
@@ -69,6 +69,7 @@ export namespace Line {
 
 namespace Private {
   const unknowns = array<unknown>(value => value);
+  const count = withDefault(number, 0);
 
   export function read(data: unknown): TopicMessage | null {
     try {
@@ -91,11 +92,13 @@ namespace Private {
       const facts = detail(problem.detail);
       return { topic, seq, problem: { status: null, reason, detail: facts } };
     }
+    const cut = count(source.cut);
     return 'snapshot' in source
-      ? { topic, seq, snapshot: unknowns(source.snapshot) }
+      ? { topic, seq, cut, snapshot: unknowns(source.snapshot) }
       : {
           topic,
           seq,
+          cut,
           add: unknowns(source.add),
           change: unknowns(source.change),
           remove: array(string)(source.remove)

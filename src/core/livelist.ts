@@ -5,6 +5,8 @@ import { Resource } from './resource';
 export interface IListReply<T> {
   readonly seq: number;
   readonly rows: T[];
+  /** How many rows more there are than the server tells. */
+  readonly cut?: number;
 }
 
 /**
@@ -22,18 +24,28 @@ export class LiveList<T> extends Resource<T[]> {
     super();
   }
 
+  /** How many rows more there are than the server tells. */
+  get cut(): number {
+    return this._cut;
+  }
+
   /** Asks for the whole list; never rejects: read `problem`. */
   ask(fetch: () => Promise<IListReply<T>>): Promise<void> {
     return this.load(async () => {
       const heard = this._heard;
-      const { rows, seq } = await fetch();
+      const { rows, seq, cut = 0 } = await fetch();
       // Where nothing else was heard meanwhile a lower number is that of a server that began anew.
       if (heard === this._heard) {
+        this._cut = cut;
         this._restart(seq);
         return rows;
       }
       const mine = this.data ?? this._early;
-      return seq < this.seq ? mine : this._over(mine, rows, seq);
+      if (seq < this.seq) {
+        return mine;
+      }
+      this._cut = cut;
+      return this._over(mine, rows, seq);
     });
   }
 
@@ -70,12 +82,15 @@ export class LiveList<T> extends Resource<T[]> {
       } else if ('snapshot' in message) {
         const rows = message.snapshot.map(row => this._decode(row));
         this._heard += 1;
+        this._cut = message.cut ?? 0;
         this._restart(message.seq);
         this.set(rows);
       } else if (this.data !== null && message.seq > this.seq) {
         // Else a diff without the list that it belongs to, or one that a whole list has overtaken.
         this._heard += 1;
-        this.set(this._after(this.data, message), message.seq);
+        const rows = this._after(this.data, message);
+        this._cut = message.cut ?? 0;
+        this.set(rows, message.seq);
       }
     } catch (error) {
       this.fail(problemOf(error));
@@ -148,11 +163,13 @@ export class LiveList<T> extends Resource<T[]> {
   /** Rows that replies put before there was a list. */
   private _early: T[] = [];
   private _heard = 0;
+  private _cut = 0;
 }
 
 export interface ITopicDiff {
   readonly topic: string;
   readonly seq: number;
+  readonly cut?: number;
   readonly add: unknown[];
   readonly change: unknown[];
   readonly remove: string[];
@@ -168,6 +185,7 @@ export type TopicMessage =
   | {
       readonly topic: string;
       readonly seq: number;
+      readonly cut?: number;
       readonly snapshot: unknown[];
     }
   | ITopicDiff;

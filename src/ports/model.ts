@@ -97,8 +97,8 @@ export class PortsModel implements IDisposable {
     }
     await this.resource.ask(async () => {
       const reply = await this._connection.client.request(TOPIC);
-      const { ports: rows, seq } = portsReply(reply);
-      return { rows, seq };
+      const { ports: rows, ...more } = portsReply(reply);
+      return { rows, ...more };
     });
   }
 

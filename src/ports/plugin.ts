@@ -13,6 +13,7 @@ import {
   IRemoteIDEPanel,
   ISessionModel
 } from '../tokens';
+import { late } from '../ui/late';
 
 import { addCommands } from './commands';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- hears of ports while the panel is hidden
@@ -22,9 +23,7 @@ import { PortToasts } from './toasts';
 
 const PORTS = 'jupyterlab-remote-ide:ports';
 
-const Section = React.lazy(
-  () => import(/* webpackChunkName: "panel" */ './section')
-);
+const Section = late(() => import(/* webpackChunkName: "panel" */ './section'));
 
 const ports: JupyterFrontEndPlugin<void> = {
   id: PORTS,

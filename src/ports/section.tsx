@@ -38,6 +38,7 @@ export default function RunningSection(
     apps ?? model,
     () => apps?.alive ?? []
   );
+  const cut = useModel(model, m => m.resource.cut);
   const [isAll, setAll] = React.useState(false);
   const roving = useRoving<HTMLUListElement>();
   const rows = groupPorts(ports ?? []);
@@ -111,6 +112,15 @@ export default function RunningSection(
           )}
           {isAll ? hidden.map(portRow) : null}
         </ul>
+      ) : null}
+      {ports !== null && cut > 0 ? (
+        <p className="jp-RemoteIDE-quiet">
+          {trans.__(
+            'Only the first %1 of %2 ports are listed. To see the others, end programs or kernels that you no longer need.',
+            ports.length,
+            ports.length + cut
+          )}
+        </p>
       ) : null}
       <div className="jp-RemoteIDE-listFoot">
         {shown.length > 0 && !isCutOff ? (

@@ -80,9 +80,10 @@ export const port: Decoder<IPort> = shape<IPort>({
 });
 
 /** `GET ports`. */
-export const portsReply = shape<{ seq: number; ports: IPort[] }>({
+export const portsReply = shape<{ seq: number; ports: IPort[]; cut: number }>({
   seq: number,
-  ports: array(port)
+  ports: array(port),
+  cut: withDefault(number, 0)
 });
 
 /** One row of the list: the port to open and the other ports of the same program. */

@@ -10,6 +10,7 @@ import * as React from 'react';
 
 import { CommandIDs, PALETTE_RANK } from '../core/commands';
 import { IConnection, IRemoteIDEPanel, ISessionModel } from '../tokens';
+import { late } from '../ui/late';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { SessionModel } from './model';
 
@@ -29,7 +30,7 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
   ): ISessionModel => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const model = new SessionModel(connection);
-    const Section = React.lazy(
+    const Section = late(
       () => import(/* webpackChunkName: "panel" */ './section')
     );
     app.commands.addCommand(CommandIDs.copyDiagnostics, {

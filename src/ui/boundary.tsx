@@ -1,23 +1,38 @@
 import * as React from 'react';
 
+import { problemOf } from '../core/result';
+import { Attempt } from './late';
+
 export interface IBoundaryProps {
-  /** In place of what failed. */
-  readonly fallback: React.ReactNode;
+  /** In place of what failed: why, and what draws it once more. */
+  readonly fallback: (reason: string, retry: () => void) => React.ReactNode;
   readonly children: React.ReactNode;
 }
 
-/** Keeps what fails in one section, which may be another extension's, from the others. */
-export class Boundary extends React.Component<
-  IBoundaryProps,
-  { hasFailed: boolean }
-> {
-  static getDerivedStateFromError(): { hasFailed: boolean } {
-    return { hasFailed: true };
+interface IState {
+  readonly reason: string | null;
+  readonly attempt: object;
+}
+
+/** Keeps what fails in one part of the panel, which may be another extension's, from the others. */
+export class Boundary extends React.Component<IBoundaryProps, IState> {
+  static getDerivedStateFromError(error: unknown): Pick<IState, 'reason'> {
+    return { reason: problemOf(error).reason };
   }
 
-  override state = { hasFailed: false };
+  override state: IState = { reason: null, attempt: {} };
 
   override render(): React.ReactNode {
-    return this.state.hasFailed ? this.props.fallback : this.props.children;
+    const { fallback, children } = this.props;
+    const { reason, attempt } = this.state;
+    return reason === null ? (
+      <Attempt.Provider value={attempt}>{children}</Attempt.Provider>
+    ) : (
+      fallback(reason, this._retry)
+    );
   }
+
+  private readonly _retry = (): void => {
+    this.setState({ reason: null, attempt: {} });
+  };
 }

@@ -7,7 +7,9 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import * as React from 'react';
 
 import type { IConnection, IRemoteIDEPanel, ISection, IWords } from '../tokens';
+import { Boundary } from './boundary';
 import { remoteIdeIcon } from './icons';
+import { late } from './late';
 import { LateWords } from './latewords';
 
 /**
@@ -135,9 +137,11 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
 
   override render(): React.JSX.Element | null {
     return this._wasShown ? (
-      <React.Suspense fallback={null}>
-        <this._frame panel={this} />
-      </React.Suspense>
+      <Boundary fallback={(_, retry) => this._notLoaded(retry)}>
+        <React.Suspense fallback={null}>
+          <this._frame panel={this} />
+        </React.Suspense>
+      </Boundary>
     ) : null;
   }
 
@@ -200,8 +204,27 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     }
   }
 
+  /** What stands here where the frame did not come: with it are all our styles and sentences. */
+  private _notLoaded(retry: () => void): React.JSX.Element {
+    const { trans } = this;
+    return (
+      <div role="alert" style={{ padding: '8px 12px' }}>
+        <p>
+          {trans.__('Remote IDE could not be loaded. Is the network there?')}
+        </p>
+        <button
+          type="button"
+          className="jp-mod-styled jp-mod-accept"
+          onClick={retry}
+        >
+          {trans.__('Try again')}
+        </button>
+      </div>
+    );
+  }
+
   /** The regions with all their words. */
-  private readonly _frame = React.lazy(async () => {
+  private readonly _frame = late(async () => {
     const [frame, { keepFolds }] = await Promise.all([
       import(/* webpackChunkName: "panel" */ './panelframe'),
       import(/* webpackChunkName: "panel" */ './folds'),

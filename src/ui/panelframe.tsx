@@ -71,7 +71,11 @@ function Section(props: {
     }
   }, [isRevealed, panel]);
   const body = (
-    <Boundary fallback={<ErrorLine trans={trans} reason="unexpected" />}>
+    <Boundary
+      fallback={(reason, retry) => (
+        <ErrorLine trans={trans} reason={reason} actions={{ retry }} />
+      )}
+    >
       <React.Suspense
         fallback={<p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>}
       >

@@ -12,6 +12,7 @@ export const words: IWords = {
       case 'timeout':
       case 'server-unreachable':
       case 'internal-error':
+      case 'not-loaded':
         return { id: 'retry', label: trans.__('Try again') };
       case 'no-websocket':
         return { id: 'refresh', label: trans.__('Refresh') };
@@ -63,6 +64,10 @@ function page(trans: TranslationBundle, reason: string): string | undefined {
       return trans.__('You are no longer logged in.');
     case 'internal-error':
       return trans.__('Something failed on the server; its log says what.');
+    case 'not-loaded':
+      return trans.__(
+        'This part of the page could not be loaded. Is the network there?'
+      );
     case 'unexpected':
       return trans.__('Something failed in this page.');
     case 'denied':

@@ -76,6 +76,16 @@ def test_the_catalog_can_be_changed_and_added_to(caplog):
     assert caplog.text.count("is left out") == 3
 
 
+BAD_TITLE = "R\u202estudio\u2069\n\t\x1b \u05d0"  # what it is written in stays
+GOOD_TITLE = "Rstudio \u05d0"
+
+
+def test_a_title_turns_and_breaks_no_line():
+    assert catalog.load({"r": {"title": BAD_TITLE}}, LOG)("r").title == GOOD_TITLE
+    assert Definition("r", BAD_TITLE, "/r/").title == GOOD_TITLE
+    assert Definition("r", "\u202e\n", "/r/").title == "r"
+
+
 def test_entry_points_add_entries(monkeypatch, caplog):
     class Point:
         def __init__(self, name, value):

@@ -62,12 +62,12 @@ def test_a_list_that_is_cut_says_so(machine, make_manager):
         for n in range(MAX_ROWS + 30):
             machine.listen(3000 + n, n + 1)
         await manager.current(patience=0)
-        assert (len(manager.topic.rows()), manager.cut) == (MAX_ROWS, 30)
+        assert (len(manager.topic.rows()), manager.topic.cut) == (MAX_ROWS, 30)
         machine.show()
         machine.listen(3000, 1)
         await asyncio.sleep(2 * FAST.stale)
         await manager.current(patience=0)
-        assert (len(manager.topic.rows()), manager.cut) == (1, 0)
+        assert (len(manager.topic.rows()), manager.topic.cut) == (1, 0)
         await manager.stop()
 
     asyncio.run(main())

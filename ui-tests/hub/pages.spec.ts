@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test';
 
 import { axe } from '../axe';
 import { openPanel, section } from '../panel';
-import { expect, labIsReady, test } from '../plain';
+import { expect, labIsReady, post, test } from '../plain';
 import { cheapApp, ended, freePort, PYTHON, program, runAs } from '../programs';
-import { choose, pseudoLanguage, untranslated } from '../pseudo';
+import { choose, LOCALE, pseudoLanguage, untranslated } from '../pseudo';
 import { type IServer, startServer } from '../server';
 
 const TITLES = [
@@ -23,7 +23,7 @@ const TITLES = [
 function servers(port: number): Record<string, unknown> {
   return {
     cheap: cheapApp('Cheap'),
-    held: cheapApp('Held', 'held', '/dev/shm/nobody-lets-it-go'),
+    held: cheapApp('Held', 'held', 'nobody-lets-it-go'),
     ends: cheapApp('Ends', 'exit1'),
     error: cheapApp('Error', 'status500'),
     fixed: { ...cheapApp('Fixed'), port },
@@ -34,16 +34,6 @@ function servers(port: number): Record<string, unknown> {
     },
     'o+d': cheapApp('Odd')
   };
-}
-
-async function post(page: Page, server: IServer, path: string): Promise<void> {
-  const cookies = await page.context().cookies(server.url);
-  const xsrf = cookies.find(one => one.name === '_xsrf')?.value ?? '';
-  const reply = await page.request.post(`${server.url}remote-ide/v1/${path}`, {
-    headers: { 'X-XSRFToken': xsrf },
-    data: {}
-  });
-  expect(reply.ok(), await reply.text()).toBe(true);
 }
 
 /** Every page once; `see` looks at each when it has its words. */
@@ -112,7 +102,7 @@ test('in another language no page has a word of English left', async ({
         ]);
         expect(left, what).toEqual([]);
         expect(await page.title(), what).toMatch(/^(«.*»|\w+)$/);
-        expect(await page.locator('html').getAttribute('lang')).toBe('eo');
+        expect(await page.locator('html').getAttribute('lang')).toBe(LOCALE);
         const broken = await axe(page, 'html');
         expect(
           broken.filter(one => !one.includes('#app')),

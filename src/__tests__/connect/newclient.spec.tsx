@@ -131,5 +131,8 @@ describe('connect, with one more client', () => {
       screen.getByLabelText<HTMLTextAreaElement>('Put this into quill.toml:')
         .value
     ).toBe(`url = "${ADDRESS}"\ntoken = "s1"`);
+    expect(screen.getByText(/did not let us copy/)).not.toHaveTextContent(
+      /URL/
+    );
   });
 });

@@ -10,7 +10,7 @@ import { ApiTokensModel } from '../../apitokens/model';
 import plugins from '../../connect/plugin';
 import { SessionModel } from '../../session/model';
 import type { ISection } from '../../tokens';
-import { FakeServer, json, minting, STATUS } from '../core/fakes';
+import { type Answer, FakeServer, json, minting, STATUS } from '../core/fakes';
 
 export const ADDRESS = 'http://localhost/user/ann/';
 export const HUB = {
@@ -22,7 +22,7 @@ export const HUB = {
 
 export interface IStartOptions {
   readonly settings?: ISettingRegistry;
-  readonly status?: object;
+  readonly status?: object | Answer;
   /** Unless it is: only commands. */
   readonly isDrawn?: boolean;
 }
@@ -40,6 +40,7 @@ export class Page {
   }
 
   readonly server = new FakeServer();
+  session!: SessionModel;
   readonly commands = new CommandRegistry();
   /** Of the palette. */
   readonly items: unknown[] = [];
@@ -50,9 +51,13 @@ export class Page {
 
   /** Starts the plugin, and gives the section that it adds. */
   async start(options: IStartOptions = {}): Promise<HTMLElement> {
-    this.server.on('GET status', () => json(options.status ?? STATUS));
+    const { status = STATUS } = options;
+    this.server.on(
+      'GET status',
+      typeof status === 'function' ? (status as Answer) : () => json(status)
+    );
     const connection = this.server.connection();
-    const session = new SessionModel(connection);
+    const session = (this.session = new SessionModel(connection));
     const model = new ApiTokensModel(connection, session);
     const apiTokens = { open: () => Promise.resolve(model) };
     const sections: ISection[] = [];

@@ -80,7 +80,7 @@ export type Replies = [
     Faults<
       api.Ports,
       typeof portsReply,
-      '.now' | '.method' | '.cut' | '.ports[].addresses' | '.ports[].framework'
+      '.now' | '.method' | '.ports[].addresses' | '.ports[].framework'
     >
   >,
   None<Faults<api.Apps, typeof appsReply, '.now' | '.problem'>>,

@@ -40,6 +40,19 @@ describe('core/livelist', () => {
     expect([list.data, list.seq]).toEqual([['d1'], 6]);
   });
 
+  it('says how many rows the server kept back, by message or reply', async () => {
+    const list = listed();
+    expect(list.cut).toBe(0);
+    diff(list, 5, { cut: 3 });
+    expect(list.cut).toBe(3);
+    diff(list, 6, {});
+    expect(list.cut).toBe(0);
+    list.receive(null, { topic: 'apps', seq: 7, cut: 2, snapshot: [] });
+    expect(list.cut).toBe(2);
+    await list.ask(() => Promise.resolve({ rows: ['a1'], seq: 8, cut: 4 }));
+    expect([list.data, list.cut]).toEqual([['a1'], 4]);
+  });
+
   it('passes over other topics and differences without a list', () => {
     const list = new LiveList('apps', string, key);
     list.receive(null, { topic: 'ports', seq: 1, snapshot: ['a1'] });

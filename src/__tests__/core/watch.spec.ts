@@ -156,13 +156,14 @@ describe('core/watch', () => {
     last.receive({
       topic: 'ports',
       seq: 2,
+      cut: 5,
       add: [],
       change: [],
       remove: ['a']
     });
     expect(received).toEqual([
-      { topic: 'ports', seq: 1, snapshot: [7] },
-      { topic: 'ports', seq: 2, add: [], change: [], remove: ['a'] }
+      { topic: 'ports', seq: 1, cut: 0, snapshot: [7] },
+      { topic: 'ports', seq: 2, cut: 5, add: [], change: [], remove: ['a'] }
     ]);
   });
 

@@ -128,6 +128,20 @@ it('keeps hidden ports behind a toggle, with the reason', async () => {
   expect(texts()).toHaveLength(1);
 });
 
+it('says at its end that the list is cut, as long as it is', () => {
+  show([portRow(1), portRow(2)]);
+  expect(screen.queryByText(/Only the first/)).toBeNull();
+  const none = { add: [], change: [], remove: [] };
+  act(() => {
+    FakeSocket.last.receive({ topic, seq: 2, cut: 30, ...none });
+  });
+  expect(screen.getByText(/^Only the first 2 of 32 ports/)).toBeVisible();
+  act(() => {
+    FakeSocket.last.receive({ topic, seq: 3, ...none });
+  });
+  expect(screen.queryByText(/Only the first/)).toBeNull();
+});
+
 it('has a fix to copy where a page may look broken', () => {
   show([portRow(1, { hint: "FastAPI(root_path='/x')" })]);
   expect(screen.getByText("FastAPI(root_path='/x')")).toBeInTheDocument();

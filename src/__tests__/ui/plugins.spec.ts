@@ -6,6 +6,7 @@ import { Notification } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
 import type { IMainMenu } from '@jupyterlab/mainmenu';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 import { type Widget } from '@lumino/widgets';
@@ -178,6 +179,34 @@ describe('plugins', () => {
     await settle();
     expect(app.activated).toEqual(activated);
   });
+
+  it.each([
+    ['en', []],
+    ['eo', ['jupyterlab-remote-ide:panel', 'jupyterlab-remote-ide:ports']]
+  ])(
+    'ask once more for the settings that come untranslated: %s',
+    async (languageCode, asked) => {
+      const reload = jest.fn<Promise<void>, [id: string]>(() =>
+        Promise.resolve()
+      );
+      const plugins = {
+        'jupyterlab-remote-ide:panel': {},
+        'jupyterlab-remote-ide:ports': {},
+        '@jupyterlab/other:plugin': {}
+      };
+      const load = () => Promise.resolve({ composite: {} });
+      activate(app, ui, {
+        '@jupyterlab/coreutils:ISettingRegistry': { load, reload, plugins },
+        '@jupyterlab/translation:ITranslator': {
+          languageCode,
+          load: () => nullTranslator.load('')
+        }
+      });
+      expect(reload).not.toHaveBeenCalled();
+      await settle();
+      expect(reload.mock.calls.flat()).toEqual(asked);
+    }
+  );
 
   it('shows the panel where a command could not copy', async () => {
     activate(app, OURS);
