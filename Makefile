@@ -29,7 +29,9 @@ run: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS)/
 test:
 	@scripts/in-reach.sh $(MAKE) --no-print-directory here-test
 
-here-test: all-environments
+# Two at a time: each has one processor to do.
+here-test:
+	@$(MAKE) --no-print-directory -j2 all-environments
 	@.venv/bin/python scripts/test.py all
 
 check: $(STAMPS)/node $(STAMPS)/python
@@ -49,10 +51,16 @@ clean:
 	rm -rf jupyterlab_remote_ide/labextension jupyterlab_remote_ide/pages/build ui-tests/test-results ui-tests/playwright-report
 
 # -- what they need, each once -------------------------------------------------------------------------------------
-all-environments: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/code-server \
-	$(STAMPS)/jsp44 $(STAMPS)/jsp46 $(STAMPS)/lab42 $(STAMPS)/pythons $(STAMPS)/pgadmin
+# What takes long first, so that nothing long is left to do alone at the end.
+all-environments: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/pythons $(STAMPS)/code-server \
+	$(STAMPS)/pgadmin $(STAMPS)/jsp44 $(STAMPS)/jsp46 $(STAMPS)/lab42
 
-$(STAMPS)/system: scripts/install-system-packages.sh | $(STAMPS)
+# What .venv is made with; before all that is made side by side, since apt-get does not share.
+$(STAMPS)/basic: | $(STAMPS)
+	@scripts/install-system-packages.sh basic
+	@touch $@
+
+$(STAMPS)/system: scripts/install-system-packages.sh | $(STAMPS)/basic
 	@echo "[1/10] System packages"
 	@scripts/install-system-packages.sh all
 	@touch $@
@@ -64,8 +72,7 @@ $(STAMPS)/node: package-lock.json | $(STAMPS)
 	@$(umask) node scripts/same-lock.mjs || npm ci >.cache/npm-ci.log 2>&1 || { tail -n 20 .cache/npm-ci.log; exit 1; }
 	@touch $@
 
-.venv/bin/python:
-	@scripts/install-system-packages.sh basic
+.venv/bin/python: | $(STAMPS)/basic
 	@$(umask) "$$(scripts/python.sh)" -m venv .venv
 
 $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(STAMPS)
@@ -90,28 +97,28 @@ $(STAMPS)/code-server: scripts/install-code-server.sh $(STAMPS)/system $(STAMPS)
 	@touch $@
 
 # The oldest jupyter-server-proxy that we support.
-$(STAMPS)/jsp44: $(STAMPS)/python
+$(STAMPS)/jsp44: scripts/requirements-jsp44.txt | $(STAMPS)/basic
 	@echo "[6/10] jupyter-server-proxy 4.4.0"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp44
 	@$(umask) .cache/envs/jsp44/bin/python $(INSTALL) -r scripts/requirements-jsp44.txt
 	@touch $@
 
 # The newest one alone: what we are compared with.
-$(STAMPS)/jsp46: scripts/requirements-jsp46.txt | $(STAMPS)
+$(STAMPS)/jsp46: scripts/requirements-jsp46.txt | $(STAMPS)/basic
 	@echo "[7/10] jupyter-server-proxy 4.6.0"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp46
 	@$(umask) .cache/envs/jsp46/bin/python $(INSTALL) -r scripts/requirements-jsp46.txt
 	@touch $@
 
 # A large program that sites put behind jupyter-server-proxy.
-$(STAMPS)/pgadmin: scripts/requirements-pgadmin.txt | $(STAMPS)
+$(STAMPS)/pgadmin: scripts/requirements-pgadmin.txt | $(STAMPS)/basic
 	@echo "[10/10] pgAdmin (half a minute)"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/pgadmin
 	@$(umask) .cache/envs/pgadmin/bin/python $(INSTALL) -r scripts/requirements-pgadmin.txt
 	@touch $@
 
 # The oldest JupyterLab that we support; the wheel comes with the test.
-$(STAMPS)/lab42: $(STAMPS)/python
+$(STAMPS)/lab42: scripts/requirements-lab42.txt | $(STAMPS)/basic
 	@echo "[8/10] JupyterLab 4.2.7"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/lab42
 	@$(umask) .cache/envs/lab42/bin/python $(INSTALL) -r scripts/requirements-lab42.txt

@@ -2,8 +2,8 @@
 
     .venv/bin/python scripts/test.py check|all|<suite> ...
 
-One after the other; what mostly waits, three at a time; all of `check` in pairs. A check (lint, types, a
-build) is one test. Logs are in .cache/test. The last line is
+What `check` runs in pairs; other Pythons three at a time; the rest one after the other. A check (lint, types,
+a build) is one test. Logs are in .cache/test. The last line is
 `N passed, N failed, N skipped`; the exit status is 1 where something failed.
 """
 
@@ -42,7 +42,7 @@ class Suite:
     """``report`` reads the counts from what ``command`` wrote; without one the suite counts as one test.
 
     ``missing``: the reason for a skip where there is no such program.
-    ``alone``: in a network of its own, where that may be had (root, with iproute2), and beside another such.
+    ``alone``: in a network of its own, where that may be had (root, with iproute2).
     """
 
     name: str
@@ -119,6 +119,7 @@ PYTHONS = set(re.findall(r":: (3\.\d+)\"", (ROOT / "pyproject.toml").read_text()
 ALL = [
     Suite("build", ["npm", "run", "--silent", "build"]),
     *CHECK,
+    *(other_python(version) for version in sorted(PYTHONS)),
     pytest(
         "jupyter-server-proxy-4.4",
         *("-p", "no:cacheprovider", "tests/apps/contract"),
@@ -126,7 +127,6 @@ ALL = [
         env={"PYTHONPATH": str(ROOT)},
         timeout=300,
     ),
-    *(other_python(version) for version in sorted(PYTHONS)),
     Suite("without-ports", [PYTHON, "scripts/without.py", "ports"], 900, alone=True),
     # Nothing beside those: some deadlines are promises. The real tests install packages from the network.
     replace(pytest("orphans", ORPHANS, timeout=300), alone=False),
@@ -216,25 +216,26 @@ def tell(place: str, suite: Suite, counts: Counts) -> None:
     say(*lines)
 
 
-def in_turn(suites: list[Suite], all_in_pairs: bool) -> Iterator[tuple[Suite, Counts]]:
+def at_once(suite: Suite) -> int:
+    """How many of its kind run beside one another: tests with a network of their own mostly wait."""
+    if suite in CHECK:
+        return 2
+    return 3 if suite.alone and has_own_network() else 1
+
+
+def in_turn(suites: list[Suite]) -> Iterator[tuple[Suite, Counts]]:
     """Each suite with its counts, as they end."""
-    # Tests with a network of their own mostly wait; what `check` runs computes.
-    with ThreadPoolExecutor(2 if all_in_pairs else 3) as pool:
-        try:
-            for in_pairs, group in groupby(
-                suites, lambda suite: all_in_pairs or (suite.alone and has_own_network())
-            ):
-                if in_pairs:
-                    tasks = {pool.submit(run, suite): suite for suite in group}
-                    yield from ((tasks[task], task.result()) for task in as_completed(tasks))
-                else:
-                    yield from ((suite, run(suite)) for suite in group)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in RUNNING:
-                if process.poll() is None:  # the number of one that ended may be somebody else's by now
-                    end(process)
-            raise
+    for number, group in groupby(suites, at_once):
+        with ThreadPoolExecutor(number) as pool:
+            try:
+                tasks = {pool.submit(run, suite): suite for suite in group}
+                yield from ((tasks[task], task.result()) for task in as_completed(tasks))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in RUNNING:
+                    if process.poll() is None:  # the number of one that ended may be somebody else's by now
+                        end(process)
+                raise
 
 
 def main() -> int:
@@ -247,7 +248,7 @@ def main() -> int:
     chosen = ALL if "all" in what else [s for s in ALL if s.name in what or ("check" in what and s in CHECK)]
     OUT.mkdir(parents=True, exist_ok=True)
     total = Counts()
-    for number, (suite, counts) in enumerate(in_turn(chosen, what == ["check"]), 1):
+    for number, (suite, counts) in enumerate(in_turn(chosen), 1):
         tell(f"[{number}/{len(chosen)}]", suite, counts)
         total += counts
     say(str(total))

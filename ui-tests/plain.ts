@@ -57,6 +57,14 @@ export async function labIsDrawn(page: Page): Promise<void> {
   await page.locator('#jp-main-dock-panel').waitFor();
 }
 
+/** Seconds on the page's own clock, once that is `page.clock`; what it asks for in them is answered as always. */
+export async function letPass(page: Page, seconds: number): Promise<void> {
+  for (let passed = 0; passed < seconds; passed += 2) {
+    await page.clock.runFor(2000);
+    await page.waitForTimeout(100);
+  }
+}
+
 /** Open JupyterLab of a server with its token. */
 export async function openLab(page: Page, server: IServer): Promise<void> {
   await page.goto(`${server.url}lab?token=${server.token}`);

@@ -91,6 +91,7 @@ def shell(request, tmp_path, monkeypatch):
         return real(arguments, **kwargs)
 
     monkeypatch.setattr("jupyterlab_remote_ide.guard.guard.subprocess.Popen", popen)
+    monkeypatch.setattr("jupyterlab_remote_ide.guard.guard._GRACE_SECONDS", 1)
 
 
 @pytest.mark.parametrize("program", ["sleep 60", DEAF], ids=["polite", "deaf"])

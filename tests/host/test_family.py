@@ -237,7 +237,7 @@ def test_a_table_that_never_rests_is_not_read_for_ever(table):
 
 CHAIN = """
 import os, sys, time
-while time.time() < float(sys.argv[1]):
+while os.path.exists(sys.argv[1]):
     if os.fork():
         os._exit(0)
     os.setsid()
@@ -245,18 +245,23 @@ while time.time() < float(sys.argv[1]):
 """
 
 
-def test_real_ones_that_go_to_the_background_again_and_again():
+def test_real_ones_that_go_to_the_background_again_and_again(tmp_path):
     """Each generation lives some milliseconds; at no moment is there none."""
     mark = f"{os.getpid():032d}:chain"
     environment = {**os.environ, MARK: mark}
-    command = [sys.executable, "-S", "-c", CHAIN, str(time.time() + 4)]
-    with subprocess.Popen(command, env=environment):
-        time.sleep(0.5)
-        until = time.time() + 2
-        looks = missed = 0
-        while time.time() < until:
-            looks += 1
-            missed += not members(mark)
+    go_on = tmp_path / "go-on"
+    go_on.touch()
+    with subprocess.Popen([sys.executable, "-S", "-c", CHAIN, str(go_on)], env=environment):
+        try:
+            while not members(mark):
+                time.sleep(0.01)
+            until = time.time() + 2
+            looks = missed = 0
+            while time.time() < until:
+                looks += 1
+                missed += not members(mark)
+        finally:
+            go_on.unlink()
         assert (missed, looks > 5) == (0, True)
     while members(mark):
         time.sleep(0.05)

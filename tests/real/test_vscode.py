@@ -88,7 +88,7 @@ def test_revoking_refuses_within_a_second_and_closes_what_is_open(server: Server
 @pytest.mark.timeout(300)
 def test_expiry_refuses_and_closes_too(server: Server, account: Account) -> None:
     with programs.running(account, "echo_app.py") as port:
-        for seconds in (20, 80):  # a longer life where the machine takes longer than 20 s to connect
+        for seconds in (10, 80):  # a longer life where the machine takes longer than 10 s to connect
             made = make_token(server, expires_in=seconds)
             url = copied_url(server, made["secret"])
             with Holder(url, proxied=f"proxy/{port}/ws", limit=seconds + 30) as holder:

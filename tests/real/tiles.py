@@ -27,11 +27,8 @@ def starts(account: Account, name: str) -> int:
     return len(file.read_text().splitlines()) if file.exists() else 0
 
 
-def command(account: Account, name: str, mode: str, seconds: float = 0) -> list[str]:
-    return [
-        *(programs.python(), programs.path("app.py"), mode, "{port}"),
-        *(str(starts_file(account, name)), str(seconds)),
-    ]
+def command(account: Account, name: str, mode: str) -> list[str]:
+    return [programs.python(), programs.path("app.py"), mode, "{port}", str(starts_file(account, name))]
 
 
 def configure(account: Account, tiles: Mapping[str, str], extra: str = "") -> None:
@@ -40,7 +37,7 @@ def configure(account: Account, tiles: Mapping[str, str], extra: str = "") -> No
     lines.append("c.ServerProxy.servers = {")
     for name, text in tiles.items():
         entry = f"{{'title': {name.title()!r}, 'path_info': {name + '/'!r}}}"
-        lines.append(f"    {name!r}: {{'command': {text}, 'timeout': 5, 'launcher_entry': {entry}}},")
+        lines.append(f"    {name!r}: {{'command': {text}, 'timeout': 1, 'launcher_entry': {entry}}},")
     lines.append("}")
     account.write(".jupyter/jupyter_server_config.py", "\n".join([*lines, extra]) + "\n")
 

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 
 import { typeUntil } from '../keys';
 import { openPanel, section } from '../panel';
-import { expect, labIsDrawn, labIsReady, openLab, test } from '../plain';
+import {
+  expect,
+  labIsDrawn,
+  labIsReady,
+  letPass,
+  openLab,
+  test
+} from '../plain';
 import { own } from '../programs';
 import { type IServer, startServer } from '../server';
 
@@ -110,6 +117,7 @@ for (const baseUrl of ['/', '/user/ann@x.org/']) {
       const state = async () =>
         (await ask()).apps.find(app => app.name === 'code-server');
       const pid = (await state())?.pid ?? 0;
+      await page.clock.install();
       expect(existsSync(`/proc/${pid}`)).toBe(true);
       await panel
         .getByRole('button', { name: /^Stop VS Code(?! \(vscode)/ })
@@ -120,7 +128,7 @@ for (const baseUrl of ['/', '/user/ann@x.org/']) {
         .getByRole('button', { name: /Stop/ })
         .click();
       await expect.poll(async () => (await state())?.state).toBe('stopped');
-      await page.waitForTimeout(baseUrl === '/' ? 60_000 : 5_000);
+      await letPass(page, 60);
       expect(await state()).toMatchObject({ state: 'stopped', pid: null });
       expect(existsSync(`/proc/${pid}`)).toBe(false);
       await expect(frame.getByRole('status')).toHaveText(

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { typeUntil } from '../keys';
 import { openPanel, section } from '../panel';
 import { expect, labIsReady, openLab, test } from '../plain';
-import { PATH_WITH_STAND_IN, program } from '../programs';
+import { own, PATH_WITH_STAND_IN, program } from '../programs';
 import { type IServer, startServer } from '../server';
 
 test.use({
@@ -16,6 +16,14 @@ test.use({
     }
   }
 });
+
+/** Apps in sight are looked at every second. */
+const OFTEN = `
+import jupyterlab_remote_ide.apps.manager as manager
+import jupyterlab_remote_ide.apps.watching as watching
+assert watching.HEALTH_SECONDS == manager.HEALTH_SECONDS == 5
+watching.HEALTH_SECONDS = manager.HEALTH_SECONDS = 1
+`;
 
 /** Where the terminal's window is in the picture. */
 const WINDOW = { x: 200, y: 200 };
@@ -33,6 +41,10 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
   server
 }, info) => {
   test.setTimeout(300_000);
+  const config = join(server.home, '.jupyter/jupyter_server_config.py');
+  writeFileSync(config, OFTEN);
+  own(server, config);
+  await server.restart('SIGTERM');
   await page.goto(`${server.url}lab?reset&token=${server.token}`);
   await labIsReady(page);
   const apps = section(await openPanel(page), 'Apps');
@@ -50,10 +62,10 @@ test('the Desktop opens with real TigerVNC and takes what is typed', async ({
   );
   await page.screenshot({ path: info.outputPath('desktop.png') });
 
-  // In sight for a while, nobody knocks: TigerVNC shuts everybody out after five who said nothing.
+  // In sight for so many looks nobody knocks: TigerVNC shuts everybody out after five who said nothing.
   const before = guests(server);
   expect(before).toBeGreaterThan(0);
-  await page.waitForTimeout(30_000);
+  await page.waitForTimeout(8000);
   expect(guests(server)).toBe(before);
   await page.goto(`${server.url}desktop/`);
   await page.locator('canvas').first().waitFor();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { openPanel, section } from '../panel';
-import { expect, openHubLab, openLab, test } from '../plain';
+import { expect, letPass, openHubLab, openLab, test } from '../plain';
 import { ended, freePort, PYTHON, runAs } from '../programs';
 import { type IServer, type IServerOptions, startServer } from '../server';
 
@@ -97,6 +97,7 @@ test('nginx that passes no WebSocket: lists come when asked for, and the reason 
   const options = { nginx: '60s', noUpgrade: true };
   await within(options, async server => {
     const asked = follow(page);
+    await page.clock.install();
     await openLab(page, server);
     const panel = await openPanel(page);
     const running = section(panel, 'Running');
@@ -112,7 +113,7 @@ test('nginx that passes no WebSocket: lists come when asked for, and the reason 
     );
     try {
       const before = asked.filter(path => path !== 'watch').length;
-      await page.waitForTimeout(10_000);
+      await letPass(page, 60);
       expect(asked.filter(path => path !== 'watch').length).toBe(before);
       await expect(async () => {
         await panel.getByRole('button', { name: 'Refresh' }).click();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { openPanel, section } from '../panel';
-import { expect, labIsReady, test } from '../plain';
+import { expect, labIsReady, letPass, test } from '../plain';
 import { cheapApp } from '../programs';
 import type { IServer } from '../server';
 
@@ -153,6 +153,7 @@ test('without the server half nothing asks for it again and again', async ({
   server
 }) => {
   const asked = follow(page, server);
+  await page.clock.install();
   const told = page.waitForResponse(reply =>
     reply.url().startsWith(`${server.url}remote-ide/v1/status`)
   );
@@ -170,7 +171,7 @@ test('without the server half nothing asks for it again and again', async ({
   ).toBeVisible();
   await expect.poll(() => asked.join()).toContain('/session');
   const few = [...asked];
-  await page.waitForTimeout(6000);
+  await letPass(page, 60);
   expect(asked).toEqual(few);
   expect(few.length).toBeLessThanOrEqual(5);
   // Nor when the panel is left and looked at again.
@@ -180,7 +181,7 @@ test('without the server half nothing asks for it again and again', async ({
   await tab.click();
   await expect(panel).toBeHidden();
   await openPanel(page);
-  await page.waitForTimeout(3000);
+  await letPass(page, 10);
   expect(asked.length - few.length).toBeLessThanOrEqual(2);
   expect(asked.filter(one => one.includes('/watch'))).toEqual([]);
 });

@@ -1,9 +1,9 @@
 """A program to be started by jupyter-server-proxy in tests: a small HTTP server with faults on request.
 
-``python backend.py ADDRESS [--delay S] [--status N] [--mode MODE] [--spawns FILE] [--exit CODE --after S]
-[--host H] [--port P] [--at PREFIX] [--location URL] [--tls CERT]``; ADDRESS is a port or a path, ``--host``
-and ``--port`` listen elsewhere, ``--at`` answers below that path and 500 elsewhere. Requests: ``/env`` its
-environment, ``/cwd``, ``/headers``, ``/exit?N`` ends it, ``/status?N`` makes ``/`` answer N from then on,
+``python backend.py ADDRESS [--delay S] [--hold FILE] [--status N] [--mode MODE] [--spawns FILE]
+[--exit CODE --after S] [--host H] [--port P] [--at PREFIX] [--location URL] [--tls CERT]``; ADDRESS is a port
+or a path, ``--hold`` starts no further until that file is there, ``--host`` and ``--port`` listen elsewhere,
+``--at`` answers below that path and 500 elsewhere. Requests: ``/env`` its environment, ``/cwd``, ``/headers``, ``/exit?N`` ends it, ``/status?N`` makes ``/`` answer N from then on,
 ``/refuse`` closes the listener and lives on, ``/pid``.
 """
 
@@ -143,6 +143,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("address")
     parser.add_argument("--delay", type=float, default=0)
+    parser.add_argument("--hold")
     parser.add_argument("--status", type=int, default=200)
     parser.add_argument("--mode", default="http", choices=MODES)
     parser.add_argument("--spawns")
@@ -167,6 +168,8 @@ def main() -> None:
     if options.exit is not None:
         threading.Timer(options.after, lambda: os._exit(options.exit)).start()
     time.sleep(options.delay)
+    while options.hold and not Path(options.hold).exists():
+        time.sleep(0.02)
     if options.mode in ("background", "launched"):
         go_to_background(wait_until_asked=options.mode == "launched")
     if options.helper:

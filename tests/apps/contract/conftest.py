@@ -75,16 +75,22 @@ def spawns(tmp_path):
 
 
 @pytest.fixture
-def servers(spawns):
+def go(tmp_path):
+    """A file that a slow server waits for before it listens: ``go.touch()``."""
+    return tmp_path / "go"
+
+
+@pytest.fixture
+def servers(spawns, go):
     """By name; a test may add its own before it asks for ``apps``."""
     sock = {"unix_socket": True}
     return {
         "plain": {"command": command("--spawns", str(spawns))},
         "sock": {"command": command(address="{unix_socket}"), **sock},
-        "slow": {"command": command("--delay", "2", "--spawns", str(spawns)), "timeout": 0.5},
+        "slow": {"command": command("--hold", str(go), "--spawns", str(spawns)), "timeout": 0.5},
         "wrapped": {"command": ["sh", "-c", " ".join(command()) + "; true"]},
         "crash": {"command": command("--exit", "1", "--delay", "9", "--spawns", str(spawns))},
-        "exit0": {"command": command("--exit", "0", "--delay", "9")},
+        "exit0": {"command": command("--exit", "0", "--delay", "9"), "timeout": 1},
         "error": {"command": command("--status", "500")},
         "silent": {"command": command("--mode", "silent")},
         "banner": {"command": command("--mode", "banner")},

@@ -14,7 +14,7 @@ from tornado.websocket import websocket_connect
 DOCUMENT = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
 
 
-async def test_a_document_gets_the_start_page_at_once_on_every_way_in(apps):
+async def test_a_document_gets_the_start_page_at_once_on_every_way_in(apps, go):
     for headers in (DOCUMENT, {"Sec-Fetch-Dest": "iframe"}, {"Accept": "text/html,*/*"}):
         page = await apps.ask("slow/", headers=headers)
         assert page.code == 503
@@ -25,16 +25,18 @@ async def test_a_document_gets_the_start_page_at_once_on_every_way_in(apps):
         assert reason_of(page) == ("starting", None)
     assert (await apps.ask("slow/deep/link", headers=DOCUMENT)).code == 503
     assert (await apps.row("slow"))["state"] == "starting"
+    go.touch()
     await apps.until("slow", "running")
     assert (await apps.open("slow")).code == 200
 
 
-async def test_an_xhr_that_comes_first_does_not_delay_the_start_page(apps, spawns):
+async def test_an_xhr_that_comes_first_does_not_delay_the_start_page(apps, spawns, go):
     xhr = asyncio.ensure_future(apps.ask("slow/x.json", headers={"Sec-Fetch-Dest": "empty"}))
     await asyncio.sleep(0.2)
     page = await apps.open("slow")
     assert page.code == 503
     assert not xhr.done()
+    go.touch()
     assert (await xhr).code == 200
     assert len(spawns.read_text().splitlines()) == 1
 

@@ -33,7 +33,7 @@ def program():
 
 
 @pytest.fixture
-def servers(tmp_path, spawns):
+def servers(tmp_path, spawns, go):
     fixed = command("--spawns", str(spawns), address=str(PORT))
     by_path = command(address=str(tmp_path / "fixed.sock"))
     setpriv = ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups"]
@@ -42,7 +42,7 @@ def servers(tmp_path, spawns):
         "path": {"command": by_path, "unix_socket": str(tmp_path / "fixed.sock")},
         "other-user": {"command": [*setpriv, sys.executable, "-S", str(PROGRAM), "{port}"]},
         "plain": {"command": command()},
-        "slow-fixed": {"command": command("--delay", "8", address=str(SLOW_PORT)), "port": SLOW_PORT},
+        "slow-fixed": {"command": command("--hold", str(go), address=str(SLOW_PORT)), "port": SLOW_PORT},
     }
 
 
@@ -257,12 +257,14 @@ async def test_an_account_that_it_ran_as_once_is_not_the_app(apps):
             thief.kill()
 
 
-async def test_an_own_program_that_comes_to_a_fixed_port_during_the_start_lives(apps, by_hand):
+async def test_an_own_program_that_comes_to_a_fixed_port_during_the_start_lives(apps, by_hand, go):
     """Without a terminal, and younger than the app: still no process of it."""
     apps.manager.start("slow-fixed")
     while (process := apps.manager.app("slow-fixed").process) is None or process.pid is None:
         await asyncio.sleep(0.02)
     other = by_hand(sys.executable, "-m", "http.server", str(SLOW_PORT), "--bind", "127.0.0.1")
+    await listens(SLOW_PORT)
+    go.touch()
     row = await told(apps, "slow-fixed", "failed", seconds=30)
     assert row["reason"] == "port-taken"
     assert other.poll() is None

@@ -87,7 +87,7 @@ async def test_stop_stays_stopped_until_a_person_starts_it(apps, spawns):
     assert len(spawns.read_text().splitlines()) == 1
 
 
-async def test_cancel_while_it_starts(apps, spawns):
+async def test_cancel_while_it_starts(apps, spawns, go):
     asking = asyncio.ensure_future(apps.ask("slow/"))
     await apps.until("slow", "starting")
     while not spawns.exists():
@@ -97,13 +97,18 @@ async def test_cancel_while_it_starts(apps, spawns):
     assert reply.code == 503
     assert "proc" not in apps.feature._servers._rules["slow"].target_kwargs["state"]
     assert (await apps.row("slow"))["state"] == "stopped"
+    go.touch()
     await apps.call("apps/slow/start", "POST")
     await apps.until("slow", "running")
 
 
-async def test_it_waits_longer_than_the_definition_s_timeout(apps):
-    reply = await apps.ask("slow/")
-    assert reply.code == 200
+async def test_it_waits_longer_than_the_definition_s_timeout(apps, spawns, go):
+    asking = asyncio.ensure_future(apps.ask("slow/"))
+    while not spawns.exists():
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(0.6)
+    go.touch()
+    assert (await asking).code == 200
 
 
 async def test_exit_0_after_running(apps, spawns):
@@ -179,7 +184,8 @@ async def test_errors_make_it_unhealthy_and_it_recovers(apps):
     assert (await apps.row("plain"))["state"] == "running"
 
 
-async def test_a_program_that_starts_with_errors_is_not_running(apps):
+async def test_a_program_that_starts_with_errors_is_not_running(apps, monkeypatch):
+    monkeypatch.setattr("jupyterlab_remote_ide.apps.readiness._ERRORS_TOLERATED_SECONDS", 0.5)
     page = await apps.open("error")
     assert page.code == 503
     row = await apps.until("error", "unhealthy", "running")

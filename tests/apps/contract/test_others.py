@@ -92,7 +92,7 @@ async def test_beside_the_own_program_it_gets_nothing(apps, thief):
     assert (await apps.row("plain"))["state"] == "running"
 
 
-async def test_who_takes_the_port_of_a_slow_starter_is_not_the_app(apps, spawns, thief):
+async def test_who_takes_the_port_of_a_slow_starter_is_not_the_app(apps, spawns, go, thief):
     asking = asyncio.ensure_future(apps.ask("slow/"))
     while not (spawns.exists() and apps.manager.app("slow").process):
         await asyncio.sleep(0.02)
@@ -100,6 +100,7 @@ async def test_who_takes_the_port_of_a_slow_starter_is_not_the_app(apps, spawns,
     assert thief("127.0.0.1", port) == port
     page = await apps.open("slow")
     assert page.code == 503
+    go.touch()
     reply = await asyncio.wait_for(asking, 60)  # its program cannot listen, and ends
     assert reply.code == 503
     assert b"thief" not in reply.body

@@ -11,6 +11,8 @@ import pytest
 from conftest import BACKEND, DOCUMENT, command, reason_of
 from tornado.websocket import websocket_connect
 
+from jupyterlab_remote_ide.apps import readiness
+
 
 def free_port():
     with socket.socket() as made:
@@ -18,9 +20,9 @@ def free_port():
         return made.getsockname()[1]
 
 
-# A second port at once, the one that was given after some seconds.
+# A second port at once, the one that was given once a file is there.
 TWO_PORTS = """
-import http.server, sys, threading, time
+import http.server, os, sys, threading, time
 def serve(port, text, kind):
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -31,7 +33,8 @@ def serve(port, text, kind):
             self.wfile.write(text)
     http.server.ThreadingHTTPServer(("127.0.0.1", port), Page).serve_forever()
 threading.Thread(target=serve, args=(0, b"elsewhere", sys.argv[3])).start()
-time.sleep(float(sys.argv[2]))
+while not os.path.exists(sys.argv[2]):
+    time.sleep(0.02)
 serve(int(sys.argv[1]), b"own", "text/html")
 """
 ECHO6 = """
@@ -71,7 +74,8 @@ def certificate(tmp_path):
 
 
 @pytest.fixture
-def servers(tmp_path, spawns, certificate):
+def servers(tmp_path, spawns, go, certificate):
+    two_ports = [sys.executable, "-S", "-c", TWO_PORTS, "{port}", str(go)]
     return {
         "own-port": {"command": command("--port", str(free_port()))},
         "only6": {"command": command("--host", "::1")},
@@ -96,8 +100,8 @@ def servers(tmp_path, spawns, certificate):
         "shebang": {"command": [str(script(tmp_path, "shebang", "#!/no/such/interpreter\n")), "{port}"]},
         "plain-file": {"command": [str(script(tmp_path, "file", "text", 0o644)), "{port}"]},
         "no-such": {"command": ["no-such-program-anywhere", "{port}"]},
-        "late-port": {"command": [sys.executable, "-S", "-c", TWO_PORTS, "{port}", "7", "text/html"]},
-        "metrics": {"command": [sys.executable, "-S", "-c", TWO_PORTS, "{port}", "5", "text/plain"]},
+        "late-port": {"command": [*two_ports, "text/html"]},
+        "metrics": {"command": [*two_ports, "text/plain"]},
     }
 
 
@@ -105,6 +109,13 @@ def servers(tmp_path, spawns, certificate):
 def own_program(tmp_path):
     (tmp_path / "bin").mkdir()
     script(tmp_path / "bin", "prog-of-its-own", f'#!/bin/sh\nexec {sys.executable} -S {BACKEND} "$@"\n')
+
+
+@pytest.fixture(autouse=True)
+def looks_soon(monkeypatch):
+    """How long it takes is in test_readiness.py."""
+    for name, seconds in {"_LOOK_AFTER": 0.3, "_LOOK_EVERY": 0.1, "_USE_AFTER": 0.0}.items():
+        monkeypatch.setattr(readiness, name, seconds)
 
 
 async def told(apps, name, *states, seconds=15):
@@ -163,11 +174,12 @@ async def test_readiness_asks_what_is_opened(apps, name, path):
     assert await apps.get(name, path) == "hello"
 
 
-async def test_a_page_that_is_an_error_can_be_seen(apps):
+async def test_a_page_that_is_an_error_can_be_seen(apps, monkeypatch):
+    monkeypatch.setattr(readiness, "_ERRORS_TOLERATED_SECONDS", 0.5)
     apps.manager.start("error")
     row = await told(apps, "error", "unhealthy")
     assert (row["reason"], row["detail"]) == ("answers-5xx", {"status": 500})
-    assert apps.log("error").count("GET /") <= 6  # no storm of questions in its log
+    assert apps.log("error").count("GET /") <= 3  # no storm of questions in its log
     assert (await apps.open("error")).code == 503
     await apps.call("apps/error/show", "POST")
     page = await apps.open("error")
@@ -201,20 +213,25 @@ async def test_scripts_and_documents_of_an_app_elsewhere(apps):
     assert (page.code, page.body) == (200, b"hello")
 
 
-async def test_it_comes_back_to_its_own_port(apps):
+async def test_it_comes_back_to_its_own_port(apps, go):
     """Another one was used for want of it, as long as that took."""
     apps.manager.start("late-port")
     row = await told(apps, "late-port", "running", seconds=30)
     assert row["reason"] == "listens-elsewhere"
     assert await apps.get("late-port") == "elsewhere"
+    go.touch()
     while await apps.get("late-port") != "own":
         await asyncio.sleep(0.1)
     assert (await apps.row("late-port"))["reason"] is None
 
 
-async def test_a_port_for_programs_alone_is_not_shown(apps):
+async def test_a_port_for_programs_alone_is_not_shown(apps, go):
     """Metrics, a debugger: the app's page is still to come."""
     apps.manager.start("metrics")
+    while (row := apps.manager.app("metrics").row())["reason"] != "listens-elsewhere":
+        assert row["state"] == "starting"
+        await asyncio.sleep(0.05)
+    go.touch()
     row = await told(apps, "metrics", "running", seconds=30)
     assert row["reason"] is None
     assert await apps.get("metrics") == "own"

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from traitlets.config import Config
 
 from jupyterlab_remote_ide.apps import program
 from jupyterlab_remote_ide.host import processes
@@ -20,6 +21,12 @@ from jupyterlab_remote_ide.host.family import Family
 def servers(servers):
     servers["helped"] = {"command": [*servers["launched"]["command"], "--helper"]}
     return {name: servers[name] for name in ("plain", "sock", "helped", "daemon")}
+
+
+@pytest.fixture
+def jp_server_config(jp_server_config):
+    jp_server_config["RemoteIDE"] = Config(apps_stop_timeout=1)
+    return jp_server_config
 
 
 async def again(apps, name):

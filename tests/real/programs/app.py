@@ -1,4 +1,4 @@
-"""A program behind a tile, good or bad: `app.py MODE ADDRESS [FILE] [SECONDS]`.
+"""A program behind a tile, good or bad: `app.py MODE ADDRESS [FILE]`.
 
 ADDRESS is a port or a socket's path. FILE gets a line with the pid of each start.
 """
@@ -13,7 +13,6 @@ from pathlib import Path
 
 MODE, ADDRESS = sys.argv[1:3]
 FILE = sys.argv[3] if len(sys.argv) > 3 else os.devnull
-SECONDS = float(sys.argv[4]) if len(sys.argv) > 4 else 0
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -43,8 +42,6 @@ if MODE == "exit1":
     sys.exit("the disk is full")
 if MODE == "exit0":
     sys.exit(0)
-if MODE == "slow":
-    time.sleep(SECONDS)
 while MODE == "held" and not Path(f"{FILE}.go").exists():  # until somebody lets it go
     time.sleep(0.05)
 if MODE == "exit0-later":
