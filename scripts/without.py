@@ -3,7 +3,9 @@
     .venv/bin/python scripts/without.py ports ...
 
 Each in a copy of the checkout in .cache/without, the rest of which must still build, keep to the arrows and
-pass the tests of other features. What tests a feature together with others goes with it.
+pass its tests, but for the real ones and those of jupyter-server-proxy's contract. What tests a feature
+together with others goes with it, and so does what compares all features with a document. (The pages of
+src/pages are of apps.)
 """
 
 from __future__ import annotations
@@ -22,6 +24,11 @@ NOT_COPIED = shutil.ignore_patterns(
     *("*.egg-info", "__pycache__", ".*_cache", "test-results", "*.tsbuildinfo"),
 )
 TIMEOUT = 300
+# They hold documents, real replies or arrows against all features.
+OF_ALL = (
+    "src/__tests__/ui/messages.spec.ts",
+    *(f"tests/test_{name}.py" for name in ("arrows", "benchmarks", "config", "rest_api", "extending")),
+)
 BUILDER = "node_modules/@jupyter/builder/lib/build-labextension.js"
 CORE = "node_modules/@jupyterlab/core-meta/core.package.json"
 
@@ -51,9 +58,11 @@ def copy_without(feature: str) -> Path:
     # Its tests, and those of several features.
     for tests in (place / "src" / "__tests__" / feature, place / "tests" / feature):
         shutil.rmtree(tests, ignore_errors=True)
-    (place / "src/__tests__/ui/messages.spec.ts").unlink()  # each reason of every feature
+    for test in OF_ALL:
+        (place / test).unlink()
+    together = rf"""from '(\.\./)+{feature}/|{PACKAGE}\.{feature}\b|get\("{feature}"\)"""
     for test in [*place.glob("src/__tests__/*/*"), *place.glob("tests/**/*.py")]:
-        if re.search(rf"from '(\.\./)+{feature}/|{PACKAGE}\.{feature}\b", test.read_text()):
+        if re.search(together, test.read_text()):
             test.unlink()
     return place
 
@@ -67,16 +76,18 @@ def passes(place: Path, *command: str) -> bool:
 
 def holds_without(feature: str) -> bool:
     place = copy_without(feature)
-    others = [name for name in ("session", "apitokens", "ports") if name != feature][:2]
-    specs = [f"src/__tests__/{name}/" for name in ("core", "ui", *others)]
-    python = str(ROOT / ".venv" / "bin" / "python")
+    programs = ROOT / ".venv" / "bin"
+    python = str(programs / "python")
+    left_out = ("real", "apps/contract", "apps/test_orphans.py")
     return all(
         [
             passes(place, "npx", "tsc"),
             passes(place, "node", BUILDER, "--core-package-file", CORE, "."),
             passes(place, "npx", "tsc", "--noEmit", "-p", "tsconfig.test.json"),
             passes(place, "npx", "eslint", "src"),
-            passes(place, "npx", "jest", "--silent", "--passWithNoTests", *specs),
+            passes(place, "npm", "run", "--silent", "lint:arrows"),
+            passes(place, str(programs / "lint-imports")),
+            passes(place, "npx", "jest", "--silent"),
             passes(
                 place, python, "-c", f"from {PACKAGE}.app import FEATURES; assert {feature!r} not in FEATURES"
             ),
@@ -88,7 +99,8 @@ def holds_without(feature: str) -> bool:
                 "-q",
                 "-p",
                 "no:cacheprovider",
-                *(f"tests/{name}" for name in others),
+                "tests",
+                *(f"--ignore=tests/{name}" for name in left_out),
             ),
         ]
     )

@@ -125,13 +125,6 @@ describe('the sentence of a reason', () => {
     expect(weightOf(read)).not.toBeNull();
   });
 
-  it('is of a port where no app is named', () => {
-    expect(sentence(trans, 'other-user-on-port').text).toMatch(
-      /^Another user has a program on the same port/
-    );
-    expect(sentence(trans, 'not-http').text).toMatch(/^This port/);
-  });
-
   it('is of a request without a fact about the app', () => {
     expect(sentence(trans, 'folder-missing').text).toMatch(/^This folder/);
   });

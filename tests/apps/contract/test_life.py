@@ -60,8 +60,7 @@ async def test_stop_and_restart_keep_the_address(apps, name):
     state = apps.feature._servers._rules[name].target_kwargs["state"]
     address = state.get("port"), state.get("unix_socket")
     code, body = await apps.call(f"apps/{name}/stop", "POST")
-    assert code == 202
-    assert body["app"]["state"] == "stopped"
+    assert (code, body["app"]["state"]) == (202, "stopped")
     assert processes.read(pid) is None
     assert "proc" not in state
     code, body = await apps.call(f"apps/{name}/start", "POST")
