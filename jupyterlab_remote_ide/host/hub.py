@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,9 @@ def find() -> Hub | None:
         url=f"{base_url.rstrip('/')}/hub" if base_url else None,
         version=getattr(sys.modules.get("jupyterhub"), "__version__", None),
     )
+
+
+def login(provider: object, settings: Mapping[str, Any]) -> Any:
+    """The ``HubOAuth`` by which a browser is logged in here, ``None`` without one: the identity provider's, or
+    in ``settings`` of the web application where jupyterhub-singleuser runs in its older way."""
+    return getattr(provider, "hub_auth", None) or settings.get("hub_auth")

@@ -230,7 +230,7 @@ def _place(handler: Any) -> returned.Place:
     folder = folder.rstrip("/")
     own = handler.proxy_base and url_path_join(handler.base_url, handler.proxy_base)
     provider = handler.identity_provider
-    auth = getattr(provider, "hub_auth", None)
+    login = hub.login(provider, handler.settings)
     around = hub.find()
     return returned.Place(
         prefix=own or f"{folder}/{':'.join([*hosts, str(port)])}",
@@ -240,7 +240,7 @@ def _place(handler: Any) -> returned.Place:
         names={
             provider.get_cookie_name(handler),
             handler.settings.get("xsrf_cookie_name", "_xsrf"),
-            *([auth.cookie_name] if auth is not None else []),
+            *([login.cookie_name] if login is not None else []),
         },
         # What jupyter-server-proxy tells the app, whichever way the browser wrote it.
         aliases=[f"{folder}/{port}"] if hosts == ["localhost"] else [],

@@ -30,7 +30,7 @@ class Server:
             "user": found.user or "",
             "server_name": found.server_name,
             "version": found.version,
-            "token_in_url": bool(getattr(self._hub_auth(), "allow_token_in_url", False)),
+            "token_in_url": bool(getattr(self._login(), "allow_token_in_url", False)),
         }
 
     def warnings(self) -> list[ServerWarning]:
@@ -56,8 +56,8 @@ class Server:
             "hub_max_age": _seconds(os.environ.get("REMOTE_IDE_CULL_MAX_AGE")),
         }
 
-    def _hub_auth(self) -> object:
-        return getattr(self._app.identity_provider, "hub_auth", None) or self._settings().get("hub_auth")
+    def _login(self) -> object:
+        return hub.login(self._app.identity_provider, self._settings())
 
     def _settings(self) -> dict[str, Any]:
         return dict(self._app.web_app.settings)

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -178,8 +179,11 @@ async def test_the_address_by_which_the_browser_came(apps, port):
 async def test_a_login_cookie_of_another_name(apps, port, monkeypatch):
     way = Way(apps, "proxy", port)
     monkeypatch.setattr(apps.serverapp.identity_provider, "cookie_name", "my-login")
-    monkeypatch.setitem(apps.serverapp.web_app.settings, "xsrf_cookie_name", "my-xsrf")
-    kept = await cookies(way, "my-login=1; Path=/", "my-xsrf=2; Path=/", "_xsrf=3; Path=/")
+    settings = apps.serverapp.web_app.settings
+    monkeypatch.setitem(settings, "xsrf_cookie_name", "my-xsrf")
+    monkeypatch.setitem(settings, "hub_auth", SimpleNamespace(cookie_name="my-hub"))  # its older way to start
+    sent = ("my-login=1; Path=/", "my-xsrf=2; Path=/", "my-hub=4; Path=/", "_xsrf=3; Path=/")
+    kept = await cookies(way, *sent)
     assert kept == [f"_xsrf=3; Path={way.prefix}"]
 
 
