@@ -9,7 +9,6 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -22,8 +21,6 @@ Outcome = Literal["ready", "refused", "silent", "not-http", "tls", "error-status
 _MAX_HEAD = 32 * 1024
 _TYPE = "Content-Type".lower().encode()
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
-# TCP_LISTEN in net/tcp_states.h
-_TCP_LISTENS = "0A"
 
 
 @dataclass(frozen=True)
@@ -72,25 +69,7 @@ def look(address: Address) -> Answer:
 def _is_listed(address: Address) -> bool:
     if address.unix_socket is not None:
         return listeners.unix(address.unix_socket) is not None
-    port = f":{address.port:04X}"
-    for rows in (_rows("tcp"), _rows6()):  # sl local_address rem_address st …
-        for line in rows:
-            _, local, _, state, *_ = line.split(None, 4)
-            if state == _TCP_LISTENS and local.endswith(port):
-                return True
-    return False
-
-
-def _rows6() -> list[str]:
-    try:
-        return _rows("tcp6")
-    except FileNotFoundError:  # a kernel without IPv6
-        return []
-
-
-def _rows(table: str) -> list[str]:
-    text = Path(f"/proc/self/net/{table}").read_text(errors="surrogateescape")
-    return text.splitlines()[1:]
+    return any(one.port == address.port for one in listeners.everybody())
 
 
 async def speaks_tls(address: Address, timeout: float = 2.0) -> bool:

@@ -35,6 +35,6 @@ def find() -> Hub | None:
 
 
 def login(provider: object, settings: Mapping[str, Any]) -> Any:
-    """The ``HubOAuth`` by which a browser is logged in here, ``None`` without one: the identity provider's, or
-    in ``settings`` of the web application where jupyterhub-singleuser runs in its older way."""
+    """The ``HubOAuth`` by which a browser is logged in here, ``None`` without one: the identity provider's,
+    or in ``settings`` of the web application where jupyterhub-singleuser runs in its older way."""
     return getattr(provider, "hub_auth", None) or settings.get("hub_auth")

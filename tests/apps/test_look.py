@@ -10,7 +10,7 @@ import pytest
 
 from jupyterlab_remote_ide.apps.inspector import Inspector, Question
 from jupyterlab_remote_ide.apps.probe import look
-from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host import processes, sockdiag
 from jupyterlab_remote_ide.host.family import Family
 from jupyterlab_remote_ide.proxy.server import Address
 
@@ -60,25 +60,33 @@ async def test_the_watch_over_it_makes_no_connection_its_start_one(listener, mon
     made.accept()[0].close()
 
 
-def test_a_kernel_without_ipv6_tells_of_ipv4_all_the_same(monkeypatch):
-    read = Path.read_text
+@pytest.fixture
+def no_netlink(monkeypatch):
+    def refused():
+        raise PermissionError
+
+    monkeypatch.setattr(sockdiag, "_open", refused)
+
+
+def test_a_kernel_without_ipv6_tells_of_ipv4_all_the_same(monkeypatch, no_netlink):
+    read = Path.read_bytes
     gone = FileNotFoundError("tcp6")
 
-    def without(path, **options):
+    def without(path):
         if path.name == "tcp6":
             raise gone
-        return read(path, **options)
+        return read(path)
 
-    monkeypatch.setattr(Path, "read_text", without)
+    monkeypatch.setattr(Path, "read_bytes", without)
     with socket.create_server(("127.0.0.1", 0)) as made:
         address = Address(port=made.getsockname()[1], raw=True)
         assert look(address).outcome == "ready"
     assert look(address).outcome == "refused"
 
 
-def test_without_tables_it_is_taken_to_listen(monkeypatch):
+def test_without_tables_it_is_taken_to_listen(monkeypatch, no_netlink):
     def gone(*_, **__):
         raise FileNotFoundError
 
-    monkeypatch.setattr("pathlib.Path.read_text", gone)
+    monkeypatch.setattr("pathlib.Path.read_bytes", gone)
     assert look(Address(port=1, raw=True)).outcome == "ready"

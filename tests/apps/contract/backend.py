@@ -3,8 +3,9 @@
 ``python backend.py ADDRESS [--delay S] [--hold FILE] [--status N] [--mode MODE] [--spawns FILE]
 [--exit CODE --after S] [--host H] [--port P] [--at PREFIX] [--location URL] [--tls CERT]``; ADDRESS is a port
 or a path, ``--hold`` starts no further until that file is there, ``--host`` and ``--port`` listen elsewhere,
-``--at`` answers below that path and 500 elsewhere. Requests: ``/env`` its environment, ``/cwd``, ``/headers``, ``/exit?N`` ends it, ``/status?N`` makes ``/`` answer N from then on,
-``/refuse`` closes the listener and lives on, ``/pid``.
+``--at`` answers below that path and 500 elsewhere. Requests: ``/env`` its environment, ``/cwd``,
+``/headers``, ``/exit?N`` ends it, ``/status?N`` makes ``/`` answer N from then on, ``/refuse`` closes the
+listener and lives on, ``/pid``.
 """
 
 from __future__ import annotations
