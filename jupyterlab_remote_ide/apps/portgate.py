@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from tornado import httputil
@@ -22,7 +22,7 @@ _REASONS: Mapping[str, ProxiedReason] = {
     "unreachable": "host-unreachable",
 }
 # See ``address_for``.
-Choose = Callable[[int, str, Sequence[str]], "str | None"]
+Choose = Callable[[int, str, Sequence[str]], Awaitable["str | None"]]
 
 
 def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: Pages) -> Callable[[Any], Any]:
@@ -64,7 +64,7 @@ def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: P
                 if number in {*own_ports(), _listener(self.request)}:
                     pages.lost(self, 508, Lost("own-port", port=port))
                     return
-                host = choose(number, asked, addresses)
+                host = await choose(number, asked, addresses)
                 if host is not None:
                     self.remote_ide_host = host
                 else:
