@@ -170,6 +170,7 @@ ProxiedReason = Literal[
     "app-stopped",
     "cross-site",
     "definition-failed",
+    "host-unreachable",
     "own-port",
     "port-refused",
     "port-silent",

@@ -9,12 +9,16 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from jupyterlab_remote_ide.host import listeners, processes
-from jupyterlab_remote_ide.host.listeners import NoTables
+from jupyterlab_remote_ide.host.listeners import Listening, NoTables, Unread
+from jupyterlab_remote_ide.tasks import Aside, NoAnswer
 
 LOCALHOST = "localhost"
+_PATIENCE_SECONDS = 5.0
 _V4, _V6 = ("127.0.0.1", "::1"), ("::1", "127.0.0.1")
 _HERE = {
     **dict.fromkeys((LOCALHOST, "127.0.0.1", "0.0.0.0", ""), _V4),  # noqa: S104 - asked, not bound
@@ -36,9 +40,10 @@ async def here(host: str) -> Sequence[str]:
     return [str(address[0]) for family, _, _, _, address in found if _is_own(family, address)]
 
 
-def address_for(port: int, host: str, addresses: Sequence[str]) -> str | None:
+async def address_for(port: int, host: str, addresses: Sequence[str]) -> str | None:
     """The host to dial instead of ``host``; ``None`` where that would reach another account, or where only
-    another account has the port. ``addresses``: see ``here``. Exact questions to the kernel: microseconds.
+    another account has the port. ``addresses``: see ``here``. Exact questions to the kernel: microseconds; of
+    the text tables, where they are all there is, a read that others may have waited for, too.
 
     It is a number where it is known which: then nobody has to look the name up for each request. Where the
     machine does not tell who listens, it is ``host``, as without us.
@@ -47,7 +52,7 @@ def address_for(port: int, host: str, addresses: Sequence[str]) -> str | None:
     if processes.uids_tell_nothing(uid):
         return host
     try:
-        found = [listeners.at(address, port, recent=True) for address in addresses]
+        found = await _listening(port, addresses)
     except NoTables:
         return host
     listening = [one for one in found if one is not None]
@@ -57,6 +62,39 @@ def address_for(port: int, host: str, addresses: Sequence[str]) -> str | None:
     if is_first_own and (strangers or len({one.inode for one in listening}) == 1):
         return addresses[0]
     return None if strangers else host
+
+
+async def _listening(port: int, addresses: Sequence[str]) -> list[Listening | None]:
+    since = time.monotonic()
+    for _ in range(2):
+        try:
+            return [listeners.at(address, port, since=since) for address in addresses]
+        except Unread:
+            with suppress(NoAnswer):
+                await _TABLES.read()
+    return [listeners.at(address, port, recent=True) for address in addresses]
+
+
+class _Tables:
+    """Reads the text tables without holding up the event loop, once for all who ask while a read goes on."""
+
+    def __init__(self) -> None:
+        self._aside = Aside("remote-ide-listeners")
+        self._next: asyncio.Future[None] | None = None
+
+    async def read(self) -> None:
+        """Returns when a read has ended that began after this call."""
+        coming = self._next  # the thread forgets it
+        if coming is None or coming.done():
+            coming = self._next = asyncio.ensure_future(self._aside.run(self._begin, _PATIENCE_SECONDS))
+        await asyncio.shield(coming)
+
+    def _begin(self) -> None:
+        self._next = None  # who comes from now on waits for another
+        listeners.read_tables()
+
+
+_TABLES = _Tables()
 
 
 def _is_own(family: int, address: tuple[object, ...]) -> bool:

@@ -126,7 +126,7 @@ def create(services: Services) -> Feature:
     return feature
 
 
-def _as_asked(_: int, host: str, __: Sequence[str]) -> str | None:
+async def _as_asked(_: int, host: str, __: Sequence[str]) -> str | None:
     return host
 
 

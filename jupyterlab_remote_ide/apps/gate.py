@@ -15,6 +15,7 @@ from tornado import httputil, web
 from jupyterlab_remote_ide import base
 from jupyterlab_remote_ide.pages.answer import is_document
 from jupyterlab_remote_ide.pages.pages import Denial, Lost, Pages
+from jupyterlab_remote_ide.proxy.client import failure
 from jupyterlab_remote_ide.proxy.proxied import failing_part
 
 from .manager import AppsManager
@@ -139,6 +140,11 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                     self.log.debug("%s %s: not ready", self.request.method, self.request.path)
                 else:
                     super()._log()
+
+            def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+                """What an app does not answer is told to who asks: it is no fault of this server."""
+                if failure(value) is None:
+                    super().log_exception(typ, value, tb)
 
             def write_error(self, status_code: int, **kwargs: Any) -> None:
                 if status_code >= 500 and self.current_user and not is_document(self.request):

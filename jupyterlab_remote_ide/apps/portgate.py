@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from typing import Any
 
-from tornado import httputil, web
+from tornado import httputil
 
 from jupyterlab_remote_ide.pages.answer import is_document
 from jupyterlab_remote_ide.pages.pages import Lost, Pages
+from jupyterlab_remote_ide.proxy.client import failure
 from jupyterlab_remote_ide.reasons import ProxiedReason
 
 from .address import LOCALHOST, here
 
 _LAST_PORT = 65535
+_REASONS: Mapping[str, ProxiedReason] = {
+    "refused": "port-refused",
+    "silent": "port-silent",
+    "unreachable": "host-unreachable",
+}
 # See ``address_for``.
-Choose = Callable[[int, str, Sequence[str]], "str | None"]
+Choose = Callable[[int, str, Sequence[str]], Awaitable["str | None"]]
 
 
 def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: Pages) -> Callable[[Any], Any]:
@@ -58,7 +64,7 @@ def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: P
                 if number in {*own_ports(), _listener(self.request)}:
                     pages.lost(self, 508, Lost("own-port", port=port))
                     return
-                host = choose(number, asked, addresses)
+                host = await choose(number, asked, addresses)
                 if host is not None:
                     self.remote_ide_host = host
                 else:
@@ -78,16 +84,17 @@ def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: P
 
             def write_error(self, status_code: int, **kwargs: Any) -> None:
                 error = kwargs.get("exc_info", (None, None))[1]
-                state = _port_state(error)
-                if state is None or not self.current_user:
+                kind = failure(error)
+                if kind is None or not self.current_user:
                     super().write_error(status_code, **kwargs)
                 else:
-                    reason: ProxiedReason = "port-refused" if state == "refused" else "port-silent"
-                    pages.lost(self, 503, Lost(reason, port=self.path_args[-2]))
+                    *hosts, port, _ = self.path_args
+                    name = hosts[0] if hosts and kind == "unreachable" else None
+                    pages.lost(self, 503, Lost(_REASONS[kind], name, port))
 
             def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
                 """A port where nothing listens is no fault of this server: no traceback of it."""
-                if _port_state(value) is None:
+                if failure(value) is None:
                     super().log_exception(typ, value, tb)
 
             def _log(self) -> None:
@@ -99,15 +106,6 @@ def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: P
         return PortGated
 
     return wrap
-
-
-def _port_state(error: object) -> Literal["refused", "silent"] | None:
-    """What jupyter-server-proxy's failure says of the program; ``None`` for failures of another kind."""
-    if isinstance(error, ConnectionRefusedError):
-        return "refused"
-    if isinstance(error, ConnectionError) or (isinstance(error, web.HTTPError) and error.status_code == 599):
-        return "silent"
-    return None
 
 
 def _listener(request: httputil.HTTPServerRequest) -> int:

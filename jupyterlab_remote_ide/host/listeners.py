@@ -8,6 +8,7 @@ text tables say the same, in milliseconds.
 from __future__ import annotations
 
 import errno
+import math
 import os
 import socket
 import stat
@@ -38,46 +39,61 @@ class NoTables(Exception):
     """This machine does not say who listens."""
 
 
+class Unread(Exception):
+    """The text tables have to be read first, see ``read_tables``."""
+
+
 class _Text:
     """The text tables, where they are all there is. A read costs milliseconds, since the kernel walks through
     all its sockets; a page with a hundred files is a hundred questions about one port, and they may share an
     answer."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, list[tuple[int, Listener]]] = {}
-        self._read = -_TEXT_SECONDS
+        never = -math.inf
+        self._held: tuple[float, float, dict[int, list[tuple[int, Listener]]]] = never, never, {}
 
-    def of(self, port: int, recent: bool) -> list[tuple[int, Listener]]:
-        """Of this port; ``recent``: as it was a moment ago, if somebody listened there."""
-        rows = self._rows.get(port)
-        if not recent or rows is None or time.monotonic() - self._read > _TEXT_SECONDS:
-            return [row for row in self.read() if row[1].port == port]
-        return rows
+    def of(self, port: int) -> list[tuple[int, Listener]]:
+        return [row for row in self.read() if row[1].port == port]
+
+    def held(self, port: int, since: float) -> list[tuple[int, Listener]] | None:
+        """As it was a moment ago, if somebody listened there; that nobody did counts from ``since`` on alone:
+        the next to listen may be another account."""
+        began, read, rows = self._held
+        if began >= since:
+            return rows.get(port, [])
+        return rows.get(port) if time.monotonic() - read <= _TEXT_SECONDS else None
 
     def read(self) -> list[tuple[int, Listener]]:
+        began = time.monotonic()
         found = procnet.rows()
         rows: dict[int, list[tuple[int, Listener]]] = {}
         for row in found:
             rows.setdefault(row[1].port, []).append(row)
-        self._rows, self._read = rows, time.monotonic()  # at once: threads ask, too
+        self._held = began, time.monotonic(), rows  # at once: threads ask, too
         return found
 
 
 _TEXT = _Text()
 
 
-def at(address: str, port: int, recent: bool = False) -> Listening | None:
+def at(address: str, port: int, recent: bool = False, since: float | None = None) -> Listening | None:
     """Who answers at this address of this machine, or ``None``. Raises ``NoTables``.
 
-    ``recent``: where netlink is refused, what was so a fifth of a second ago will do.
+    ``recent``: where netlink is refused, who listened there a fifth of a second ago will do. ``since``: so
+    does all that was read since then (``time.monotonic``), and ``Unread`` is raised rather than to read.
     """
     try:
         found = sockdiag.listener(address, port)
     except sockdiag.NoSuchFamily:
         return None
     except OSError:
-        return _from_text(address, port, recent)
+        return _from_text(address, port, recent, since)
     return None if found is None else Listening(address, port, *found)
+
+
+def read_tables() -> None:
+    """Read what ``at`` needs where it raised ``Unread``: milliseconds, in any thread. Raises ``NoTables``."""
+    _text_rows()
 
 
 def on_loopback(port: int) -> list[Listening]:
@@ -115,11 +131,17 @@ def _text_rows() -> list[tuple[int, Listener]]:
         raise NoTables from error
 
 
-def _from_text(address: str, port: int, recent: bool = False) -> Listening | None:
-    try:
-        rows = _TEXT.of(port, recent)
-    except (OSError, ScanFailed) as error:
-        raise NoTables from error
+def _from_text(address: str, port: int, recent: bool = False, since: float | None = None) -> Listening | None:
+    rows = None
+    if recent or since is not None:
+        rows = _TEXT.held(port, math.inf if since is None else since)
+    if rows is None and since is not None:
+        raise Unread
+    if rows is None:
+        try:
+            rows = _TEXT.of(port)
+        except (OSError, ScanFailed) as error:
+            raise NoTables from error
     ipv6 = ":" in address
     # As the kernel prefers them: the address itself before the one for all.
     for wanted in (address, "::" if ipv6 else "0.0.0.0", *(() if ipv6 else (f"::ffff:{address}", "::"))):  # noqa: S104

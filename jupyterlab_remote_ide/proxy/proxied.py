@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from jupyter_server.utils import url_path_join
 from tornado import web
-from tornado.httpclient import AsyncHTTPClient
 from tornado.httputil import HTTPHeaders
-from tornado.netutil import Resolver, is_valid_ip
-from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
 from jupyterlab_remote_ide.host import hub
 
 from . import returned
+from .client import prepared
 
 
 def never_starting(target: Any, name: str, answers: Callable[[str], bool]) -> Any:
@@ -72,19 +69,15 @@ def with_own_address(target: Any) -> Any:
         remote_ide_port: int | None = None
 
         async def _proxy_buffered(self, host: str, port: int, path: str, body: Any, client: Any) -> None:
-            await super()._proxy_buffered(host, port, path, body, self._without_look_up(client))
+            await super()._proxy_buffered(host, port, path, body, self._prepared(client))
 
         async def _proxy_progressive(self, host: str, port: int, path: str, body: Any, client: Any) -> None:
-            await super()._proxy_progressive(host, port, path, body, self._without_look_up(client))
+            await super()._proxy_progressive(host, port, path, body, self._prepared(client))
             if self.get_status() == 599 and not self._headers_written:
                 raise web.HTTPError(599)  # as the other one does: what answers nothing of use is told
 
-        def _without_look_up(self, client: Any) -> Any:
-            """A number needs no thread that looks it up as if it were a name."""
-            is_number = self.remote_ide_host is not None and is_valid_ip(self.remote_ide_host)
-            if self.unix_socket is not None or not (is_number and isinstance(client, SimpleAsyncHTTPClient)):
-                return client
-            return AsyncHTTPClient(force_instance=True, resolver=_NUMBERS)
+        def _prepared(self, client: Any) -> Any:
+            return prepared(client, None if self.unix_socket is not None else self.remote_ide_host)
 
         def get_client_uri(self, protocol: str, host: str, port: int, proxied_path: str) -> str:
             uri: str = super().get_client_uri(protocol, host, port, proxied_path)
@@ -103,19 +96,6 @@ def with_own_address(target: Any) -> Any:
             return asyncio.get_running_loop().create_connection(proto, host, port)
 
     return WithOwnAddress
-
-
-class _Numbers(Resolver):
-    def initialize(self) -> None:
-        """It keeps nothing."""
-
-    async def resolve(
-        self, host: str, port: int, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[tuple[int, Any]]:
-        return [(socket.AF_INET6 if ":" in host else socket.AF_INET, (host, port))]
-
-
-_NUMBERS = _Numbers()
 
 
 def with_answer_rules(target: Any) -> Any:

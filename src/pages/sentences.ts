@@ -92,6 +92,14 @@ export function lostWords(
           'A program listens there, but gave no answer that a browser could show.'
         )
       };
+    case 'host-unreachable':
+      return {
+        title: trans.__('Port %1 does not answer', port),
+        text: trans.__(
+          'The computer “%1” cannot be reached from here, or its name is not known. Check the name.',
+          name || 'localhost'
+        )
+      };
     case 'own-port':
       return {
         title: trans.__('Port %1 cannot be opened', port),

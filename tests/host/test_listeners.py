@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import time
 
 import pytest
 
 from jupyterlab_remote_ide.host import listeners, procnet, sockdiag
-from jupyterlab_remote_ide.host.listeners import NoTables
+from jupyterlab_remote_ide.host.listeners import NoTables, Unread
 
 WAYS = ["exact", "text"]
 
@@ -112,6 +113,20 @@ def test_questions_of_one_moment_share_a_read_of_the_text(monkeypatch):
     # Whose port it is may be known late, but not that somebody has come.
     with listener("127.0.0.1") as other:
         assert listeners._from_text("127.0.0.1", other.getsockname()[1], recent=True) is not None
+
+
+def test_that_nobody_listens_is_known_from_a_read_after_the_question_alone(monkeypatch):
+    monkeypatch.setattr(listeners, "_TEXT", listeners._Text())
+    with listener("127.0.0.1") as made:
+        port = made.getsockname()[1]
+    since = time.monotonic()
+    with pytest.raises(Unread):
+        listeners._from_text("127.0.0.1", port, since=since)
+    listeners.read_tables()
+    for address in ("127.0.0.1", "::1"):
+        assert listeners._from_text(address, port, since=since) is None
+    with pytest.raises(Unread):  # a stranger may have come
+        listeners._from_text("127.0.0.1", port, since=time.monotonic())
 
 
 def test_a_server_that_may_not_use_netlink_reads_the_text(monkeypatch):

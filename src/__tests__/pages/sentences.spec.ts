@@ -137,6 +137,11 @@ it.each<[Partial<ILostData>, string, RegExp]>([
     /no answer that a browser/
   ],
   [
+    { port: '81', reason: 'host-unreachable', name: 'far.example' },
+    'Port 81 does not answer',
+    /“far.example” cannot be reached/
+  ],
+  [
     { port: '81', reason: 'other-user-on-port' },
     'Port 81 is not yours',
     /another account.*nothing is sent/
