@@ -79,6 +79,10 @@ def with_own_address(target: Any) -> Any:
         def _prepared(self, client: Any) -> Any:
             return prepared(client, None if self.unix_socket is not None else self.remote_ide_host)
 
+        def proxy_request_options(self) -> dict[str, Any]:
+            """A GET or DELETE may have a body, and a PATCH none: that is the program's to judge."""
+            return {**super().proxy_request_options(), "allow_nonstandard_methods": True}
+
         def get_client_uri(self, protocol: str, host: str, port: int, proxied_path: str) -> str:
             uri: str = super().get_client_uri(protocol, host, port, proxied_path)
             if self.remote_ide_host is None:

@@ -17,6 +17,7 @@ from tornado.iostream import StreamClosedError
 from tornado.tcpclient import TCPClient
 
 GARBLES = [sys.executable, "-S", str(Path(__file__).with_name("garbles.py"))]
+SAYS = [sys.executable, "-S", str(Path(__file__).with_name("says.py"))]
 DOCUMENT = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
 ACCEPTS = ("*/*", "text/event-stream")
 PATHS = [path for path in ANSWERS if path]
@@ -66,6 +67,26 @@ async def test_an_app_that_garbles_is_told_by_its_state(apps, log):
             for accept in ACCEPTS:
                 found = await told(apps, f"named/{path}", method, Accept=accept)
                 assert found == (503, "app-running"), (method, path, accept)
+
+
+@pytest.mark.parametrize(("method", "body"), [("GET", "x"), ("DELETE", "x"), ("OPTIONS", "x"), ("PATCH", "")])
+async def test_a_body_that_is_unusual_is_the_programs_to_judge(apps, log, method, body):
+    with subprocess.Popen([*SAYS, "0"], stdout=subprocess.PIPE, text=True) as says:
+        number = int(says.stdout.readline())
+        reader, writer = await asyncio.open_connection("127.0.0.1", apps.port)
+        lines = [
+            f"{method} {apps.path}proxy/{number}/x HTTP/1.1",
+            "Host: localhost",
+            f"Authorization: {apps.authorization}",
+            "Connection: close",
+            *([f"Content-Length: {len(body)}"] if body else []),
+        ]
+        writer.write("\r\n".join([*lines, "", body]).encode())
+        answer = await asyncio.wait_for(reader.read(), 10)
+        writer.close()
+        says.kill()
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"said" in answer
 
 
 class TestFar:
