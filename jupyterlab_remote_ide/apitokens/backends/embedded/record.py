@@ -18,7 +18,8 @@ SECRET_PREFIX = "ride_"  # noqa: S105 - the prefix, no secret
 
 # What an IDE token opens below the base URL; `identity.py` enforces it.
 # Not all of `terminals/`: Notebook's page `terminals/<name>` carries the server's own token.
-PATHS = ("api/", "proxy/", "remote-ide/", "terminals/websocket/")
+OWN_PATH = "remote-ide/"
+PATHS = ("api/", "proxy/", OWN_PATH, "terminals/websocket/")
 SCOPES = ("api", "proxy", "terminals")
 
 VERSION = 1
