@@ -33,6 +33,7 @@ TokenReason = Literal[
     "token-damaged",
     "token-not-removed",
     "token-other-version",
+    "token-unreadable",
     "token-untrusted",
 ]
 

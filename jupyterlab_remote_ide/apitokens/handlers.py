@@ -19,7 +19,9 @@ class _Handler(RemoteIDEHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         super().write_error(status_code, **kwargs)
-        if self.get_status() == 403 and self.request.method != "GET" and self.refusal != "not-logged-in":
+        # Of an IDE token the back end tells, wherever it is refused.
+        is_news = self.refusal not in {"not-logged-in", "ide-token"}
+        if self.get_status() == 403 and self.request.method != "GET" and is_news:
             self.manager.refused(self.visitor, self.refusal or "")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
+from jupyterlab_remote_ide.redact import mask
 from jupyterlab_remote_ide.tasks import Aside, NoAnswer
 
 from .server import CommandFailed, NotManaged
@@ -22,7 +23,7 @@ ANSWER_SECONDS = 60.0
 KNOWN = "{port}, {unix_socket}, {base_url}"
 _RENDER = "_render_template"
 _PLACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
-_NAMES = re.compile(r"(?:port|unix_socket|base_url)(?:[!:][^{}]*)?\Z")
+_FILLED = {"port": 1, "unix_socket": "", "base_url": "/"}
 
 
 async def make(handler: Any) -> tuple[list[str], Mapping[str, str]]:
@@ -101,14 +102,16 @@ def _frames(error: Exception) -> list[FrameType]:
 
 
 def _wrong_place(text: str) -> str:
-    """The first thing in braces, or brace, that ``str.format`` cannot fill; never much of the text."""
+    """The first thing in braces, or brace, that ``str.format`` cannot fill; nothing of the text around it:
+    visitors read it, and a command may hold a password."""
     for match in _PLACES.finditer(text):
         place = match.group()
-        if place in {"{{", "}}"}:
-            continue
-        if len(place) < 2 or not _NAMES.match(place[1:-1]):
+        try:
+            place.format(**_FILLED)
+        except Exception:
+            place = mask(place)  # it may be JSON whose braces are not doubled
             return place if len(place) <= 40 else f"{place[:39]}…"
-    return text[:40]
+    return "{…}"
 
 
 def _type(value: object) -> str:

@@ -39,6 +39,7 @@ export const words: IWords = {
       case 'token-ahead':
       case 'token-not-removed':
       case 'token-other-version':
+      case 'token-unreadable':
         return ofFile(trans, reason, facts ?? {});
       case 'bad-note':
         return trans.__('This note is empty or too long.');
@@ -90,6 +91,17 @@ function ofFile(
           'The folder of your tokens may be the work of somebody else, so none of them counts. “API tokens” says how to mend it.'
         );
       }
+      if (facts.holds === 'older') {
+        return isClosed
+          ? trans.__(
+              'Other accounts may write the file of tokens that an older version of Remote IDE left, so it is not taken over. Close it in a terminal: chmod go-w "%1"',
+              file
+            )
+          : trans.__(
+              'The file of tokens that an older version of Remote IDE left is a link, too large or not yours, so it is not taken over. Move it away in a terminal: mv "%1" "%1.old"',
+              file
+            );
+      }
       return isClosed
         ? trans.__(
             'Other accounts may write the folder of your tokens, so none of them counts. Close it in a terminal: chmod go-w "%1"',
@@ -121,9 +133,22 @@ function ofFile(
         'You revoked this token, and this server refuses it. Its file could not be removed: remove it once more, or it works again after a restart.'
       );
     case 'token-other-version':
-      return trans.__(
-        'A token that a newer version of Remote IDE made: it opens nothing here.'
-      );
+      return facts.version === 'older'
+        ? trans.__(
+            'A token that an older version of Remote IDE made: it opens nothing any more. Remove it, then copy a new URL.'
+          )
+        : trans.__(
+            'A token that a newer version of Remote IDE made: it opens nothing here. Use it on a server with that version, or remove it and copy a new URL.'
+          );
+    case 'token-unreadable':
+      return facts.cure === 'open'
+        ? trans.__(
+            'You may not read the file of a token, so it opens nothing. Remove it, or open it to yourself in a terminal: chmod u+rw "%1"',
+            file
+          )
+        : trans.__(
+            'The disk fails to read the file of a token: it may open nothing. Remove it, then copy a new URL.'
+          );
     default:
       return undefined;
   }

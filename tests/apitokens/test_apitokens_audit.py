@@ -8,6 +8,7 @@ import logging
 
 import pytest
 from jupyter_events import EventLogger
+from tornado.httpclient import HTTPClientError
 
 from jupyterlab_remote_ide.apitokens import audit
 from jupyterlab_remote_ide.apitokens.audit import SCHEMA, Audit
@@ -49,12 +50,12 @@ async def test_made_revoked_refused(call, owner, make, told, jp_serverapp):
     for method, path in (("POST", PATH), ("DELETE", f"{PATH}/{row['id']}"), ("GET", PATH)):
         body = WISH if method == "POST" else None
         assert (await call(method, path, secret, body=body)).code == 403
-    (event,) = facts(told())  # once a minute; who only looks is no news
+    (event,) = facts(told())  # once a minute
     assert event == {
         "action": "refused",
         "id": row["id"],
         "reason": "ide-token",
-        "username": f"ide-{row['id']}",
+        "username": "",
     }
 
     assert (await call("DELETE", f"{PATH}/{row['id']}", owner)).code == 204
@@ -70,6 +71,61 @@ async def test_made_revoked_refused(call, owner, make, told, jp_serverapp):
     text = told.text()
     for word in (secret, secret.removeprefix("ride_"), owner, "my own laptop"):
         assert word not in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["files/a.txt", "view/a.txt", "remote-ide/v1/status", "remote-ide/v1/watch?topics=apitokens", "api/me"],
+)
+async def test_a_token_that_lives_is_refused_where_it_opens_nothing(call, make, told, jp_root_dir, path):
+    made = await make()
+    (jp_root_dir / "a.txt").write_text("a")
+    told()
+    for _ in range(2):
+        reply = await call("GET", path, made["secret"])
+    if path == "api/me":
+        assert (reply.code, told()) == (200, [])
+        return
+    assert reply.code in {302, 403}
+    (event,) = facts(told())
+    refused = {"action": "refused", "id": made["apitoken"]["id"], "reason": "ide-token", "username": ""}
+    assert event == refused
+    assert made["secret"] not in told.text()
+
+
+class TestPages:
+    @pytest.fixture
+    def jp_server_config(self, jp_server_config):
+        jp_server_config["ServerApp"]["jpserver_extensions"].update(jupyterlab=True, notebook=True)
+        return jp_server_config
+
+    @pytest.mark.parametrize("path", ["lab", "tree"])
+    async def test_they_refuse_it_too_but_not_a_browser(self, call, owner, make, told, path):
+        secret = (await make())["secret"]
+        told()
+        login = await call("GET", path, query=owner)
+        cookie = {"Cookie": "; ".join(c.split(";")[0] for c in login.headers.get_list("Set-Cookie"))}
+        assert (await call("GET", path, query=secret, headers=cookie)).code == 200
+        assert told() == []
+        assert (await call("GET", path, query=secret)).code == 302
+        assert [event["reason"] for event in told()] == ["ide-token"]
+
+
+async def test_at_the_socket_as_well(connect, make, told):
+    made = await make()
+    told()
+    with pytest.raises(HTTPClientError, match="403"):
+        await connect("remote-ide/v1/watch?topics=apitokens", made["secret"])
+    (event,) = facts(told())
+    assert (event["action"], event["id"]) == ("refused", made["apitoken"]["id"])
+
+
+async def test_what_anybody_may_see_refuses_no_token(call, make, told):
+    made = await make()
+    told()
+    assert (await call("GET", "login", made["secret"])).code in {200, 302}
+    assert (await call("GET", "static/favicon.ico", made["secret"])).code in {200, 404}
+    assert told() == []
 
 
 async def test_a_visitor_is_refused(call, owner, told, jp_serverapp):

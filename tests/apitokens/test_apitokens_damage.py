@@ -67,6 +67,44 @@ async def test_a_later_versions_file_is_left_alone(open_store, add, folder):
     assert (folder / f"{row.id}.json").read_text() == text
 
 
+@pytest.mark.parametrize(("version", "age"), [(7, "newer"), (0, "older"), ("x", "older")])
+async def test_another_versions_file_says_whether_it_is_older(open_store, add, folder, version, age):
+    row, _ = await add(open_store())
+    file = folder / f"{row.id}.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"version": version}))
+    (told,) = await open_store().rows()
+    assert (told.reason, told.detail) == ("token-other-version", {"file": str(file), "version": age})
+
+
+@pytest.mark.parametrize(("number", "cure"), [(13, "open"), (5, "retry")])
+async def test_a_file_that_cannot_be_read_is_not_damaged_and_hides_no_other(
+    open_store, add, folder, monkeypatch, number, cure
+):
+    monkeypatch.setattr(store, "RECHECK_SECONDS", 0)
+    tokens = open_store()
+    bad, bad_secret = await add(tokens)
+    good, good_secret = await add(tokens)
+    opened = os.open
+
+    def fails(path, *arguments, **options):
+        if str(path).startswith(bad.id):
+            raise OSError(number, os.strerror(number))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr("os.open", fails)
+    fresh = open_store()
+    assert await fresh.find(bad_secret) is None
+    assert fresh.trouble is None
+    assert await fresh.find(good_secret) is not None
+    rows = {row.id: row for row in await fresh.rows()}
+    assert rows[good.id].reason is None
+    detail = {"file": str(folder / f"{bad.id}.json"), "cure": cure}
+    assert (rows[bad.id].reason, rows[bad.id].detail) == ("token-unreadable", detail)
+    await fresh.end(bad.id)
+    await fresh.remove(bad.id)
+    assert [row.id for row in await fresh.rows()] == [good.id]
+
+
 async def test_a_home_that_is_away_for_a_moment_ends_no_session(open_store, add, folder, monkeypatch):
     tokens = open_store()
     row, secret = await add(tokens)
@@ -193,11 +231,14 @@ async def test_a_folder_of_this_name_can_be_removed(open_store, add, folder):
     row, _ = await add(open_store())
     (folder / f"{row.id}.json").unlink()
     (folder / f"{row.id}.json").mkdir()
+    (folder / f"{row.id}.json" / "somebody's").write_text("work")
     tokens = open_store()
     assert [each.reason for each in await tokens.rows()] == ["token-untrusted"]
     await tokens.end(row.id)
     await tokens.remove(row.id)
     assert await tokens.rows() == []
+    (kept,) = folder.glob("*/somebody's")  # removed is what stood in the way, not what is in it
+    assert kept.read_text() == "work"
 
 
 async def test_where_the_folder_is_gone_nothing_is_said_to_be_removed(open_store, add, folder):

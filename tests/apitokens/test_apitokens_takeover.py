@@ -88,12 +88,24 @@ async def test_what_cannot_be_read_stays_and_is_said(old, upgraded, add, text, c
     assert str(file) in caplog.text
 
 
-async def test_what_others_may_have_written_is_not_believed(old, upgraded, tmp_path, caplog):
+async def test_what_others_may_have_written_is_not_believed_and_says_how_it_is_mended(
+    old, upgraded, add, tmp_path
+):
     file = old(old_row(SECRETS[0], tmp_path))
     file.chmod(0o660)
-    assert await upgraded().find(SECRETS[0]) is None
+    tokens = upgraded()
+    assert await tokens.find(SECRETS[0]) is None
     assert file.exists()
-    assert "Other accounts may write it" in caplog.text
+    assert tokens.trouble.reason == "storage-untrusted"
+    row, secret = await add(tokens)  # a new one is none of them
+    assert (await tokens.find(secret)).id == row.id
+    with pytest.raises(Unavailable, match="Other accounts may write it") as error:
+        await tokens.rows()
+    assert error.value.reason == "storage-untrusted"
+    assert error.value.detail == {"file": str(file), "cure": "close", "holds": "older"}
+    file.chmod(0o600)  # what the sentence says, and at once
+    assert {each.note for each in await tokens.rows()} == {"old laptop", "n"}
+    assert tokens.trouble is None
 
 
 async def test_a_full_disk_loses_nothing(old, upgraded, tmp_path, monkeypatch, add):

@@ -95,6 +95,8 @@ PLACES = {
     "closed": ("{port} }", "}"),
     "json": ('{"port": {port}}', "{"),
     "attribute": ("{port.x}", "{port.x}"),
+    "format": ("--token=sword-fish{port:zz}", "{port:zz}"),
+    "secret": ('{"token": "sword-fish" }', '{"token": •••• }'),
     "late": ("{{x}} {port} {port:>5} {base_url!r} {bar}", "{bar}"),
 }
 
@@ -142,6 +144,7 @@ async def test_a_placeholder_that_is_none(apps, name):
     known = "{port}, {unix_socket}, {base_url}"
     assert row["detail"] == {"placeholder": PLACES[name][1], "known": known, "part": "command"}
     assert PLACES[name][1] in apps.log(f"place-{name}")
+    assert "sword-fish" not in str(row) + apps.log(f"place-{name}")
 
 
 async def test_a_placeholder_of_the_environment(apps):

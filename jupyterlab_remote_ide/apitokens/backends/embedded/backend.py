@@ -73,13 +73,15 @@ class Embedded(TokenBackend):
             undo()
         await self._store.flush()
 
-    def _hear(self, identifier: str, opens: bool, client: str | None, handler: JupyterHandler) -> None:
-        if opens:
+    def _hear(
+        self, identifier: str, refusal: Reason | None, client: str | None, handler: JupyterHandler
+    ) -> None:
+        if refusal is None:
             self._store.touch(identifier, client)
             self.sockets.follow(identifier, handler)
         # Anybody can send what looks like a token: only the id of one that was there says something.
-        own = identifier if opens or self._store.is_own(identifier) else ""
-        self._heard(Seen(own, client, None if opens else "no-such-apitoken"))
+        is_own = refusal != "no-such-apitoken" or self._store.is_own(identifier)
+        self._heard(Seen(identifier if is_own else "", client, refusal))
 
 
 def _folder(data: Path, log: logging.Logger) -> TokenFolder:

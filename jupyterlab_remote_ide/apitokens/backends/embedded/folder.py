@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jupyterlab_remote_ide.errors import RemoteIDEError, Unavailable
-from jupyterlab_remote_ide.reasons import TokenReason
+from jupyterlab_remote_ide.reasons import StorageProblem, TokenReason
 from jupyterlab_remote_ide.redact import one_line
 
 from .ownfile import OwnFolder, Untrusted
@@ -48,6 +48,12 @@ class Broken:
     made: float
 
 
+class FileUnreadable(Unavailable):
+    """Of one token: the others can be read."""
+
+    reason: StorageProblem = "storage-unreadable"
+
+
 class TokenFolder:
     """Blocks as long as the disk does: for a thread. Errors are ``Unavailable``, with ``storage-…``."""
 
@@ -63,16 +69,26 @@ class TokenFolder:
         """``None`` where there is no such token, or no readable one."""
         with self._reading() as folder:
             if folder is not None:
-                with contextlib.suppress(FileNotFoundError, PermissionError, Damaged, Untrusted):
+                try:
                     return self._record(folder, identifier)
+                except (FileNotFoundError, PermissionError, Damaged, Untrusted):
+                    return None
+                except OSError as error:
+                    msg = f"The file of an API token cannot be read: {_word(error)}."
+                    raise FileUnreadable(msg) from None
         return None
 
     def read_all(self) -> tuple[list[Record], list[Broken], dict[str, Use]]:
-        """All tokens of all servers that use this folder, and their use by id."""
+        """All tokens of all servers that use this folder, and their use by id. Raises ``Untrusted`` also for
+        what an older version left: nobody would hear of it else."""
+        if isinstance(self.trouble, Untrusted):
+            self._again = float("-inf")  # it may have been mended since
         records: list[Record] = []
         broken: list[Broken] = []
         uses: dict[str, Use] = {}
         with self._reading() as folder:
+            if isinstance(self.trouble, Untrusted):
+                raise self.trouble
             if folder is None:
                 return [], [], {}
             for name in os.listdir(folder):  # noqa: PTH208 - a descriptor, no path
@@ -85,7 +101,9 @@ class TokenFolder:
                         continue
                     try:
                         records.append(self._record(folder, match[1]))
-                    except (Damaged, Untrusted, PermissionError) as error:
+                    except FileNotFoundError:
+                        continue
+                    except (Damaged, Untrusted, OSError) as error:
                         broken.append(self._broken(folder, match[1], error))
         return records, broken, uses
 
@@ -110,7 +128,8 @@ class TokenFolder:
             except FileNotFoundError:
                 return  # another server of the same user has removed it
             except IsADirectoryError:
-                os.rmdir(name, dir_fd=folder)
+                # Nothing of ours, and perhaps somebody's: out of the way, with all that is in it.
+                os.rename(name, f"{name}.removed-{time.time_ns()}", src_dir_fd=folder, dst_dir_fd=folder)
             with contextlib.suppress(OSError):  # the next sweep takes it
                 os.unlink(f"{identifier}.seen", dir_fd=folder)
 
@@ -136,7 +155,7 @@ class TokenFolder:
         try:
             told = json.loads(self._own.read(folder, f"{identifier}.seen"))
             when, client = told["last_activity"], told["seen_client"]
-        except (Untrusted, PermissionError, ValueError, RecursionError, TypeError, KeyError):
+        except (Untrusted, OSError, ValueError, RecursionError, TypeError, KeyError):
             return {}
         if not is_time(when):
             return {}
@@ -145,11 +164,19 @@ class TokenFolder:
 
     def _broken(self, folder: int, identifier: str, error: Damaged | Untrusted | OSError) -> Broken:
         name = f"{identifier}.json"
-        made = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mtime
+        try:
+            made = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mtime
+        except FileNotFoundError:
+            raise
+        except OSError:
+            made = 0.0
         if isinstance(error, Untrusted):
             return Broken(identifier, "token-untrusted", error.detail, made)
-        reason: TokenReason = error.reason if isinstance(error, Damaged) else "token-damaged"
-        return Broken(identifier, reason, {"file": str(self._own.path / name)}, made)
+        detail = {"file": str(self._own.path / name)}
+        if isinstance(error, Damaged):
+            return Broken(identifier, error.reason, detail | error.detail, made)
+        cure = "open" if isinstance(error, PermissionError) else "retry"
+        return Broken(identifier, "token-unreadable", detail | {"cure": cure}, made)
 
     def _sweep(self, folder: int, now: float) -> None:
         """Of any server, and what a dead writer left."""

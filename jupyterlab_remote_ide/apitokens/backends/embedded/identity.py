@@ -8,6 +8,7 @@ cookie, which would outlive the token.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from http.client import responses
 from inspect import isawaitable
 from typing import Any, Protocol
@@ -18,7 +19,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyterlab_remote_ide.reasons import Reason
 from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
 
-from .record import PATHS, SECRET_PREFIX, Record, identifier
+from .record import OWN_PATH, PATHS, SECRET_PREFIX, Record, identifier
 
 _OWN = ("get_user", "get_token", "is_token_authenticated")
 _WRAPPED = ("get_user", "is_token_authenticated", "set_login_cookie")
@@ -30,8 +31,8 @@ class Lookup(Protocol):
     async def find(self, secret: str) -> Record | None: ...
 
 
-# (id, whether it opens anything, the client's own name, the request)
-Heard = Callable[[str, bool, "str | None", JupyterHandler], None]
+# (id, why it was refused, the client's own name, the request)
+Heard = Callable[[str, "Reason | None", "str | None", JupyterHandler], None]
 
 
 def refusal(provider: IdentityProvider) -> Reason | None:
@@ -46,7 +47,8 @@ def refusal(provider: IdentityProvider) -> Reason | None:
 
 
 def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, heard: Heard) -> Callable[[], None]:
-    """Accept ``tokens`` from now on; ``heard`` is told of each request that came with one.
+    """Accept ``tokens`` from now on; ``heard`` is told of each request that came with one,
+    and of each that was refused.
 
     Returns what undoes it. The caller asks ``refusal`` first.
     """
@@ -55,17 +57,19 @@ def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, heard: Heard
     set_login_cookie_before = provider.set_login_cookie
 
     async def get_user(handler: JupyterHandler) -> User | None:
-        secret = _secret(provider, handler, base_url)
+        secret, path = _secret(provider, handler), handler.request.path
         record = await tokens.find(secret) if secret is not None else None
-        if record is None:
-            if secret is not None:
-                heard(identifier(secret), False, _client(handler), handler)
+        if record is not None and not _serves(path, base_url):
+            _at_refusal(handler, partial(heard, record.id, "ide-token", _client(handler), handler))
+        if record is None or not opens(path, base_url):
+            if secret is not None and opens(path, base_url):
+                heard(identifier(secret), "no-such-apitoken", _client(handler), handler)
             # Also for an IDE token on a page: there it is no credential, and a browser's own cookie still is.
             user = get_user_before(handler)
             return await user if isawaitable(user) else user
         setattr(handler, APITOKEN_ATTRIBUTE, record.id)
         _draw_no_pages(handler)
-        heard(record.id, True, _client(handler), handler)
+        heard(record.id, None, _client(handler), handler)
         return User(username=f"ide-{record.id}", name=record.note, display_name=record.note)
 
     def is_token_authenticated(handler: JupyterHandler) -> bool:
@@ -99,11 +103,28 @@ def opens(path: str, base_url: str) -> bool:
     return below == "api" or below.startswith(PATHS)
 
 
-def _secret(provider: IdentityProvider, handler: JupyterHandler, base_url: str) -> str | None:
+def _serves(path: str, base_url: str) -> bool:
+    """Our own API knows an IDE token, and says so when it refuses it."""
+    return opens(path, base_url) and not path.startswith(f"{base_url}{OWN_PATH}")
+
+
+def _secret(provider: IdentityProvider, handler: JupyterHandler) -> str | None:
     secret = provider.get_token(handler)
-    if not secret or not secret.startswith(SECRET_PREFIX) or not opens(handler.request.path, base_url):
-        return None
-    return secret
+    return secret if secret and secret.startswith(SECRET_PREFIX) else None
+
+
+def _at_refusal(handler: JupyterHandler, tell: Callable[[], None]) -> None:
+    """``tell`` when the answer is a refusal: not of what anybody may see, or who has a cookie as well."""
+    finish = handler.on_finish
+
+    def on_finish() -> None:
+        to_login = handler._headers.get("Location", "").startswith(handler.get_login_url())
+        if handler.get_status() in {401, 403} or (handler.get_status() == 302 and to_login):
+            tell()
+        finish()
+
+    instance: Any = handler
+    instance.on_finish = on_finish
 
 
 def _draw_no_pages(handler: JupyterHandler) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -18,7 +19,8 @@ SECRET_PREFIX = "ride_"  # noqa: S105 - the prefix, no secret
 
 # What an IDE token opens below the base URL; `identity.py` enforces it.
 # Not all of `terminals/`: Notebook's page `terminals/<name>` carries the server's own token.
-PATHS = ("api/", "proxy/", "remote-ide/", "terminals/websocket/")
+OWN_PATH = "remote-ide/"
+PATHS = ("api/", "proxy/", OWN_PATH, "terminals/websocket/")
 SCOPES = ("api", "proxy", "terminals")
 
 VERSION = 1
@@ -31,11 +33,14 @@ _TIMES = ("created_at", "expires_at")
 
 
 class Damaged(Exception):
-    """This is no record of ours. ``reason`` is the word for it."""
+    """This is no record of ours. ``reason`` is the word for it, ``detail`` has facts for its sentence."""
 
-    def __init__(self, reason: TokenReason = "token-damaged") -> None:
+    def __init__(
+        self, reason: TokenReason = "token-damaged", detail: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.detail = dict(detail or {})
 
 
 def digest(secret: str) -> str:
@@ -88,8 +93,10 @@ class Record:
             content: Any = json.loads(data)
         except (ValueError, RecursionError):
             raise Damaged from None
-        if isinstance(content, dict) and content.get("version", VERSION) != VERSION:
-            raise Damaged(OTHER_VERSION)
+        version = content.get("version", VERSION) if isinstance(content, dict) else VERSION
+        if version != VERSION:
+            is_newer = is_time(version) and version > VERSION
+            raise Damaged(OTHER_VERSION, {"version": "newer" if is_newer else "older"})
         record = cls.from_row(content)
         if record.id != identifier:
             raise Damaged

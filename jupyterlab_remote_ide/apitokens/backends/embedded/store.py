@@ -15,7 +15,7 @@ from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Wish
 from jupyterlab_remote_ide.errors import NotFound, RemoteIDEError, Unavailable
 from jupyterlab_remote_ide.tasks import Aside, NoAnswer
 
-from .folder import Broken, Use
+from .folder import Broken, FileUnreadable, Use
 from .ownfile import Untrusted
 from .record import SECRET_PREFIX, Record, digest, identifier
 
@@ -227,6 +227,8 @@ class Store:
             msg = "The folder of API tokens does not answer."
             self.trouble = Unavailable(msg, "storage-silent")
             raise self.trouble from None
+        except FileUnreadable:
+            raise  # its row says so
         except RemoteIDEError as error:
             self.trouble = error
             raise

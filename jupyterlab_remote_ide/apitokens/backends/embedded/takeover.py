@@ -19,8 +19,8 @@ _MAX_BYTES = 1024 * 1024
 def take_over(old: Path, folder: TokenFolder, log: logging.Logger) -> None:
     """Make a file of each token in ``old`` that still lives, then keep ``old`` under another name.
 
-    What nobody can read, or others may have written, stays where it is, and is said in the log.
-    Raises ``Unavailable`` where the disk fails; it can be tried again.
+    What nobody can read stays where it is, and is said in the log. Raises ``Unavailable`` where the disk
+    fails, and ``Untrusted`` where others may have written it; it can be tried again.
     """
     try:
         rows = _rows(ownfile.read(old, most=_MAX_BYTES))
@@ -29,8 +29,8 @@ def take_over(old: Path, folder: TokenFolder, log: logging.Logger) -> None:
     except OSError as error:
         raise unreadable(error) from None
     except ownfile.Untrusted as error:
-        log.warning("Remote IDE: the API tokens in %s are not taken over: %s", old, error.message)
-        return
+        # It is told until it is mended: these tokens worked before.
+        raise ownfile.Untrusted(error.message, detail=error.detail | {"holds": "older"}) from None
     if rows is None:
         log.warning("Remote IDE: the API tokens in %s are not taken over: the file is damaged", old)
         return
