@@ -6,9 +6,11 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from . import ownfile
+
+_MAX_BYTES = 64 * 1024
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 
 
@@ -84,9 +86,11 @@ class Jupyter:
                 changed = entry.stat().st_mtime
                 known = self._files.get(entry.path)
                 if known is None or known[0] != changed:
-                    data = json.loads(Path(entry.path).read_bytes())
+                    data = json.loads(ownfile.read(entry.path, _MAX_BYTES))
                     known = (changed, frozenset(int(data.get(name) or 0) for name in _PORTS))
-            except (OSError, ValueError, AttributeError, TypeError):
+            except ownfile.NotOwn:
+                continue
+            except (OSError, ValueError, AttributeError, TypeError, RecursionError):
                 continue  # half written: its mtime changes
             found[entry.path] = known
         self._files = found
