@@ -33,14 +33,14 @@ class Jupyter:
                 found[pid] = kernel_id
         return found
 
-    def kernel_ports(self) -> frozenset[int]:
-        """The ports of connection files: of our kernels, and of consoles' in the runtime folder."""
+    def kernel_ports(self, files: bool = True) -> frozenset[int]:
+        """The ports of our kernels; with ``files``, which blocks as the disk does, of consoles' too."""
         manager = getattr(self._app, "kernel_manager", None)
         ports: set[int] = set()
         for kernel_id in list(getattr(manager, "list_kernel_ids", list)()):
             kernel = self._kernel(kernel_id)
             ports.update(int(getattr(kernel, name, 0) or 0) for name in _PORTS)
-        return frozenset(ports.union(*self._connection_files()) - {0})
+        return frozenset(ports.union(*(self._connection_files() if files else ())) - {0})
 
     def terminals(self) -> Mapping[int, str]:
         """Terminal name by the pid of its shell."""
