@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,7 +13,7 @@ from jupyter_server.utils import url_path_join
 
 from .base import PREFIX, UnknownPath
 from .config import Configuration, remote_ide
-from .feature import Feature, Services
+from .feature import Failed, Feature, Services
 from .loading import LoadLog
 from .watch import WatchHandler
 
@@ -54,7 +55,7 @@ class RemoteIDEApp(ExtensionApp):
         self._load_log.close()
         self.services = Services(self.serverapp, RemoteIDE(parent=self), self.log, self._load_log.lines)
         for name in FEATURES:
-            self.services.features[name] = _create(name)(self.services)
+            self.services.features[name] = self._created(name)
         features = self.services.features.values()
         topics = {topic.name: topic for feature in features for topic in feature.topics}
         for feature in features:
@@ -62,9 +63,25 @@ class RemoteIDEApp(ExtensionApp):
         self.handlers.append((url_path_join(PREFIX, "watch"), WatchHandler, {"topics": topics}))
         self.handlers.append((url_path_join(PREFIX, ".*"), UnknownPath))
 
+    def _created(self, name: str) -> Feature:
+        try:
+            return _create(name)(self.services)
+        except Exception:  # a site's own class may fail in any way: the others work without this one
+            self.log.exception("Remote IDE: %s could not be set up; the others go on without it", name)
+            return Failed(name)
+
     async def stop_extension(self) -> None:
         for feature in reversed(list(self.services.features.values())):
-            try:
-                await feature.stop()
-            except Exception:  # one feature's trouble must not keep the others' processes alive
-                self.log.exception("Remote IDE: stopping %s failed", feature.name)
+            await self._stop(feature)
+
+    async def _stop(self, feature: Feature) -> None:
+        """One feature's trouble must keep neither the others' processes alive nor the server from its end."""
+        stopping = asyncio.ensure_future(feature.stop())
+        # Not wait_for, which waits on for what swallows its cancellation.
+        done, _ = await asyncio.wait({stopping}, timeout=feature.stop_seconds)
+        if not done:
+            stopping.cancel()
+            seconds = f"{feature.stop_seconds:.0f}"
+            self.log.error("Remote IDE: %s has not ended within %s seconds", feature.name, seconds)
+        elif not stopping.cancelled() and (error := stopping.exception()) is not None:
+            self.log.error("Remote IDE: stopping %s failed", feature.name, exc_info=error)

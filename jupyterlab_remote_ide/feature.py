@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from jupyter_server.serverapp import ServerApp
 
@@ -44,6 +44,8 @@ class Feature(Protocol):
     name: str
     routes: Sequence[Route] = ()
     topics: Sequence[Topic] = ()
+    # How long the end of the server waits for ``stop``.
+    stop_seconds: float = 10.0
 
     def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
         """What this visitor may do, by capability name, as ``status`` tells it. No I/O."""
@@ -64,6 +66,18 @@ class Feature(Protocol):
     async def stop(self) -> None:
         """End everything the feature started. Called once, also when loading stopped half-way."""
         return
+
+
+class Failed(Feature):
+    """In the place of one that could not be created: says so, and can do nothing."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        # There and empty: a page may watch several at once.
+        self.topics = (Topic(name),)
+
+    def warnings(self) -> Sequence[ServerWarning]:
+        return (cast("ServerWarning", f"{self.name}-failed"),)
 
 
 class ManagedGroups(Protocol):

@@ -47,6 +47,8 @@ class Apps(Feature):
         base_url = serverapp.web_app.settings["base_url"]
         pages = Pages(base_url, url_path_join(base_url, _front_page(services)))
         root = _root(services)
+        # Its programs first have their own time, and then the final signal.
+        self.stop_seconds = config.apps_stop_timeout + 10.0
         self._servers = ServerProxy(serverapp.web_app, services.log)
         self._detail: str | None = None
         if not self._servers.loaded:

@@ -7,6 +7,7 @@ import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 
 from jupyterlab_remote_ide.host import listeners, processes
@@ -16,12 +17,14 @@ from jupyterlab_remote_ide.host.processes import Process
 from jupyterlab_remote_ide.host.terminals import came_out
 from jupyterlab_remote_ide.proxy.server import Address
 from jupyterlab_remote_ide.reasons import AppReason
+from jupyterlab_remote_ide.tasks import Aside, NoAnswer
 
 from .ending import end_one
 from .launch import CannotStart
 from .whereabouts import in_its_place, ourselves, readable
 
 _MOST_HOLDERS = 100
+_PATIENCE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,10 @@ async def look(
             if listening is not None:
                 await asyncio.to_thread(_tell, listening, fixed, name, arguments)
         elif fixed:
-            await asyncio.to_thread(_look_unix, address, name, arguments, clean)
-    except NoTables:
+            # The path may be in a home that is away: no thread that the server's end waits for.
+            look_there = partial(_look_unix, address, name, arguments, clean)
+            await Aside("Remote IDE: an app's socket", idle=0).run(look_there, _PATIENCE_SECONDS)
+    except (NoTables, NoAnswer):
         return
 
 

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from jupyterlab_remote_ide.host import processes
+from jupyterlab_remote_ide.host import ownfile, processes
 from jupyterlab_remote_ide.host.ending import end
 from jupyterlab_remote_ide.host.family import Family
 
@@ -23,6 +23,7 @@ from .folder import remove
 _FOLDER = "remote-ide"
 _GRACE_SECONDS = 2.0
 _OLD_SECONDS = 30 * 86_400
+_MAX_BYTES = 64 * 1024
 
 
 class Record:
@@ -49,6 +50,9 @@ class Record:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             temporary = self._path.with_suffix(f".{os.getpid()}")
+            # Whatever the umask: what others may write is not believed.
+            temporary.unlink(missing_ok=True)
+            temporary.touch(mode=0o600, exist_ok=False)
             temporary.write_text(json.dumps(content))
             temporary.replace(self._path)
             self._written = content
@@ -81,9 +85,7 @@ def reap(runtime_dir: Path) -> threading.Thread | None:
 def _dead(path: Path) -> dict[str, Any] | None:
     """The record, if its server lived in this very system and is no more."""
     try:
-        if path.stat().st_uid != os.getuid():
-            return None
-        record = json.loads(path.read_text())
+        record = json.loads(ownfile.read(path, _MAX_BYTES))
         here = (
             record["boot_id"] == processes.boot_id() and record["pid_namespace"] == processes.pid_namespace()
         )
@@ -94,7 +96,7 @@ def _dead(path: Path) -> dict[str, Any] | None:
             return None
         if not (isinstance(server, str) and len(server) >= 16 and server.isalnum()):
             return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ownfile.NotOwn, OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
     now = processes.read(pid)
     return record if now is None or now.started != started else None

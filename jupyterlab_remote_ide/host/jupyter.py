@@ -6,9 +6,11 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from . import ownfile
+
+_MAX_BYTES = 64 * 1024
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 
 
@@ -31,14 +33,14 @@ class Jupyter:
                 found[pid] = kernel_id
         return found
 
-    def kernel_ports(self) -> frozenset[int]:
-        """The ports of connection files: of our kernels, and of consoles' in the runtime folder."""
+    def kernel_ports(self, files: bool = True) -> frozenset[int]:
+        """The ports of our kernels; with ``files``, which blocks as the disk does, of consoles' too."""
         manager = getattr(self._app, "kernel_manager", None)
         ports: set[int] = set()
         for kernel_id in list(getattr(manager, "list_kernel_ids", list)()):
             kernel = self._kernel(kernel_id)
             ports.update(int(getattr(kernel, name, 0) or 0) for name in _PORTS)
-        return frozenset(ports.union(*self._connection_files()) - {0})
+        return frozenset(ports.union(*(self._connection_files() if files else ())) - {0})
 
     def terminals(self) -> Mapping[int, str]:
         """Terminal name by the pid of its shell."""
@@ -84,9 +86,11 @@ class Jupyter:
                 changed = entry.stat().st_mtime
                 known = self._files.get(entry.path)
                 if known is None or known[0] != changed:
-                    data = json.loads(Path(entry.path).read_bytes())
+                    data = json.loads(ownfile.read(entry.path, _MAX_BYTES))
                     known = (changed, frozenset(int(data.get(name) or 0) for name in _PORTS))
-            except (OSError, ValueError, AttributeError, TypeError):
+            except ownfile.NotOwn:
+                continue
+            except (OSError, ValueError, AttributeError, TypeError, RecursionError):
                 continue  # half written: its mtime changes
             found[entry.path] = known
         self._files = found

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from jupyterlab_remote_ide.host.listener import Listener, Scan
 from jupyterlab_remote_ide.host.owners import Owner
+from jupyterlab_remote_ide.tasks import Aside, NoAnswer
 
 from . import recognise
 from .probe import Answer
@@ -40,7 +41,7 @@ class Surroundings(Protocol):
     server_pid: int
 
     def kernels(self) -> Mapping[int, str]: ...
-    def kernel_ports(self) -> frozenset[int]: ...
+    def kernel_ports(self, files: bool = True) -> frozenset[int]: ...
     def terminals(self) -> Mapping[int, str]: ...
     def managed(self) -> Mapping[int, str] | None: ...
     async def notebooks(self) -> Mapping[str, str]: ...
@@ -55,6 +56,7 @@ class Timing:
     dear_factor: float = 100.0
     dear: tuple[float, float] = (1.0, 15.0)
     owner_budget: float = 0.25
+    patience: float = 3.0  # with /proc, and with a home that is away
     owner_retries: tuple[float, ...] = (1.0, 5.0)
     probe_delay: float = 0.2  # programs listen before they can answer
     probe_retries: tuple[float, ...] = (2.0, 8.0, 30.0)
@@ -86,6 +88,9 @@ class Settling:
         self._task: asyncio.Task[None] | None = None
         self._probes: dict[Socket, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
+        # Two: a home that hangs takes no owners along. An executor's threads would be waited for at the end.
+        self._owners = Aside("Remote IDE: owners of ports")
+        self._files = Aside("Remote IDE: connection files")
 
     def unsettled(self) -> bool:
         """Whether a socket was not looked at, never asked, or is to be asked again by now."""
@@ -155,15 +160,8 @@ class Settling:
         kernels, terminals = self._surroundings.kernels(), self._surroundings.terminals()
         managed = self._surroundings.managed()
         first = [*kernels, *{s.owner.pid for s in self._sockets.values() if s.owner}]
-        wanted = {s.listener.inode for s in batch}
-        scan = self.scan
-
-        def blocking() -> tuple[dict[int, Owner], frozenset[int], bool]:
-            found = self._machine.owners(wanted, first, self._timing.owner_budget)
-            probing = self._probing and self._machine.may_probe(scan)
-            return found, self._surroundings.kernel_ports(), probing
-
-        found, self.kernel_ports, probing = await loop.run_in_executor(None, blocking)
+        found, probing = await self._look({s.listener.inode for s in batch}, first)
+        self.kernel_ports = await self._find_kernel_ports()
         lines = {pid for owner in found.values() for pid in (owner.pid, owner.session, *owner.parents)}
         notebooks = await self._surroundings.notebooks() if lines & set(kernels) else {}
         server = self._surroundings.server_pid
@@ -176,6 +174,25 @@ class Settling:
                 socket.looked = True
                 self._plan(socket, probing)
         self._publish()
+
+    async def _look(self, wanted: set[int], first: list[int]) -> tuple[dict[int, Owner], bool]:
+        """Who has them, and whether they may be asked."""
+        scan = self.scan
+
+        def blocking() -> tuple[dict[int, Owner], bool]:
+            found = self._machine.owners(wanted, first, self._timing.owner_budget)
+            return found, self._probing and self._machine.may_probe(scan)
+
+        try:
+            return await self._owners.run(blocking, self._timing.patience)
+        except NoAnswer:
+            return {}, False
+
+    async def _find_kernel_ports(self) -> frozenset[int]:
+        try:
+            return await self._files.run(self._surroundings.kernel_ports, self._timing.patience)
+        except NoAnswer:
+            return self.kernel_ports | self._surroundings.kernel_ports(files=False)
 
     def _look_again(self, socket: Socket, now: float) -> None:
         """A process that may not be read, or in another pid namespace: twice more, then it stays unknown."""

@@ -110,7 +110,7 @@ class FakeSurroundings:
     def kernels(self):
         return self.kernels_by_pid
 
-    def kernel_ports(self):
+    def kernel_ports(self, files=True):
         return self.ports
 
     def terminals(self):

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import threading
 from types import SimpleNamespace
 
 from jupyterlab_remote_ide.ports.surroundings import Surroundings
@@ -47,6 +48,19 @@ def test_a_consoles_kernel_is_known_by_its_file(tmp_path):
     assert {200, 201} < found.kernel_ports()
     file.unlink()
     assert 200 not in found.kernel_ports()
+
+
+def test_a_pipe_among_the_files_of_kernels_is_passed_over(tmp_path):
+    os.mkfifo(tmp_path / "kernel-x.json")
+    (tmp_path / "kernel-1.json").write_text(json.dumps({"shell_port": 200}))
+    found = []
+    # Not a thread to be joined: where it hangs, the test fails and goes on.
+    call = threading.Thread(
+        target=lambda: found.append(Surroundings(server(tmp_path), None, LOG).kernel_ports()), daemon=True
+    )
+    call.start()
+    call.join(10)
+    assert found and 200 in found[0]
 
 
 def test_without_managers_nothing_is_known():

@@ -1,8 +1,7 @@
 """A folder and files that nobody else can have written: what they say opens doors.
 
-A home may lie on project space where a group may write. So the folder and each file must be ours, closed to
-the writing of others, and the real thing: a link could lead to a file of somebody else's choice, and opening
-a pipe waits for its writer. Everything here blocks as long as the disk does.
+A home may lie on project space where a group may write. So the folder and each file must be our own, as
+``host.ownfile`` has it. Everything here blocks as long as the disk does.
 """
 
 from __future__ import annotations
@@ -11,22 +10,24 @@ import contextlib
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jupyterlab_remote_ide.errors import Unavailable
+from jupyterlab_remote_ide.host import ownfile
+from jupyterlab_remote_ide.host.ownfile import NotOwn, Wrong
 from jupyterlab_remote_ide.reasons import StorageProblem
 
 # Far more than a token needs.
 MAX_BYTES = 64 * 1024
-_OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # What is wrong, and how it is cured: by deleting it, or by closing it to the writing of others.
-_OTHER_KIND = ("It is a link, or nothing that could hold API tokens.", "delete")
-_FOREIGN = ("It belongs to another account.", "delete")
-_OPEN_TO_OTHERS = ("Other accounts may write it.", "close")
-_TOO_LARGE = ("It is too large to be a file of API tokens.", "delete")
-_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_CURES: Mapping[Wrong, tuple[str, str]] = {
+    "other-kind": ("It is a link, or nothing that could hold API tokens.", "delete"),
+    "foreign": ("It belongs to another account.", "delete"),
+    "open-to-others": ("Other accounts may write it.", "close"),
+    "too-large": ("It is too large to be a file of API tokens.", "delete"),
+}
 
 
 class Untrusted(Unavailable):
@@ -53,10 +54,12 @@ class OwnFolder:
                     folder.mkdir(mode=0o700)
         # With O_DIRECTORY a link looks like any other thing that is no folder.
         for folder in (self.path.parent, self.path):
-            _check(folder, folder.lstat(), stat.S_ISDIR)
-        handle = os.open(self.path, _OPEN | os.O_DIRECTORY)
+            with _told(folder):
+                ownfile.check(folder.lstat(), stat.S_ISDIR)
+        handle = os.open(self.path, ownfile.OPEN | os.O_DIRECTORY)
         try:
-            _check(self.path, os.fstat(handle), stat.S_ISDIR)
+            with _told(self.path):
+                ownfile.check(os.fstat(handle), stat.S_ISDIR)
             _close_to_readers(handle, 0o700)
             yield handle
         finally:
@@ -88,25 +91,9 @@ def read(path: Path, name: str | None = None, folder: int | None = None, most: i
 
     Raises ``Untrusted``, ``FileNotFoundError`` and ``OSError``.
     """
-    place = path if name is None else name
-    _check(path, os.lstat(place, dir_fd=folder), stat.S_ISREG)
-    with os.fdopen(os.open(place, _OPEN, dir_fd=folder), "rb") as file:
-        _check(path, os.fstat(file.fileno()), stat.S_ISREG)
+    with _told(path), ownfile.opened(path if name is None else name, folder) as file:
         _close_to_readers(file.fileno(), 0o600)
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise _untrusted(path, _TOO_LARGE)
-    return data
-
-
-def _check(path: Path, known: os.stat_result, is_kind: Callable[[int], bool]) -> None:
-    for is_so, wrong in (
-        (not is_kind(known.st_mode), _OTHER_KIND),
-        (known.st_uid != os.geteuid(), _FOREIGN),
-        (bool(known.st_mode & _WRITABLE_BY_OTHERS), _OPEN_TO_OTHERS),
-    ):
-        if is_so:
-            raise _untrusted(path, wrong)
+        return ownfile.contents(file, most)
 
 
 def _close_to_readers(handle: int, mode: int) -> None:
@@ -116,7 +103,11 @@ def _close_to_readers(handle: int, mode: int) -> None:
             os.fchmod(handle, mode)
 
 
-def _untrusted(path: Path, wrong: tuple[str, str]) -> Untrusted:
-    why, cure = wrong
-    message = f"API tokens are not read from a file or folder that is not safe. {why}"
-    return Untrusted(message, detail={"file": str(path), "cure": cure})
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except NotOwn as error:
+        why, cure = _CURES[error.wrong]
+        message = f"API tokens are not read from a file or folder that is not safe. {why}"
+        raise Untrusted(message, detail={"file": str(path), "cure": cure}) from None
