@@ -7,12 +7,12 @@ import type { Ask } from './server';
 const PATIENCE = 3_000;
 
 /** `GET language`: the language that JupyterLab speaks, and our messages in it, singular first. */
-interface ILanguage {
+export interface ILanguage {
   readonly locale: string;
   readonly messages: Record<string, string[]>;
 }
 
-const language = shape<ILanguage>({
+export const language = shape<ILanguage>({
   locale: string,
   messages: record(array(string))
 });
