@@ -3,12 +3,12 @@ import { join } from 'path';
 
 import { parse } from 'yaml';
 
-import { apiTokensReply, createdApiToken } from '../../apitokens/types';
-import { appReply, appsReply, logReply, startReply } from '../../apps/types';
-import type { Decoder } from '../../core/decode';
-import { language } from '../../pages/language';
-import { portsReply } from '../../ports/types';
-import { session, status } from '../../session/types';
+import { apiTokensReply, createdApiToken } from '../apitokens/types';
+import { appReply, appsReply, logReply, startReply } from '../apps/types';
+import type { Decoder } from '../core/decode';
+import { language } from '../pages/language';
+import { portsReply } from '../ports/types';
+import { session, status } from '../session/types';
 
 interface IReply {
   readonly content?: Record<string, { readonly schema: { $ref: string } }>;
@@ -40,7 +40,7 @@ const DECODERS: Record<string, Decoder<unknown>> = {
   'get /apps/{name}/log': logReply
 };
 
-const FILE = join(__dirname, '../../../jupyterlab_remote_ide/rest-api.yml');
+const FILE = join(__dirname, '../../jupyterlab_remote_ide/rest-api.yml');
 const api = parse(readFileSync(FILE, 'utf8')) as IApi;
 
 /** What each request is answered where all is well, and with a body. */
