@@ -114,7 +114,6 @@ export interface IApp {
   readonly detail: IDetail | null;
   readonly since: number | null;
   readonly pid: number | null;
-  readonly version: string | null;
   readonly log_next: number;
   /** Below the host, with the base URL; carries no secret. */
   readonly open_url: string;

@@ -109,7 +109,6 @@ class App:
             "detail": dict(facts) if facts else None,
             "since": self._since,
             "pid": self.pid,
-            "version": None,
             "log_next": self.log.next,
             "open_url": definition.open_url,
             "folder_argument": entry.folder_argument,

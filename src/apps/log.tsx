@@ -21,7 +21,8 @@ export interface IAppLogProps {
 /** The log of one app; new lines come when the app's row says that there are some. */
 export function AppLog(props: IAppLogProps): React.JSX.Element {
   const { model, app, trans } = props;
-  const { lines, problem } = useLog(model, app);
+  const reader = useLog(model, app);
+  const { lines, problem } = reader;
   const box = React.useRef<HTMLPreElement>(null);
   const isAtEnd = React.useRef(true);
   React.useLayoutEffect(() => {
@@ -38,7 +39,7 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
     // Asked for from a tab or another section: the reader looks elsewhere. Once more when it has its height.
     box.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
   }, [isEmpty]);
-  const text = lines.join('\n');
+  const text = reader.shown(trans).join('\n');
   return (
     <div className="jp-RemoteIDE-log">
       <div className="jp-RemoteIDE-logBar">

@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import { type IProblem, problemOf } from '../core/result';
 import type { ILog } from './types';
 
@@ -17,6 +19,22 @@ export class LogReader {
 
   get lines(): readonly string[] {
     return this._lines;
+  }
+
+  /** What to show: the lines, and first how many there were before them. */
+  shown(trans: TranslationBundle): readonly string[] {
+    // Lines are numbered from 0; whoever left some out, the server or this reader, it were the oldest.
+    const count = this._next - this._lines.length;
+    return count <= 0
+      ? this._lines
+      : [
+          trans._n(
+            '%1 earlier line is left out.',
+            '%1 earlier lines are left out.',
+            count
+          ),
+          ...this._lines
+        ];
   }
 
   /** What the last request ran into. */

@@ -5,17 +5,27 @@ import type { IAppsModel } from '../tokens';
 import { CommandIDs } from '../core/commands';
 import { isAbsent } from './types';
 
-/** Adds the apps to the menu "New" once both are there. */
+/** Keeps the apps that can be opened now in the menu "New", as jupyter-server-proxy adds them, once that is there. */
 export function addAppsTo(
   browser: IDefaultFileBrowser,
   model: IAppsModel
 ): void {
+  let shown = '[]';
+  let items: readonly Menu.IItem[] = [];
   const onChanged = () => {
+    const names = model.apps
+      .filter(app => app.server.enabled && !isAbsent(app))
+      .map(app => app.name);
     const menu = findNewMenu(browser);
-    if (menu && model.apps.length > 0) {
-      model.changed.disconnect(onChanged);
-      addToNewMenu(menu, model);
+    // A state that changes redraws nothing here.
+    if (!menu || JSON.stringify(names) === shown) {
+      return;
     }
+    shown = JSON.stringify(names);
+    items.forEach(item => {
+      menu.removeItem(item);
+    });
+    items = addToNewMenu(menu, names);
   };
   model.changed.connect(onChanged);
   onChanged();
@@ -31,16 +41,12 @@ export function findNewMenu(browser: IDefaultFileBrowser): Menu | undefined {
   return undefined;
 }
 
-/** Adds the apps that can be opened now, as jupyter-server-proxy does. */
-export function addToNewMenu(menu: Menu, model: IAppsModel): void {
-  const apps = model.apps.filter(app => app.server.enabled && !isAbsent(app));
-  if (apps.length > 0) {
-    menu.addItem({ type: 'separator' });
-  }
-  for (const { name } of apps) {
-    menu.addItem({
-      command: CommandIDs.openApp,
-      args: { name, isTile: true, newBrowserTab: true }
-    });
-  }
+function addToNewMenu(menu: Menu, names: readonly string[]): Menu.IItem[] {
+  const items = names.map(name => ({
+    command: CommandIDs.openApp,
+    args: { name, isTile: true, newBrowserTab: true }
+  }));
+  return (
+    items.length > 0 ? [{ type: 'separator' as const }, ...items] : []
+  ).map(item => menu.addItem(item));
 }

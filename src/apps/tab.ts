@@ -62,14 +62,13 @@ export class AppTab extends MainAreaWidget<IFrame> {
     );
     const { showLog } = options;
     if (showLog) {
-      this.toolbar.addItem(
-        'log',
-        new ToolbarButton({
-          icon: listIcon,
-          tooltip: trans.__('Show log'),
-          onClick: showLog
-        })
-      );
+      this._log = new ToolbarButton({
+        icon: listIcon,
+        tooltip: trans.__('Show log'),
+        onClick: showLog
+      });
+      this._log.hide();
+      this.toolbar.addItem('log', this._log);
     }
     this.toolbar.addItem('spacer', Toolbar.createSpacerItem());
     this.toolbar.addItem('status', this._status);
@@ -127,6 +126,11 @@ export class AppTab extends MainAreaWidget<IFrame> {
     this._status.node.textContent = text;
   }
 
+  /** Whether there is a log to show now. */
+  setHasLog(hasLog: boolean): void {
+    this._log?.setHidden(!hasLog);
+  }
+
   /** A sentence above the page, where there is no page to show; empty to take it away. */
   setNote(text: string): void {
     this._note.node.textContent = text;
@@ -176,6 +180,7 @@ export class AppTab extends MainAreaWidget<IFrame> {
   private readonly _options: AppTab.IOptions;
   private readonly _status = new Widget();
   private readonly _note = new Widget();
+  private readonly _log: ToolbarButton | null = null;
   private _live: IDisposable | null = null;
 }
 
@@ -186,7 +191,7 @@ export namespace AppTab {
     readonly title: string;
     readonly icon: LabIcon;
     readonly trans: TranslationBundle;
-    /** Where the page belongs to an app with a log. */
+    /** Where the page belongs to an app, which may have a log. */
     readonly showLog?: () => void;
     /** Called while the tab is in view, to keep its status true. */
     readonly follow?: (tab: AppTab) => IDisposable;

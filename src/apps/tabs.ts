@@ -78,7 +78,7 @@ export class AppTabs {
       title,
       trans,
       icon: iconOf(name === null ? undefined : model.find(name)),
-      ...(name !== null && model.hasServerHalf
+      ...(name !== null
         ? { showLog, follow: tab => this._follow(tab, name) }
         : {})
     });
@@ -88,15 +88,18 @@ export class AppTabs {
   private _follow(tab: AppTab, name: string): IDisposable {
     const { model, trans } = this._options;
     const onChanged = () => {
+      // It may be enabled while the tab stands; without it no state is known.
+      const { hasServerHalf } = model;
       const found = model.find(name);
-      if (found) {
+      if (found && hasServerHalf) {
         // A dead page looks alive: the server's own page says what became of the app, and leads on.
         if (isOver(this._seen.get(tab) ?? null, found) && !tab.isStartPage) {
           tab.reload();
         }
         this._seen.set(tab, found);
       }
-      tab.setStatus(found ? stateWord(trans, found) : '');
+      tab.setHasLog(hasServerHalf);
+      tab.setStatus(found && hasServerHalf ? stateWord(trans, found) : '');
       tab.setIcon(iconOf(found));
     };
     const live = model.follow();

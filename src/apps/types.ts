@@ -38,7 +38,6 @@ export const app: Decoder<IApp> = shape<IApp>({
   detail,
   since: nullable(number),
   pid: nullable(number),
-  version: nullable(string),
   log_next: withDefault(number, 0),
   open_url: string,
   folder_argument: nullable(string),
@@ -130,7 +129,6 @@ export function appFromServerProxy(
     detail: null,
     since: null,
     pid: null,
-    version: null,
     log_next: 0,
     // Joined as jupyter-server-proxy does: a slash at the end is meant.
     open_url: basePath + path_info,

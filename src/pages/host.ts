@@ -12,12 +12,11 @@ import type { IPageServer } from './server';
 export class HostPage {
   constructor(
     private readonly _data: IHostData,
-    server: IPageServer
+    private readonly _server: IPageServer
   ) {
     const { app } = _data;
-    this._app = new FollowedApp(server, app);
+    this._app = new FollowedApp(_server, app);
     this._app.changed.connect(this._readLog, this);
-    this._log = new LogBox(server.ask, app.name, this._box, () => undefined);
     this._frame.addEventListener('load', this._onLoad);
     this._reload.addEventListener('click', this._onReload);
     this._pop.addEventListener('click', () => {
@@ -32,14 +31,20 @@ export class HostPage {
 
   /** Until then there are no words. */
   speak(trans: TranslationBundle): void {
+    const { name, title } = this._data.app;
     part('back', 'a').textContent = trans.__('Back to JupyterLab');
     this._reload.textContent = trans.__('Reload');
     this._pop.textContent = trans.__('Pop out');
     this._toggle.textContent = trans.__('Log');
-    this._box.setAttribute(
-      'aria-label',
-      trans.__('Log of %1', this._data.app.title)
+    this._box.setAttribute('aria-label', trans.__('Log of %1', title));
+    this._log = new LogBox(
+      trans,
+      this._server.ask,
+      name,
+      this._box,
+      () => undefined
     );
+    this._readLog();
   }
 
   /** Where the app is by now; null where that is not ours to know. */
@@ -78,16 +83,16 @@ export class HostPage {
 
   private _readLog(): void {
     if (!this._box.hidden) {
-      this._log.follow(this._app.row.log_next);
+      this._log?.follow(this._app.row.log_next);
     }
   }
 
   private readonly _app: FollowedApp;
-  private readonly _log: LogBox;
   private readonly _frame = part('app', 'iframe');
   private readonly _reload = part('reload', 'button');
   private readonly _pop = part('pop', 'a');
   private readonly _toggle = part('toggle', 'button');
   private readonly _box = part('log', 'pre');
+  private _log: LogBox | null = null;
   private _following: IDisposable | null = null;
 }

@@ -7,12 +7,12 @@ import type { Ask } from './server';
 const PATIENCE = 3_000;
 
 /** `GET language`: the language that JupyterLab speaks, and our messages in it, singular first. */
-interface ILanguage {
+export interface ILanguage {
   readonly locale: string;
   readonly messages: Record<string, string[]>;
 }
 
-const language = shape<ILanguage>({
+export const language = shape<ILanguage>({
   locale: string,
   messages: record(array(string))
 });
@@ -40,7 +40,8 @@ export async function loadWords(ask: Ask): Promise<TranslationBundle> {
 
 /**
  * What JupyterLab's own bundle does, which cannot be had without half of JupyterLab. Of several forms the first stands
- * for one, the last for more: others need a rule that is only told as a program, and these pages count nothing.
+ * for one, the last for more: others need a rule that is only told as a program, and these pages count only the lines
+ * that a log leaves out.
  */
 export class Messages implements TranslationBundle {
   constructor(private readonly _messages: Record<string, readonly string[]>) {}

@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import { LogReader } from '../apps/logreader';
 import { logReply } from '../apps/types';
 import type { Ask } from './server';
@@ -9,6 +11,7 @@ const NEAR = 20;
 export class LogBox {
   /** @param filled - called after each reply, with whether there is something to see */
   constructor(
+    private readonly _trans: TranslationBundle,
     ask: Ask,
     name: string,
     private readonly _box: HTMLElement,
@@ -34,8 +37,8 @@ export class LogBox {
   }
 
   private _draw(): void {
-    const { lines, problem } = this._reader;
-    if (problem !== null) {
+    const lines = this._reader.shown(this._trans);
+    if (this._reader.problem !== null) {
       this._read = null; // with the next occasion
     }
     const box = this._box;

@@ -43,6 +43,7 @@ export class StartPage {
     this._skew = this._began - now * 1000;
     this._app = new FollowedApp(_server, app);
     this._log = new LogBox(
+      _trans,
       _server.ask,
       app.name,
       part('log', 'pre'),

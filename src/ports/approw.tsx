@@ -69,11 +69,7 @@ export function AppRow(props: IAppRowProps): React.JSX.Element {
             <span className="jp-RemoteIDE-rowMeta">
               <StateDot
                 kind={isOutside ? 'ok' : (DOTS[state] ?? 'off')}
-                label={
-                  app.version === null
-                    ? words
-                    : trans.__('%1 · %2', words, app.version)
-                }
+                label={words}
               />
             </span>
           </span>

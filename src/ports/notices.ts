@@ -1,12 +1,12 @@
 import { type IPort, isWeb } from './types';
 
-/** A port that comes back within this time is not news, in ms. */
+/** A program that comes back on its port within this time is not news, in ms. */
 const QUIET = 10 * 60 * 1000;
 
 /** What the server finds first was there before anybody looked; it needs this long to tell what it is, in ms. */
 const SETTLE = 4000;
 
-/** Finds what is news among the rows of the ports: each web port once in ten minutes. */
+/** Finds what is news among the rows of the ports: each program's web port once in ten minutes. */
 export class PortNotices {
   constructor(private readonly _now: () => number = Date.now) {}
 
@@ -14,31 +14,38 @@ export class PortNotices {
   next(rows: readonly IPort[]): IPort[] {
     const now = this._now();
     this._began ??= now;
-    const present = new Set(rows.map(row => row.port));
-    for (const port of this._known) {
-      if (!present.has(port)) {
-        this._known.delete(port);
-        this._told.set(port, now);
+    const present = new Map(rows.map(row => [row.id, programOf(row)]));
+    for (const [id, program] of this._known) {
+      if (!present.has(id)) {
+        this._left.set(program, now);
       }
     }
+    const known = this._known;
+    this._known = present;
     if (now - this._began < SETTLE) {
-      this._known = present;
       return [];
     }
-    return rows.filter(row => this._isNews(row, now));
-  }
-
-  private _isNews(row: IPort, now: number): boolean {
-    if (this._known.has(row.port) || row.hidden || !isWeb(row)) {
-      return false;
-    }
-    this._known.add(row.port);
-    const told = this._told.get(row.port);
-    this._told.set(row.port, now);
-    return told === undefined || now - told >= QUIET;
+    return rows.filter(row => {
+      if (known.has(row.id)) {
+        return false;
+      }
+      if (row.hidden || !isWeb(row)) {
+        present.delete(row.id); // it may become one
+        return false;
+      }
+      const left = this._left.get(programOf(row));
+      return left === undefined || now - left >= QUIET;
+    });
   }
 
   private _began: number | null = null;
-  private _known = new Set<number>();
-  private readonly _told = new Map<number, number>();
+  /** What is no news any more, by the id of its row. */
+  private _known: ReadonlyMap<string, string> = new Map();
+  /** When a program was last seen to go. */
+  private readonly _left = new Map<string, number>();
+}
+
+/** The same for a program and for what follows when it is started again: that has another process. */
+function programOf({ port, label, folder }: IPort): string {
+  return JSON.stringify([port, label, folder]);
 }

@@ -40,17 +40,6 @@ export function sentence(
   return { text: trans.__('This did not work, for the reason “%1”.', reason) };
 }
 
-/** Whether a reason has words of its own. */
-export function hasSentence(
-  trans: TranslationBundle,
-  reason: string,
-  context: ISentenceContext = {}
-): boolean {
-  return [...Private.known].some(
-    words => words.sentence(trans, reason, context) !== undefined
-  );
-}
-
 namespace Private {
   /** What is everybody's, and what was added. */
   export const known = new Set<IWords>([common]);

@@ -1,5 +1,9 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
 import { LogReader } from '../../apps/logreader';
 import type { ILog } from '../../apps/types';
+
+const trans = nullTranslator.load('');
 
 /** A log on a line that answers when told to. */
 function slow() {
@@ -87,5 +91,24 @@ describe('apps/logreader', () => {
     await answer(1500, ...Array.from({ length: 1500 }, (_, i) => `${i}`));
     expect(reader.lines).toHaveLength(1000);
     expect(reader.lines[0]).toBe('500');
+    expect(reader.shown(trans)[0]).toBe('500 earlier lines are left out.');
+    expect(reader.shown(trans)).toHaveLength(1001);
+  });
+
+  it('says how many lines the server has no more', async () => {
+    const { reader, answer } = slow();
+    void reader.read();
+    await answer(3, 'two', 'three');
+    const first = '1 earlier line is left out.';
+    expect(reader.shown(trans)).toEqual([first, 'two', 'three']);
+  });
+
+  it('says nothing of lines where it has them all', async () => {
+    const { reader, answer } = slow();
+    void reader.read();
+    await answer(1, 'one');
+    void reader.read();
+    await answer(2, 'two');
+    expect(reader.shown(trans)).toEqual(['one', 'two']);
   });
 });

@@ -16,7 +16,6 @@ export function appRow(
     detail: null,
     since: 100,
     pid: null,
-    version: null,
     log_next: 0,
     open_url: `/user/ann/${name}/`,
     folder_argument: null,

@@ -163,6 +163,20 @@ it('shows a log inline and follows it', async () => {
   expect(screen.queryByRole('log')).toBeNull();
 });
 
+it('says in a log what is left out of it', async () => {
+  const server = appsServer(appRow('a', 'running', { log_next: 9 })).on(
+    'GET apps/a/log?after=0',
+    () => json({ lines: ['nine'], next: 9, cut: 8 })
+  );
+  const { model } = await show(server);
+  await act(async () => {
+    model.showLog('a');
+  });
+  expect(await screen.findByRole('log')).toHaveTextContent(
+    '8 earlier lines are left out. nine'
+  );
+});
+
 it('says aloud what changed', async () => {
   const { model, said } = await show(
     appsServer(appRow('a', 'starting'), appRow('b', 'running'))

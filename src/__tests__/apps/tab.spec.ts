@@ -1,5 +1,5 @@
 import type { AppTab } from '../../apps/tab';
-import { FakeSocket } from '../core/fakes';
+import { FakeServer, FakeSocket, json } from '../core/fakes';
 import { setup } from './lab';
 import { BASE } from '../core/page';
 import { appRow, appsServer } from './rows';
@@ -53,6 +53,32 @@ it('turns to the server’s page when its app is over, once, unless that stands 
   Object.defineProperty(frame, 'contentDocument', { get: () => page });
   receive(row('running', 7));
   expect(reload).toHaveBeenCalledTimes(1);
+  tab?.dispose();
+});
+
+it('has log and state as soon as the server half is there, though it was opened before', async () => {
+  const launcher_entry = { title: 'RStudio', path_info: 'rstudio/' };
+  const server = new FakeServer().on('GET server-proxy/servers-info', () =>
+    json({
+      server_processes: [
+        { name: 'rstudio', new_browser_tab: false, launcher_entry }
+      ]
+    })
+  );
+  const { open, model } = await setup(server);
+  const tab = await open({ name: 'rstudio' });
+  const status = tab?.node.querySelector('[role=status]');
+  const log = [...tab!.toolbar.children()].find(item =>
+    item.node.matches('[data-jp-item-name=log]')
+  );
+  expect(log?.isHidden).toBe(true);
+  expect(status).toHaveTextContent('');
+  server.on('GET apps', () =>
+    json({ seq: 1, apps: [appRow('rstudio', 'running')] })
+  );
+  await model.load();
+  expect(log?.isHidden).toBe(false);
+  expect(status).toHaveTextContent('running');
   tab?.dispose();
 });
 

@@ -79,6 +79,25 @@ describe('the host page', () => {
   });
 });
 
+it('says around an app in its language what its log leaves out', async () => {
+  fill('host');
+  const row = app(appRow('a', 'running', { log_next: 9 }));
+  server.on('GET apps/a/log?after=0', () =>
+    json({ lines: ['nine'], next: 9, cut: 8 })
+  );
+  const page = new HostPage({ app: row, url: '/a/' }, serverAt(BASE_URL));
+  document.getElementById('toggle')!.click(); // before there are words
+  page.speak(
+    new Messages({
+      '%1 earlier line is left out.': ['%1 linio mankas.', '%1 linioj mankas.']
+    })
+  );
+  await server.idle();
+  expect(document.getElementById('log')!.textContent).toBe(
+    '8 linioj mankas.\nnine\n'
+  );
+});
+
 it('says at a port what is the matter, and asks nothing', () => {
   fill('port');
   showPort(words, {

@@ -103,4 +103,22 @@ describe('PortNotices', () => {
     now += 11 * 60_000;
     expect(news(notices, read(5000))).toEqual([5000]);
   });
+
+  it('tells of a second program on the same port number', () => {
+    const notices = make();
+    const first = read(5000);
+    const second = read(5000, { id: '8-5000', pid: 8 }); // at ::1
+    expect(news(notices, first)).toEqual([5000]);
+    expect(news(notices, first, second)).toEqual([5000]);
+    expect(news(notices, first, second)).toEqual([]);
+  });
+
+  it('tells of another program that follows on a port, not of the same one again', () => {
+    const notices = make();
+    expect(news(notices, read(5000))).toEqual([5000]);
+    now += 1000;
+    expect(news(notices, read(5000, { id: '8-5000', pid: 8 }))).toEqual([]);
+    const other = { id: '9-5000', pid: 9, label: 'Another' };
+    expect(news(notices, read(5000, other))).toEqual([5000]);
+  });
 });

@@ -5,7 +5,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { parse } from 'yaml';
 
 import type { IWords } from '../../tokens';
-import { addWords, hasSentence, sentence } from '../../ui/messages';
+import { addWords, sentence } from '../../ui/messages';
 import { words as common } from '../../ui/sentences';
 import { allWords } from '../allwords';
 
@@ -34,6 +34,11 @@ function serverReasons(...names: string[]): string[] {
   return names.flatMap(name => schemas[name]!.enum);
 }
 
+/** Whether nothing better is said for a reason than that it is one. */
+const isMute = (reason: string, context = {}) =>
+  sentence(trans, reason, context).text ===
+  `This did not work, for the reason “${reason}”.`;
+
 describe('ui/messages', () => {
   it('has a sentence for every reason of the server half', () => {
     const reasons = serverReasons(
@@ -41,9 +46,9 @@ describe('ui/messages', () => {
     );
     expect(reasons).toContain('crash-loop');
     const named = { name: 'It' }; // as apps are
-    const mute = reasons
-      .filter(reason => !hasSentence(trans, reason))
-      .filter(reason => !hasSentence(trans, reason, named));
+    const mute = reasons.filter(
+      reason => isMute(reason) && isMute(reason, named)
+    );
     expect(mute).toEqual([]);
   });
 
@@ -74,14 +79,13 @@ describe('ui/messages', () => {
       'timeout'
     ];
     expect(reasons).toContain('no-server-half');
-    expect(reasons.filter(reason => !hasSentence(trans, reason))).toEqual([]);
+    expect(reasons.filter(reason => isMute(reason))).toEqual([]);
   });
 
   it('shows an unknown reason as it is', () => {
     const { text, action } = sentence(trans, 'moon-phase');
     expect(text).toContain('moon-phase');
     expect(action).toBeUndefined();
-    expect(hasSentence(trans, 'moon-phase')).toBe(false);
   });
 
   it('learns words, once, and forgets them', () => {
@@ -97,6 +101,6 @@ describe('ui/messages', () => {
       action: { id: 'wait', label: 'Wait' }
     });
     added.dispose();
-    expect(hasSentence(trans, 'moon-phase')).toBe(false);
+    expect(isMute('moon-phase')).toBe(true);
   });
 });
