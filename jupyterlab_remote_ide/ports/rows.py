@@ -47,6 +47,7 @@ class Socket:
     answer: Answer | None = None
     final: bool = False  # no further probe will follow
     seen: float = 0.0  # on the loop's clock
+    planned: bool = False  # when to ask it, if ever
     owner_tries: int = 0
     probe_tries: int = 0
     owner_due: float | None = None

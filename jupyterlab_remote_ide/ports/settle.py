@@ -170,13 +170,15 @@ class Settling:
             if socket.owner is not None:
                 socket.origin = origin(socket.owner, server, kernels, terminals, managed, notebooks)
             self._look_again(socket, loop.time())
-            if not socket.looked:
-                socket.looked = True
-                self._plan(socket, probing)
+            socket.looked = True
+            # On a busy machine it is known with one of the next looks, if at all.
+            if not socket.planned and (probing is not None or socket.owner_due is None):
+                socket.planned = True
+                self._plan(socket, bool(probing))
         self._publish()
 
-    async def _look(self, wanted: set[int], first: list[int]) -> tuple[dict[int, Owner], bool]:
-        """Who has them, and whether they may be asked."""
+    async def _look(self, wanted: set[int], first: list[int]) -> tuple[dict[int, Owner], bool | None]:
+        """Who has them, and whether they may be asked; ``None`` where nobody told in time."""
         scan = self.scan
 
         def blocking() -> tuple[dict[int, Owner], bool]:
@@ -186,7 +188,7 @@ class Settling:
         try:
             return await self._owners.run(blocking, self._timing.patience)
         except NoAnswer:
-            return {}, False
+            return {}, None
 
     async def _find_kernel_ports(self) -> frozenset[int]:
         try:

@@ -17,19 +17,19 @@ IMPATIENT = replace(FAST, patience=0.1)
 
 @pytest.fixture
 def hangs():
-    """``hangs.thread``: in which it was called."""
+    """``hangs.thread``: in which it was called; ``hangs.go_on`` ends it."""
 
     class Hangs:
         thread = None
+        go_on = threading.Event()
 
         def __call__(self, *_):
             self.thread = threading.current_thread()
-            go_on.wait()
-            return frozenset()
+            self.go_on.wait()
+            return {}
 
-    go_on = threading.Event()
     yield Hangs()
-    go_on.set()
+    Hangs.go_on.set()
 
 
 async def test_a_runtime_folder_that_hangs_takes_no_owner_along(machine, around, make_manager, hangs):
@@ -57,6 +57,28 @@ async def test_owners_that_cannot_be_read_leave_the_port_in_the_list(machine, ma
         await until(lambda: 5000 in shown(manager))
         assert machine.probed == []
         assert hangs.thread.daemon
+    finally:
+        subscription.close()
+        await asyncio.wait_for(manager.stop(), 10)
+
+
+async def test_owners_that_come_late_are_found_and_the_port_is_asked(machine, make_manager, hangs):
+    find, calls = machine.owners, []
+
+    def slow(*looked_for):
+        calls.append(1)
+        return hangs() if len(calls) == 1 else find(*looked_for)
+
+    machine.owners = slow
+    manager = make_manager(replace(IMPATIENT, owner_retries=(0.5, 0.5, 0.5)))
+    machine.listen(5000, 7, make_owner(50))
+    subscription, _ = watch(manager)
+    try:
+        await until(lambda: hangs.thread is not None)
+        await asyncio.sleep(0.15)  # given up
+        hangs.go_on.set()
+        await until(lambda: machine.probed == [5000])
+        assert shown(manager)[5000]["pid"] == 50
     finally:
         subscription.close()
         await asyncio.wait_for(manager.stop(), 10)
