@@ -256,17 +256,6 @@ it('shows the log as it grows, with what a reader selected left alone', async ()
   expect(log.childNodes[0]).toBe(first);
 });
 
-it('says what the log leaves out', async () => {
-  server.on('GET apps/a%20b/log?after=0', () =>
-    json({ lines: ['nine'], next: 9, cut: 8 })
-  );
-  open('failed', 'crash-loop', null, { log_next: 9 });
-  await wait();
-  expect(document.getElementById('log')!.textContent).toBe(
-    '8 earlier lines are left out.\nnine\n'
-  );
-});
-
 it('leaves the log unread in the first second of a start', async () => {
   open('starting', null, null, { log_next: 4 });
   await wait(500);
