@@ -6,7 +6,6 @@ import { type IProblem, ProblemError, problemOf } from '../core/result';
 import { type IListReply, LiveList } from '../core/livelist';
 import {
   app,
-  appFromServerProxy,
   appReply,
   appsReply,
   type IApp,
@@ -14,7 +13,6 @@ import {
   type ILog,
   isAlive,
   logReply,
-  serversInfo,
   startReply,
   withUniqueTitles
 } from './types';
@@ -198,6 +196,9 @@ export class AppsModel implements IAppsModel, IDisposable {
         throw error;
       }
       this._hasServerHalf = false;
+      const { appFromServerProxy, serversInfo } = await import(
+        /* webpackChunkName: "apps" */ './serversinfo'
+      );
       const info = serversInfo(await client.fetch('server-proxy/servers-info'));
       const { pathname } = new URL(this.urlOf(''));
       const rows = info.server_processes.map(entry =>

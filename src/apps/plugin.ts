@@ -165,7 +165,7 @@ const newMenu: JupyterFrontEndPlugin<void> = {
     ) {
       return;
     }
-    void import(/* webpackChunkName: "newmenu" */ './newmenu').then(
+    void import(/* webpackChunkName: "few" */ './newmenu').then(
       ({ addAppsTo }) => {
         addAppsTo(fileBrowser, model);
       },

@@ -8,7 +8,8 @@ import type { AppTracker } from './layout';
 import type { AppsModel } from './model';
 import { rebase } from './rebase';
 import { AppTab } from './tab';
-import { type IApp, isOver, nameOf } from './types';
+import { isOver } from './over';
+import { type IApp, nameOf } from './types';
 import { stateWord } from './words/states';
 
 /** The tabs of JupyterLab that show a page of this server; one per app. */

@@ -87,61 +87,6 @@ export const logReply: Decoder<ILog> = shape<ILog>({
   next: number
 });
 
-/** An entry of jupyter-server-proxy's own `servers-info`, for servers without our half. */
-export interface IServerProcess {
-  readonly name: string;
-  readonly new_browser_tab: boolean;
-  readonly launcher_entry: {
-    readonly enabled: boolean;
-    readonly title: string;
-    readonly path_info: string;
-    readonly icon_url: string | null;
-  };
-}
-
-export const serversInfo = shape<{ server_processes: IServerProcess[] }>({
-  server_processes: array(
-    shape<IServerProcess>({
-      name: string,
-      new_browser_tab: withDefault(boolean, true),
-      launcher_entry: shape<IServerProcess['launcher_entry']>({
-        enabled: withDefault(boolean, true),
-        title: string,
-        path_info: string,
-        icon_url: nullable(string)
-      })
-    })
-  )
-});
-
-/** An app as far as jupyter-server-proxy alone tells: it can be opened, its state is not known. */
-export function appFromServerProxy(
-  entry: IServerProcess,
-  basePath: string
-): IApp {
-  const { title, path_info, icon_url } = entry.launcher_entry;
-  return {
-    name: entry.name,
-    title,
-    icon_url,
-    state: 'external',
-    reason: null,
-    detail: null,
-    since: null,
-    pid: null,
-    log_next: 0,
-    // Joined as jupyter-server-proxy does: a slash at the end is meant.
-    open_url: basePath + path_info,
-    folder_argument: null,
-    modules: [],
-    install_hint: null,
-    server: {
-      enabled: entry.launcher_entry.enabled,
-      new_browser_tab: entry.new_browser_tab
-    }
-  };
-}
-
 /** Whether it runs, though it was not started from here. */
 export function runsOutside({ state, reason }: IApp): boolean {
   return state === 'external' && reason === 'runs-outside';
@@ -156,22 +101,6 @@ function isUp(row: IApp): boolean {
 /** Whether it stands among what runs now. */
 export function isAlive(row: IApp): boolean {
   return isUp(row) || row.state === 'starting';
-}
-
-/**
- * Whether a page that an app showed before belongs to a program that is gone. The page of one that crashed and comes
- * back by itself is left alone: such pages connect again, and may hold what is not saved.
- */
-export function isOver(before: IApp | null, now: IApp): boolean {
-  if (before === null || !isUp(before)) {
-    return false;
-  }
-  if (now.state === 'starting') {
-    return now.reason !== 'respawning';
-  }
-  return isUp(now)
-    ? before.pid !== null && now.pid !== before.pid
-    : now.state === 'stopped' || now.state === 'failed';
 }
 
 /** Whether something must be installed or loaded first. */

@@ -7,6 +7,7 @@ import type { IPort } from './types';
 import { words } from './words';
 
 export { copyText } from '../ui/clipboard';
+export { newsWords } from './words';
 
 /** How long a toast stands, in ms. */
 const STANDS = 10_000;

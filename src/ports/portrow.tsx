@@ -11,7 +11,8 @@ import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
 import type { PortsModel } from './model';
 import { splitIcon } from './icons';
-import { type IPort, type IPortRow, isRoadless } from './types';
+import type { IPortRow } from './groups';
+import { type IPort, isRoadless } from './types';
 import { dotOf, kindWord, starterWords } from './words';
 
 export interface IPortRowProps {

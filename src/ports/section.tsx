@@ -11,9 +11,10 @@ import { ErrorLine } from '../ui/errorline';
 import { type IObservable, useModel, useRoving } from '../ui/hooks';
 import { sentence } from '../ui/messages';
 import { AppRow } from './approw';
+import { groupPorts, type IPortRow } from './groups';
 import type { PortsModel } from './model';
 import { PortRow } from './portrow';
-import { groupPorts, type IPortRow, isRoadless } from './types';
+import { isRoadless } from './types';
 
 export interface IRunningSectionProps {
   readonly model: PortsModel;

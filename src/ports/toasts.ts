@@ -14,36 +14,31 @@ export class PortToasts {
   isOn = true;
 
   private _onChanged(): void {
-    const { model, announce } = this._options;
+    const { model } = this._options;
     if (model.resource.data === null) {
       return;
     }
     for (const row of this._notices.next(model.ports)) {
-      const text = this._words(row);
-      if (model.isVisible) {
-        announce(text);
-      } else if (this.isOn) {
-        void this._toast(row, text);
+      if (model.isVisible || this.isOn) {
+        void this._tell(row);
       }
     }
   }
 
-  private _words(row: IPort): string {
-    const { trans } = this._options;
-    return row.label === ''
-      ? trans.__('Port %1 is open', row.port)
-      : trans.__('Port %1 (%2) is open', row.port, row.label);
-  }
-
-  private async _toast(row: IPort, text: string): Promise<void> {
-    const { trans, model, mute } = this._options;
-    const { toastPort } = await import(
+  private async _tell(row: IPort): Promise<void> {
+    const { trans, model, announce, mute } = this._options;
+    const { newsWords, toastPort } = await import(
       /* webpackChunkName: "panel" */ './actions'
     );
-    toastPort(trans, text, model.urlOf(row) ?? '', () => {
-      this.isOn = false;
-      mute();
-    });
+    const text = newsWords(trans, row);
+    if (model.isVisible) {
+      announce(text);
+    } else if (this.isOn) {
+      toastPort(trans, text, model.urlOf(row) ?? '', () => {
+        this.isOn = false;
+        mute();
+      });
+    }
   }
 
   private readonly _notices = new PortNotices();

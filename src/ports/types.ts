@@ -86,12 +86,6 @@ export const portsReply = shape<{ seq: number; ports: IPort[]; cut: number }>({
   cut: withDefault(number, 0)
 });
 
-/** One row of the list: the port to open and the other ports of the same program. */
-export interface IPortRow {
-  readonly main: IPort;
-  readonly others: readonly IPort[];
-}
-
 /** Whether nothing but the missing way to it keeps a browser away: one sentence says so for all. */
 export function isRoadless({ why }: IPort): boolean {
   return why === 'no-proxy';
@@ -104,25 +98,4 @@ export function isWeb(row: IPort): boolean {
     row.url !== null &&
     (row.kind === 'http' || row.kind === 'https' || row.kind === 'websocket')
   );
-}
-
-/** Ports of one group become one row, led by the one to open, else by the lowest. Newest row first. */
-export function groupPorts(ports: readonly IPort[]): IPortRow[] {
-  const groups = new Map<string, IPort[]>();
-  for (const row of ports) {
-    groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
-  }
-  const rows: IPortRow[] = [];
-  for (const group of groups.values()) {
-    const [main, ...others] = group.sort(
-      (a, b) =>
-        Number(a.hidden) - Number(b.hidden) ||
-        Number(isWeb(b)) - Number(isWeb(a)) ||
-        a.port - b.port
-    );
-    if (main) {
-      rows.push({ main, others });
-    }
-  }
-  return rows.sort((a, b) => b.main.since - a.main.since);
 }

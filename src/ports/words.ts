@@ -77,6 +77,16 @@ export function starterWords(
   }
 }
 
+/** That a program has opened a port with a page. */
+export function newsWords(
+  trans: TranslationBundle,
+  { port, label }: IPort
+): string {
+  return label === ''
+    ? trans.__('Port %1 is open', port)
+    : trans.__('Port %1 (%2) is open', port, label);
+}
+
 /** Why a port cannot be opened or stopped, or is not listed. */
 export const words: IWords = {
   sentence: (trans, reason, { name }) => {

@@ -114,7 +114,7 @@ const hub: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     // Later than core's own, which would throw where it found its command taken.
     void Promise.all([
-      import(/* webpackChunkName: "hub" */ './hubitem'),
+      import(/* webpackChunkName: "few" */ './hubitem'),
       app.restored
     ]).then(
       ([{ addHubItem }]) => {

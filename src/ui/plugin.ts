@@ -76,7 +76,10 @@ const panel: JupyterFrontEndPlugin<IRemoteIDEPanel> = {
       Private.openAtStart(app, settings).catch(() => undefined);
       const { languageCode } = translator ?? nullTranslator;
       if (languageCode !== nullTranslator.languageCode) {
-        Private.translate(app, settings).catch(() => undefined);
+        app.restored
+          .then(() => import(/* webpackChunkName: "few" */ './settings'))
+          .then(({ translate }) => translate(settings))
+          .catch(() => undefined);
       }
     }
     return widget;
@@ -116,21 +119,6 @@ namespace Private {
     if (composite.openAtStart === true) {
       app.shell.activateById(RemoteIDEPanel.ID);
     }
-  }
-
-  /**
-   * Has the words of our settings translated. JupyterLab's server does so where one plugin's are asked for, but not in
-   * the list of all that the page starts with (jupyterlab_server 2.28).
-   */
-  export async function translate(
-    app: JupyterFrontEnd,
-    settings: ISettingRegistry
-  ): Promise<void> {
-    await app.restored;
-    const ours = Object.keys(settings.plugins).filter(id =>
-      id.startsWith('jupyterlab-remote-ide:')
-    );
-    await Promise.all(ours.map(id => settings.reload(id)));
   }
 }
 

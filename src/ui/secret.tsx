@@ -1,7 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { maskIcon, revealIcon } from './icons';
+import maskSvg from '../../style/icons/mask.svg';
+import revealSvg from '../../style/icons/reveal.svg';
+
+const revealIcon = new LabIcon({
+  name: 'remote-ide:reveal',
+  svgstr: revealSvg
+});
+const maskIcon = new LabIcon({ name: 'remote-ide:mask', svgstr: maskSvg });
 
 export interface ISecretProps {
   readonly trans: TranslationBundle;

@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import * as React from 'react';
 
 import { AppsModel } from '../../apps/model';
+import { isOver } from '../../apps/over';
 import {
   canStop,
   holderOf,
@@ -13,7 +14,7 @@ import {
   weightOf
 } from '../../apps/remedies';
 import AppsSection from '../../apps/section';
-import { app, isAlive, isOver } from '../../apps/types';
+import { app, isAlive } from '../../apps/types';
 import { dotOf, stateWord } from '../../apps/words';
 import { sentence } from '../../ui/messages';
 import { addCommand, BASE } from '../core/page';

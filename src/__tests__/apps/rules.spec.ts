@@ -1,15 +1,14 @@
 import { readFolder } from '../../apps/folder';
 import { withoutToken } from '../../apps/layout';
+import { isOver } from '../../apps/over';
 import { rebase } from '../../apps/rebase';
+import { appFromServerProxy, serversInfo } from '../../apps/serversinfo';
 import {
   app,
-  appFromServerProxy,
   type AppState,
   findApp,
   isAbsent,
   isOffered,
-  isOver,
-  serversInfo,
   withUniqueTitles
 } from '../../apps/types';
 import { ProblemError } from '../../core/result';

@@ -1,5 +1,6 @@
+import { groupPorts } from '../../ports/groups';
 import { PortNotices } from '../../ports/notices';
-import { groupPorts, isWeb, port } from '../../ports/types';
+import { isWeb, port } from '../../ports/types';
 import { ProblemError } from '../../core/result';
 import { portRow } from './rows';
 
