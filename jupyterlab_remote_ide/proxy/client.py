@@ -1,6 +1,7 @@
 """The HTTP client that asks programs for jupyter-server-proxy: tornado's own, and what its failures mean.
 
-Of tornado's private names it uses ``_connection_class`` and the ``_handle_exception`` of what that gives.
+Of tornado's private names it uses ``_connection_class`` and, of what that gives, ``_handle_exception`` and
+``_write_body`` (seen in 6.5 and 6.6).
 """
 
 from __future__ import annotations
@@ -65,6 +66,12 @@ def _telling(connection: Any) -> Any:
     """
 
     class Telling(connection):  # type: ignore[misc]
+        async def _write_body(self, start_read: bool) -> None:
+            """Before 6.6 nobody is told of an answer that does not even begin as one."""
+            await super()._write_body(start_read)
+            if start_read and self.final_callback is not None:
+                self.on_connection_close()
+
         def on_connection_close(self) -> None:
             error = self.stream.error or HTTPStreamClosedError("Connection closed")
             self._handle_exception(type(error), error, None)
