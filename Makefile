@@ -1,6 +1,6 @@
 # make run     JupyterLab with the Remote IDE panel, here and now
 # make test    every check and every test, with the real programs
-# make check   types, lint and unit tests, under two minutes
+# make check   types, lint and unit tests, about four minutes
 # make bench   what is fast, measured
 # make format  let prettier, eslint, stylelint and ruff rewrite the files
 # make clean   remove what was built and installed
