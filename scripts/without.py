@@ -61,7 +61,7 @@ def copy_without(feature: str) -> Path:
     for test in OF_ALL:
         (place / test).unlink()
     together = rf"""from '(\.\./)+{feature}/|{PACKAGE}\.{feature}\b|get\("{feature}"\)"""
-    for test in [*place.glob("src/__tests__/*/*"), *place.glob("tests/**/*.py")]:
+    for test in [*place.glob("src/__tests__/**/*.ts*"), *place.glob("tests/**/*.py")]:
         if re.search(together, test.read_text()):
             test.unlink()
     return place
