@@ -7,6 +7,7 @@ lead to ``::1`` first, where another account can listen on the same port.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import socket
 import time
@@ -52,26 +53,33 @@ async def address_for(port: int, host: str, addresses: Sequence[str]) -> str | N
     if processes.uids_tell_nothing(uid):
         return host
     try:
-        found = await _listening(port, addresses)
+        found = await _listening(port, addresses, uid)
     except NoTables:
         return host
     listening = [one for one in found if one is not None]
     strangers = any(one.uid != uid for one in listening)
     # The kernel lets nobody else listen where a connection reaches a program of ours.
-    is_first_own = found[0] is not None and found[0].uid == uid
+    is_first_own = _is_of(found[0], uid)
     if is_first_own and (strangers or len({one.inode for one in listening}) == 1):
         return addresses[0]
     return None if strangers else host
 
 
-async def _listening(port: int, addresses: Sequence[str]) -> list[Listening | None]:
+def _is_of(listening: Listening | None, uid: int) -> bool:
+    return listening is not None and listening.uid == uid
+
+
+async def _listening(port: int, addresses: Sequence[str], uid: int) -> list[Listening | None]:
     since = time.monotonic()
     for _ in range(2):
         try:
-            return [listeners.at(address, port, since=since) for address in addresses]
+            first = listeners.at(addresses[0], port, since=since)
+            # Where the first is ours, who is at the others is no question of safety: what is known will do.
+            others = -math.inf if _is_of(first, uid) else since
+            return [first, *(listeners.at(address, port, since=others) for address in addresses[1:])]
         except Unread:
             with suppress(NoAnswer):
-                await _TABLES.read()
+                await _TABLES.read(port)
     return [listeners.at(address, port, recent=True) for address in addresses]
 
 
@@ -81,9 +89,11 @@ class _Tables:
     def __init__(self) -> None:
         self._aside = Aside("remote-ide-listeners")
         self._next: asyncio.Future[None] | None = None
+        self._ports: set[int] = set()
 
-    async def read(self) -> None:
+    async def read(self, port: int) -> None:
         """Returns when a read has ended that began after this call."""
+        self._ports.add(port)
         coming = self._next  # the thread forgets it
         if coming is None or coming.done():
             coming = self._next = asyncio.ensure_future(self._aside.run(self._begin, _PATIENCE_SECONDS))
@@ -91,7 +101,9 @@ class _Tables:
 
     def _begin(self) -> None:
         self._next = None  # who comes from now on waits for another
+        ports, self._ports = self._ports, set()
         listeners.read_tables()
+        listeners.hold(ports)
 
 
 _TABLES = _Tables()

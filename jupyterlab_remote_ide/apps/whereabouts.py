@@ -126,10 +126,13 @@ class Whereabouts:
     def find(self, thorough: bool = False) -> Finding:
         """Who answers at the address; ``thorough``: and if it is not the app, where else that listens."""
         try:
-            return self._find(thorough)
+            found = self._find(thorough)
         except NoTables:
             self.place = self.place or Place("localhost", self._address.port)
             return Finding(self.place)
+        if found.place is not None and found.place.port:
+            listeners.hold([found.place.port])
+        return found
 
     def adopt(self, place: Listening) -> None:
         """Take this, too, for where the app answers."""

@@ -13,16 +13,18 @@ import os
 import socket
 import stat
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import procnet, sockdiag
+from . import processes, procnet, sockdiag
 from .listener import Listener, ScanFailed
 
 # __SO_ACCEPTCON in linux/net.h
 _UNIX_LISTENS = 0x10000
 _LOOPBACK = ("127.0.0.1", "::1")
 _TEXT_SECONDS = 0.2
+_HELD_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -46,22 +48,43 @@ class Unread(Exception):
 class _Text:
     """The text tables, where they are all there is. A read costs milliseconds, since the kernel walks through
     all its sockets; a page with a hundred files is a hundred questions about one port, and they may share an
-    answer."""
+    answer. A socket of ours that is still open is not looked up again for seconds: while a connection
+    reaches it the kernel lets nobody else listen there."""
 
     def __init__(self) -> None:
         never = -math.inf
         self._held: tuple[float, float, dict[int, list[tuple[int, Listener]]]] = never, never, {}
+        self._links: dict[int, str | None] = {}
 
     def of(self, port: int) -> list[tuple[int, Listener]]:
         return [row for row in self.read() if row[1].port == port]
 
-    def held(self, port: int, since: float) -> list[tuple[int, Listener]] | None:
+    def held(self, address: str, port: int, since: float) -> list[tuple[int, Listener]] | None:
         """As it was a moment ago, if somebody listened there; that nobody did counts from ``since`` on alone:
         the next to listen may be another account."""
         began, read, rows = self._held
         if began >= since:
             return rows.get(port, [])
-        return rows.get(port) if time.monotonic() - read <= _TEXT_SECONDS else None
+        age, known = time.monotonic() - read, rows.get(port)
+        if known is None or age > _HELD_SECONDS:
+            return None
+        return known if age <= _TEXT_SECONDS or self._is_open(_best(known, address)) else None
+
+    def hold(self, ports: Collection[int]) -> None:
+        """See ``listeners.hold``."""
+        own = os.geteuid()
+        listed = [row for rows in self._held[2].values() for row in rows]
+        wanted = {row.inode for uid, row in listed if uid == own and row.port in ports}
+        inodes = {row.inode for _, row in listed}
+        links = {inode: link for inode, link in self._links.items() if inode in inodes}
+        for inode in wanted - links.keys():
+            holder = processes.holder(inode)
+            links[inode] = processes.descriptor(holder.pid, inode) if holder is not None else None
+        self._links = links
+
+    def _is_open(self, row: tuple[int, Listener] | None) -> bool:
+        link = self._links.get(row[1].inode) if row is not None else None
+        return row is not None and link is not None and processes.names(link, row[1].inode)
 
     def read(self) -> list[tuple[int, Listener]]:
         began = time.monotonic()
@@ -79,8 +102,8 @@ _TEXT = _Text()
 def at(address: str, port: int, recent: bool = False, since: float | None = None) -> Listening | None:
     """Who answers at this address of this machine, or ``None``. Raises ``NoTables``.
 
-    ``recent``: where netlink is refused, who listened there a fifth of a second ago will do. ``since``: so
-    does all that was read since then (``time.monotonic``), and ``Unread`` is raised rather than to read.
+    ``recent``: where netlink is refused, who listened there a moment ago will do. ``since``: so does all that
+    was read since then (``time.monotonic``), and ``Unread`` is raised rather than to read.
     """
     try:
         found = sockdiag.listener(address, port)
@@ -94,6 +117,12 @@ def at(address: str, port: int, recent: bool = False, since: float | None = None
 def read_tables() -> None:
     """Read what ``at`` needs where it raised ``Unread``: milliseconds, in any thread. Raises ``NoTables``."""
     _text_rows()
+
+
+def hold(ports: Collection[int]) -> None:
+    """These will be asked for again and again: where the tables were read, remember by what our own listeners
+    there are known to be open still. Milliseconds, in any thread."""
+    _TEXT.hold(ports)
 
 
 def on_loopback(port: int) -> list[Listening]:
@@ -134,7 +163,7 @@ def _text_rows() -> list[tuple[int, Listener]]:
 def _from_text(address: str, port: int, recent: bool = False, since: float | None = None) -> Listening | None:
     rows = None
     if recent or since is not None:
-        rows = _TEXT.held(port, math.inf if since is None else since)
+        rows = _TEXT.held(address, port, math.inf if since is None else since)
     if rows is None and since is not None:
         raise Unread
     if rows is None:
@@ -142,12 +171,18 @@ def _from_text(address: str, port: int, recent: bool = False, since: float | Non
             rows = _TEXT.of(port)
         except (OSError, ScanFailed) as error:
             raise NoTables from error
+    best = _best(rows, address)
+    return None if best is None else Listening(address, port, best[0], best[1].inode)
+
+
+def _best(rows: list[tuple[int, Listener]], address: str) -> tuple[int, Listener] | None:
+    """Of the listeners at a port, each with its uid, who answers at this address."""
     ipv6 = ":" in address
     # As the kernel prefers them: the address itself before the one for all.
     for wanted in (address, "::" if ipv6 else "0.0.0.0", *(() if ipv6 else (f"::ffff:{address}", "::"))):  # noqa: S104
         for uid, row in rows:
             if row.address == wanted:
-                return Listening(address, port, uid, row.inode)
+                return uid, row
     return None
 
 

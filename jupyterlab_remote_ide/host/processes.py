@@ -147,6 +147,26 @@ def sockets(pid: int) -> set[int] | None:
     return found
 
 
+def descriptor(pid: int, inode: int) -> str | None:
+    """The link in ``/proc`` that names this socket as long as the process holds it."""
+    folder = f"/proc/{pid}/fd"
+    try:
+        for name in os.listdir(folder):  # noqa: PTH208
+            if names(link := f"{folder}/{name}", inode):
+                return link
+    except OSError:
+        pass
+    return None
+
+
+def names(link: str, inode: int) -> bool:
+    """Whether the link of a descriptor names this socket."""
+    try:
+        return os.readlink(link) == f"socket:[{inode}]"  # noqa: PTH115
+    except OSError:
+        return False
+
+
 def held(pid: int, wanted: Iterable[int]) -> set[int]:
     """Which of these sockets it holds, by inode, as far as that is ours to read."""
     return (sockets(pid) or set()).intersection(wanted)

@@ -10,6 +10,8 @@ import re
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from .listener import Listener, Scan, ScanFailed
@@ -17,10 +19,10 @@ from .listener import Listener, Scan, ScanFailed
 _FORCE_SECONDS = 10.0
 # sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …; 0A is TCP_LISTEN
 _LISTENER = re.compile(
-    rb"^ *\d+: ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A "
-    rb"[0-9A-F]+:[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ [0-9A-F]+ +(\d+) +\d+ +(\d+) ",
-    re.MULTILINE,
+    rb" *\d+: ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A "
+    rb"[0-9A-F]+:[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ [0-9A-F]+ +(\d+) +\d+ +(\d+) "
 )
+_LISTENS = b" 0A "
 
 
 class ProcNet:
@@ -92,7 +94,7 @@ def rows(root: Path = Path("/proc/net")) -> list[tuple[int, Listener]]:
         except FileNotFoundError:
             continue  # a kernel without IPv6
         read += 1
-        for match in _LISTENER.finditer(text):
+        for match in _listeners(text):
             host, number, uid, inode = match.groups()
             found.append((int(uid), Listener(_address(host.decode()), int(number, 16), int(inode))))
     if not read:
@@ -100,6 +102,16 @@ def rows(root: Path = Path("/proc/net")) -> list[tuple[int, Listener]]:
     return found
 
 
+def _listeners(text: bytes) -> Iterator[re.Match[bytes]]:
+    """A busy machine has a listener in a hundred lines: the others are not looked at one by one."""
+    at = text.find(_LISTENS)
+    while at >= 0:
+        if match := _LISTENER.match(text, text.rfind(b"\n", 0, at) + 1):
+            yield match
+        at = text.find(_LISTENS, at + len(_LISTENS))
+
+
+@lru_cache(maxsize=256)
 def _address(text: str) -> str:
     """The address as it is written there: words of 32 bits in the machine's byte order."""
     raw = bytes.fromhex(text)

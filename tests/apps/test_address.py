@@ -126,6 +126,33 @@ class TestWithoutNetlink:
         assert await address_for(dead, "localhost", (V4, V6)) == V4
         assert len(reads) == before
 
+    async def test_a_listener_of_ours_is_looked_up_once_while_it_is_open(self, monkeypatch, reads, dead):
+        monkeypatch.setattr(listeners, "_TEXT_SECONDS", 0)
+        with socket.create_server((V4, dead)):
+            for _ in range(3):
+                assert await address_for(dead, "localhost", (V4, V6)) == V4
+            assert len(reads) == 1
+            # That it is ours by IPv4 says nothing of IPv6.
+            assert await address_for(dead, V6, (V6, V4)) == V6
+            assert len(reads) == 2
+            monkeypatch.setattr(listeners, "_HELD_SECONDS", 0)
+            assert await address_for(dead, "localhost", (V4, V6)) == V4
+            assert len(reads) == 3
+
+    @pytest.mark.second_account
+    async def test_a_stranger_who_follows_on_a_listener_of_ours_is_seen_at_once(self, monkeypatch, dead):
+        monkeypatch.setattr(listeners, "_TEXT_SECONDS", 0)
+        serve = [sys.executable, "-c", STRANGER, str(dead)]
+        with subprocess.Popen(serve, user=65534, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as stranger:
+            assert stranger.stdout.read(1)
+            with socket.create_server((V4, dead)):
+                assert await address_for(dead, "localhost", (V4, V6)) == V4
+            stranger.stdin.write(b"\n")
+            stranger.stdin.flush()
+            assert stranger.stdout.read(1)
+            assert await address_for(dead, "localhost", (V4, V6)) is None
+            stranger.kill()
+
     @pytest.mark.second_account
     async def test_a_stranger_who_comes_to_a_dead_port_is_seen_at_once(self, dead):
         serve = [sys.executable, "-c", STRANGER, str(dead)]
