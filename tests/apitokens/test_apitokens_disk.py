@@ -132,10 +132,10 @@ async def test_a_failing_disk_over_http(call, owner, make, monkeypatch, file_of,
     assert not file_of(made).exists()
 
 
-async def test_a_damaged_file_over_http(call, owner, make, file_of):
+async def test_a_damaged_file_over_http(call, owner, make, file_of, monkeypatch):
     made, other = await make(), await make()
     file_of(made).write_text("}")
-    await asyncio.sleep(store.RECHECK_SECONDS + 0.05)
+    monkeypatch.setattr(store, "RECHECK_SECONDS", 0)  # later
     assert (await call("GET", "api/contents", made["secret"])).code == 403
     assert (await call("GET", "api/contents", other["secret"])).code == 200
     rows = json.loads((await call("GET", "remote-ide/v1/apitokens", owner)).body)["apitokens"]
