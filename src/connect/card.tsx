@@ -32,7 +32,7 @@ export function Card(props: ICardProps): React.JSX.Element {
   const { trans, model, session, recipe, hubTokenPage, announce } = props;
   const { id, name } = recipe;
   const facts = useModel(model, m => m.facts);
-  const way = useModel(model, m => m.way);
+  const access = useModel(model, m => m.access);
   const isBusy = useModel(model, m => m.isBusy(id));
   const problem = useModel(model, m => m.problem(id));
   const held = useModel(model, m => m.held(id));
@@ -47,11 +47,11 @@ export function Card(props: ICardProps): React.JSX.Element {
   const [first, ...others] = pieces;
   const hasSecret = pieces.some(piece => piece.isSecret);
   // Who brings no secret needs no token.
-  const isPage = hasSecret && way.kind === 'page';
-  const isMade = hasSecret && way.kind === 'make';
+  const isPage = hasSecret && access.kind === 'page';
+  const isMade = hasSecret && access.kind === 'make';
   const denial =
     recipe.needs(facts) ??
-    (hasSecret && way.kind === 'none' ? way.reason : null);
+    (hasSecret && access.kind === 'none' ? access.reason : null);
   // What the strip on top says already: once is enough.
   const trouble = (reason: string, actions: Actions) =>
     reason === lack ? (
@@ -102,16 +102,16 @@ export function Card(props: ICardProps): React.JSX.Element {
       {isPage ? (
         <Lasting
           trans={trans}
-          reason={way.reason === lack ? null : way.reason}
+          reason={access.reason === lack ? null : access.reason}
           hub={hub}
           note={name}
           tokenPage={hubTokenPage}
         />
       ) : null}
-      {way.kind === 'open' ? (
+      {access.kind === 'open' ? (
         <p className="jp-RemoteIDE-warning">
           <StateDot kind="warn" />
-          <span>{sentence(trans, way.reason).text}</span>
+          <span>{sentence(trans, access.reason).text}</span>
         </p>
       ) : null}
       {problem === null || denial !== null

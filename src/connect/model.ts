@@ -5,7 +5,13 @@ import { type IProblem, ProblemError, problemOf } from '../core/result';
 import type { ILifetimes } from '../contract';
 import type { IApiTokensModel, IConnection, ISessionModel } from '../tokens';
 import { HeldTokens, type IHeld } from './held';
-import { addressOf, type IFacts, type IRecipe, type Way, wayOf } from './types';
+import {
+  addressOf,
+  type IFacts,
+  type IRecipe,
+  type Access,
+  accessOf
+} from './types';
 
 /** What clients are given to get in here. */
 export class ConnectModel implements IDisposable {
@@ -23,9 +29,9 @@ export class ConnectModel implements IDisposable {
     return this._isDisposed;
   }
 
-  get way(): Way {
+  get access(): Access {
     const { data, problem } = this._options.session.status;
-    return wayOf(data, problem, this._pageToken !== '');
+    return accessOf(data, problem, this._pageToken !== '');
   }
 
   /** What recipes may do differently from site to site; as far as the server has told it. */
@@ -34,7 +40,7 @@ export class ConnectModel implements IDisposable {
     const hub = session.status.data?.hub ?? null;
     return {
       address: addressOf(connection.client.serverSettings.baseUrl, href),
-      wantsToken: this.way.kind !== 'open',
+      wantsToken: this.access.kind !== 'open',
       isHub: hub !== null,
       isTokenInUrl: hub?.token_in_url ?? false
     };
@@ -79,7 +85,7 @@ export class ConnectModel implements IDisposable {
 
   /** The secret to show after a press; empty where there is none. */
   secret(client: string): string {
-    switch (this.way.kind) {
+    switch (this.access.kind) {
       case 'make':
         return this._tokens.get(client)?.secret ?? '';
       case 'page':
@@ -123,18 +129,18 @@ export class ConnectModel implements IDisposable {
     const lifetime = this._lifetime; // as it is at the press
     try {
       await this._options.session.ready();
-      const { facts, way } = this;
+      const { facts, access } = this;
       const pieces = recipe.pieces(facts);
       const hasSecret = pieces.some(piece => piece.isSecret);
       const denial =
         recipe.needs(facts) ??
-        (hasSecret && way.kind === 'none' ? way.reason : null);
+        (hasSecret && access.kind === 'none' ? access.reason : null);
       if (denial !== null) {
         throw new ProblemError({ status: 403, reason: denial });
       }
       if (
         hasSecret &&
-        way.kind === 'make' &&
+        access.kind === 'make' &&
         (isNew ||
           !this._isAsLongAs(recipe.id, lifetime) ||
           !(await this._tokens.stands(recipe.id)))

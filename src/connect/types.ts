@@ -113,7 +113,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /** How a client gets in here. */
-export type Way =
+export type Access =
   /** An API token is made for it. */
   | { readonly kind: 'make' }
   /** Only the page's own token is there, which ends with the session. */
@@ -123,11 +123,11 @@ export type Way =
   | { readonly kind: 'none'; readonly reason: string };
 
 /** Without a status yet, making one is tried: the press asks first. */
-export function wayOf(
+export function accessOf(
   status: IStatus | null,
   problem: IProblem | null,
   hasPageToken: boolean
-): Way {
+): Access {
   const capability = status?.capabilities['apitokens-create'];
   if (capability?.allowed === true || (status === null && problem === null)) {
     return { kind: 'make' };

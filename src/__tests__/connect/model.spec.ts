@@ -152,7 +152,7 @@ describe('connect/model', () => {
     const server = new FakeServer();
     const { model } = make(server, denied('hub-manual'), 'page token');
     expect(await model.press(vscode)).toBe(`${BASE}?token=page%20token`);
-    expect(model.way).toEqual({ kind: 'page', reason: 'hub-manual' });
+    expect(model.access).toEqual({ kind: 'page', reason: 'hub-manual' });
     expect(model.secret('vscode')).toBe('page token');
     expect(server.count('POST apitokens')).toBe(0);
   });

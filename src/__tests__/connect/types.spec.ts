@@ -5,7 +5,7 @@ import {
   hubScope,
   isLoopback,
   maskedText,
-  wayOf
+  accessOf
 } from '../../connect/types';
 import { status } from '../../session/types';
 import { denied, STATUS } from '../core/fakes';
@@ -83,12 +83,12 @@ describe('connect/types', () => {
     ['page', null, 'no-server-half', true],
     ['none', null, 'network', false]
   ])('goes the way %s', (kind, reply, reason, hasPageToken) => {
-    const way = wayOf(
+    const access = accessOf(
       reply && status(reply),
       reason === null ? null : { status: null, reason },
       hasPageToken
     );
-    expect(way.kind).toBe(kind);
+    expect(access.kind).toBe(kind);
   });
 
   it('scopes a hub token to this server', () => {
