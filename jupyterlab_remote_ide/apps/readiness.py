@@ -14,7 +14,7 @@ from .probe import Answer
 
 # 10 ms doubling, but capped. A refused connection costs a system call: while a person waits, ask often. What
 # answers HTTP writes each question into its log.
-_FIRST_POLL, _LONGEST_POLL, _REFUSED_POLL, _REFUSED_SECONDS, _HTTP_POLL = 0.01, 0.25, 0.025, 20.0, 1.0
+_FIRST_POLL, _LONGEST_POLL, _REFUSED_POLL, _REFUSED_SECONDS, _HTTP_POLL = 0.01, 0.25, 0.01, 20.0, 1.0
 # A program may answer 5xx for a moment while it starts; then the user is told.
 _ERRORS_TOLERATED_SECONDS, _NOT_HTTP_TOLERATED_SECONDS = 3.0, 10.0
 # When to look where else it listens, how often, and when another port will do.

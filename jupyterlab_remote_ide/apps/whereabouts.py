@@ -21,6 +21,8 @@ from jupyterlab_remote_ide.reasons import AppReason
 from jupyterlab_remote_ide.redact import one_line
 
 Whose = Literal["app", "own-other", "stranger"]
+# While an app starts it is asked a hundred times a second; without netlink each look costs milliseconds.
+_MOMENT = 0.2
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,12 @@ class Whereabouts:
         return self._family.look() if holder is not None else []
 
     def somebody(self) -> bool:
-        """Whether anybody listens at the address as it is usually asked: microseconds."""
+        """Whether anybody listens at its usual address, or did a moment ago: microseconds."""
         address = self._address
         try:
             if address.unix_socket is not None:
                 return os.path.lexists(address.unix_socket)
-            return bool(listeners.on_loopback(address.port))
+            return bool(listeners.on_loopback(address.port, ago=_MOMENT))
         except NoTables:
             return True
 

@@ -125,9 +125,21 @@ def hold(ports: Collection[int]) -> None:
     _TEXT.hold(ports)
 
 
-def on_loopback(port: int) -> list[Listening]:
-    """Who answers at 127.0.0.1 and at ::1, in this order. Raises ``NoTables``."""
-    return [found for address in _LOOPBACK if (found := at(address, port)) is not None]
+def on_loopback(port: int, ago: float = 0.0) -> list[Listening]:
+    """Who answers at 127.0.0.1 and at ::1, in this order. Raises ``NoTables``.
+
+    ``ago``: where tables have to be read, what was read within so many seconds will do.
+    """
+    since = time.monotonic() - ago if ago else None
+    try:
+        return _on_loopback(port, since)
+    except Unread:
+        read_tables()
+        return _on_loopback(port, since)
+
+
+def _on_loopback(port: int, since: float | None = None) -> list[Listening]:
+    return [found for address in _LOOPBACK if (found := at(address, port, since=since)) is not None]
 
 
 def everybody() -> list[Listening]:

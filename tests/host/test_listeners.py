@@ -129,6 +129,25 @@ def test_that_nobody_listens_is_known_from_a_read_after_the_question_alone(monke
         listeners._from_text("127.0.0.1", port, since=time.monotonic())
 
 
+def test_who_asks_again_and_again_may_take_what_was_read_a_moment_ago(monkeypatch):
+    reads = []
+    read = procnet.rows
+    monkeypatch.setattr(procnet, "rows", lambda: reads.append(1) or read())
+    monkeypatch.setattr(listeners, "_TEXT", listeners._Text())
+    monkeypatch.setattr(sockdiag, "_open", _refuse)
+    with listener("127.0.0.1") as made:
+        port = made.getsockname()[1]
+    for _ in range(50):
+        assert listeners.on_loopback(port, ago=60) == []
+    assert len(reads) == 1
+    with socket.create_server(("127.0.0.1", port)):
+        assert len(listeners.on_loopback(port)) == 1
+
+
+def _refuse():
+    raise PermissionError
+
+
 def test_a_server_that_may_not_use_netlink_reads_the_text(monkeypatch):
     """systemd's RestrictAddressFamilies answers as a kernel without the family would."""
 
