@@ -135,7 +135,7 @@ export async function seeTokens(walk: IWalk): Promise<void> {
 /** The row of every port, those that are hidden among them, and what can be done. */
 export async function seePorts(
   walk: IWalk,
-  kinds: readonly string[]
+  kinds: readonly (string | RegExp)[]
 ): Promise<void> {
   const { page, panel, see } = walk;
   const running = part(panel, 'running');
@@ -235,13 +235,13 @@ export async function seeSettings({ page, see }: IWalk): Promise<void> {
 export async function seeFiles(
   { page, see }: IWalk,
   folder: string,
-  openPort: () => void
+  openPort: () => Promise<void>
 ): Promise<void> {
   await page
     .locator('.jp-SideBar')
     .getByRole('tab', { name: 'File Browser' })
     .click();
-  openPort();
+  await openPort();
   const item = page.locator('.jp-DirListing-item', { hasText: folder });
   await item.click({ button: 'right' });
   await see('a folder', page.locator(`.lm-Menu ${OURS}`));

@@ -20,10 +20,10 @@ from jupyterlab_remote_ide.reasons import Reason
 from jupyterlab_remote_ide.topic import Level, Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
+from .inspector import Finds, Inspector, Surroundings, Timing
 from .learning import Learning
 from .rows import Around, Built, Site, Socket, build
 from .rules import Rules
-from .settle import Finds, Settling, Surroundings, Timing
 
 MAX_ROWS = 200
 # Of those that are no app of the user's own: why they are not stopped here.
@@ -82,7 +82,9 @@ class PortsManager:
         self._readers = 0
         self._timer: asyncio.TimerHandle | None = None
         self._ending: set[asyncio.Task[None]] = set()
-        self._settling = Settling(self._sockets, machine, surroundings, self._timing, probing, self._publish)
+        self._inspector = Inspector(
+            self._sockets, machine, surroundings, self._timing, probing, self._publish
+        )
         self._choose()
 
     @property
@@ -103,11 +105,12 @@ class PortsManager:
         loop = asyncio.get_running_loop()
         self._readers += 1
         try:
+            self._inspector.ask_again()
             if loop.time() - self._scanned >= self._timing.stale:
                 self._scan()
             end = loop.time() + patience
-            while (self._settling.unsettled() or self._learning.under_way) and loop.time() < end:
-                self._settling.start()
+            while (self._inspector.unsettled() or self._learning.under_way) and loop.time() < end:
+                self._inspector.start()
                 await asyncio.sleep(0.02)
         finally:
             self._readers -= 1
@@ -149,7 +152,7 @@ class PortsManager:
         ending = list(self._ending)
         for task in ending:
             task.cancel()
-        await asyncio.gather(*ending, self._settling.stop(), self._learning.stop(), return_exceptions=True)
+        await asyncio.gather(*ending, self._inspector.stop(), self._learning.stop(), return_exceptions=True)
         self._halt()
 
     @property
@@ -207,7 +210,7 @@ class PortsManager:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._settling.cancel()
+        self._inspector.cancel()
         for scanner in self._scanners:
             scanner.close()
 
@@ -231,7 +234,7 @@ class PortsManager:
         self._scanned = asyncio.get_running_loop().time()
         if self._remember(scan) or self._road() != self._had_road:
             self._publish()
-        self._settling.start()
+        self._inspector.start()
 
     def _remember(self, scan: Scan | None) -> bool:
         """Compare with what is known; whether the list has to be told anew."""
@@ -243,7 +246,7 @@ class PortsManager:
         listed = set(scan.own)
         changed = scan.foreign_ports != self._foreign
         self._foreign = scan.foreign_ports
-        self._settling.scan = scan
+        self._inspector.scan = scan
         for key, socket in list(self._sockets.items()):
             if key in listed:
                 socket.missed = False
@@ -264,12 +267,12 @@ class PortsManager:
         if self._machine.by_fd:  # uids tell nothing: ours is what a process of ours holds
             foreign = foreign.union(s.listener.port for s in sockets if s.looked and not s.owner)
             sockets = [s for s in sockets if s.owner]
-        settling = self._settling
+        inspector = self._inspector
         self._had_road = self._road()
         around = Around(
-            settling.localhost,
+            inspector.localhost,
             foreign,
-            settling.kernel_ports,
+            inspector.kernel_ports,
             self._machine.ephemeral,
             self._had_road,
             self._learning.rules,

@@ -27,18 +27,25 @@ REPLY_SECONDS = 1.0
 MAX_BYTES = 4096
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _TLS_ALERT = 0x15
+_SERVER_ERROR = 500
 _TLS_WANTED = (b"HTTP request to an HTTPS server", b"plain HTTP request was sent to HTTPS")  # Go, nginx
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a probe found. ``banner`` names a protocol that is no web page's; ``foreign`` means that somebody
-    else's socket answered, which got no byte from us."""
+    else's socket answered, which got no byte from us; ``status`` is HTTP's."""
 
     kind: Kind
     banner: str | None = None
     headers: Mapping[str, str] = field(default_factory=lambda: _NO_HEADERS)
     foreign: bool = False
+    status: int | None = None
+
+    @property
+    def fails(self) -> bool:
+        """Whether the program has trouble of its own, which it may get over."""
+        return self.status is not None and self.status >= _SERVER_ERROR
 
 
 def target(listener: Listener) -> tuple[str, ...]:
@@ -126,10 +133,11 @@ def _asked(data: bytes) -> Answer:
     headers = {
         name.strip().lower(): value.strip() for name, _, value in (x.partition(":") for x in lines[1:])
     }
-    status = lines[0].split(" ")[1:2]
-    if status == ["426"] or (status == ["400"] and b"upgrade" in data.lower()):
+    code = lines[0].split(" ")[1:2]
+    if code == ["426"] or (code == ["400"] and b"upgrade" in data.lower()):
         return Answer("websocket", headers=headers)
-    return Answer("http", headers=headers)
+    status = int(code[0]) if code and code[0].isdecimal() else None
+    return Answer("http", headers=headers, status=status)
 
 
 def _complete(data: bytes) -> bool:

@@ -37,7 +37,8 @@ class Origin:
 
 @dataclass(eq=False)
 class Socket:
-    """One own listening socket and what is known of it so far. The two ``due`` are on the loop's clock."""
+    """One own listening socket and what is known of it so far. Both ``due``, ``seen`` and ``asked`` are on
+    the loop's clock."""
 
     listener: Listener
     since: float  # epoch seconds
@@ -46,7 +47,8 @@ class Socket:
     looked: bool = False  # for its owner, once at least
     answer: Answer | None = None
     final: bool = False  # no further probe will follow
-    seen: float = 0.0  # on the loop's clock
+    seen: float = 0.0
+    asked: float = 0.0  # when it answered, or did not, for the last time
     planned: bool = False  # when to ask it, if ever
     owner_tries: int = 0
     probe_tries: int = 0
@@ -194,7 +196,8 @@ def _row(
     known = recognise.recognise(argv, headers, strip, absolute, around.rules)
     # The server passes no requests to itself, and to those others a browser has nothing to say.
     inner = best.origin.role == "server" or hidden in ("kernel", "debugger", "internal")
-    linked = host is not None and best.kind not in _NO_LINK and not inner
+    is_mute = best.kind == "silent" and best.final
+    linked = host is not None and best.kind not in _NO_LINK and not is_mute and not inner
     return {
         "id": key,
         "port": port,
@@ -207,6 +210,7 @@ def _row(
         "started": owner.started if owner else None,
         "started_by": {"kind": best.origin.kind, "path": oneline.path(best.origin.path)},
         "kind": best.kind,
+        "error": best.answer.status if best.answer and best.answer.fails else None,
         "reachable": host is not None,
         "why": hidden or why,
         "url": recognise.link(known, strip, absolute, around.rules) if linked else None,

@@ -7,10 +7,7 @@ import type { IPort } from './types';
 import { words } from './words';
 
 export { copyText } from '../ui/clipboard';
-export { newsWords } from './words';
-
-/** How long a toast stands, in ms. */
-const STANDS = 10_000;
+export { PortNews } from './news';
 
 /** Ends the program behind a port, if the user is sure. */
 export async function stopPort(
@@ -40,32 +37,4 @@ export async function stopPort(
       Notification.error(sentence(trans, problem.reason).text);
     }
   }
-}
-
-/** Tells of a new port with a way to open it and one to hear no more. */
-export function toastPort(
-  trans: TranslationBundle,
-  text: string,
-  url: string,
-  mute: () => void
-): void {
-  Notification.emit(text, 'info', {
-    autoClose: STANDS,
-    actions: [
-      {
-        label: trans.__('Open'),
-        displayType: 'accent',
-        callback: () => {
-          window.open(url, '_blank', 'noopener');
-        }
-      },
-      {
-        label: trans.__('Mute'),
-        caption: trans.__(
-          'No more notifications about ports; the settings turn them on again'
-        ),
-        callback: mute
-      }
-    ]
-  });
 }

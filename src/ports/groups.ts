@@ -6,7 +6,20 @@ export interface IPortRow {
   readonly others: readonly IPort[];
 }
 
-/** Ports of one group become one row, led by the one to open, else by the lowest. Newest row first. */
+/** What a person looks for stands above what is no web page, and that above what never answered. */
+export function rankOf({ main }: IPortRow): number {
+  switch (main.kind) {
+    case 'silent':
+      return 2;
+    case 'tcp':
+    case 'internal':
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+/** Ports of one group become one row, led by the one to open, else by the lowest. Web pages and the newest first. */
 export function groupPorts(ports: readonly IPort[]): IPortRow[] {
   const groups = new Map<string, IPort[]>();
   for (const row of ports) {
@@ -24,5 +37,7 @@ export function groupPorts(ports: readonly IPort[]): IPortRow[] {
       rows.push({ main, others });
     }
   }
-  return rows.sort((a, b) => b.main.since - a.main.since);
+  return rows.sort(
+    (a, b) => rankOf(a) - rankOf(b) || b.main.since - a.main.since
+  );
 }

@@ -52,10 +52,13 @@ const ports: JupyterFrontEndPlugin<void> = {
     const announce = (text: string) => {
       panel?.announce(text);
     };
+    const reveal = () => {
+      panel?.reveal('running');
+    };
     const mute = () => {
       void settings?.set(PORTS, 'notifyPorts', false);
     };
-    const toasts = new PortToasts({ model, trans, announce, mute });
+    const toasts = new PortToasts({ model, trans, announce, reveal, mute });
     addCommands({ app, model, trans });
     panel?.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
     panel?.addSection({

@@ -40,7 +40,7 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
       ? sentence(trans, why).text
       : '';
   const meta = [
-    main.hidden ? reason : kindWord(trans, main, model.linkOf(main)),
+    main.hidden ? reason : kindWord(trans, main),
     starterWords(trans, main, titleOf),
     others.length === 0
       ? ''
@@ -61,7 +61,15 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
       }}
     >
       <div className="jp-RemoteIDE-row">
-        <Name port={main} url={url} trans={trans} meta={meta.join(' · ')} />
+        <Name
+          port={main}
+          url={url}
+          trans={trans}
+          meta={meta.join(' · ')}
+          title={[model.linkOf(main), main.folder ?? '']
+            .filter(text => text !== '')
+            .join('\n')}
+        />
         <span className="jp-RemoteIDE-rowActions">
           {url === null ? null : (
             <>
@@ -123,8 +131,9 @@ function Name(props: {
   url: string | null;
   trans: TranslationBundle;
   meta: string;
+  title: string;
 }): React.JSX.Element {
-  const { port, url, trans, meta } = props;
+  const { port, url, trans, meta, title } = props;
   const name = port.label;
   const inside = (
     <span className="jp-RemoteIDE-rowText">
@@ -139,7 +148,6 @@ function Name(props: {
       </span>
     </span>
   );
-  const title = port.folder ?? undefined;
   return url === null ? (
     <span className="jp-RemoteIDE-rowMain" title={title} data-roving="">
       {inside}

@@ -11,7 +11,7 @@ import { ErrorLine } from '../ui/errorline';
 import { type IObservable, useModel, useRoving } from '../ui/hooks';
 import { sentence } from '../ui/messages';
 import { AppRow } from './approw';
-import { groupPorts, type IPortRow } from './groups';
+import { groupPorts, type IPortRow, rankOf } from './groups';
 import type { PortsModel } from './model';
 import { PortRow } from './portrow';
 import { isRoadless } from './types';
@@ -24,7 +24,7 @@ export interface IRunningSectionProps {
   readonly commands: CommandRegistry;
 }
 
-/** What runs now: apps that are alive and listening ports in one list, the newest first. */
+/** What runs now: apps that are alive and listening ports in one list. */
 export default function RunningSection(
   props: IRunningSectionProps
 ): React.JSX.Element {
@@ -44,7 +44,7 @@ export default function RunningSection(
   const roving = useRoving<HTMLUListElement>();
   const rows = groupPorts(ports ?? []);
   const hidden = rows.filter(row => row.main.hidden);
-  const shown = newestFirst(
+  const shown = inOrder(
     rows.filter(row => !row.main.hidden),
     alive
   );
@@ -148,11 +148,15 @@ export default function RunningSection(
   );
 }
 
-function newestFirst(
+/** The newest first; what is no page of the web after all that is. */
+function inOrder(
   ports: readonly IPortRow[],
   apps: readonly IApp[]
 ): (IPortRow | IApp)[] {
   const since = (item: IPortRow | IApp) =>
     'name' in item ? (item.since ?? 0) : item.main.since;
-  return [...ports, ...apps].sort((a, b) => since(b) - since(a));
+  const rank = (item: IPortRow | IApp) => ('name' in item ? 0 : rankOf(item));
+  return [...ports, ...apps].sort(
+    (a, b) => rank(a) - rank(b) || since(b) - since(a)
+  );
 }

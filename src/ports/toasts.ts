@@ -1,16 +1,14 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
-
-import type { PortsModel } from './model';
+import { once } from '../core/once';
+import type { PortNews } from './news';
 import { PortNotices } from './notices';
-import type { IPort } from './types';
 
-/** Tells of new web ports: to screen readers while the panel is in view, else in a toast. */
+/** Watches for new web ports. The words about them load with the first. */
 export class PortToasts {
-  constructor(private readonly _options: PortToasts.IOptions) {
+  constructor(private readonly _options: PortNews.IOptions) {
     _options.model.changed.connect(this._onChanged, this);
   }
 
-  /** The setting; the toast's own "mute" turns it off. */
+  /** The setting; the toast's own button turns it off. */
   isOn = true;
 
   private _onChanged(): void {
@@ -18,38 +16,28 @@ export class PortToasts {
     if (model.resource.data === null) {
       return;
     }
-    for (const row of this._notices.next(model.ports)) {
-      if (model.isVisible || this.isOn) {
-        void this._tell(row);
-      }
+    const rows = this._notices.next(model.ports);
+    if (rows.length > 0 && (model.isVisible || this.isOn)) {
+      void this._load().then(
+        news => {
+          if (model.isVisible || this.isOn) {
+            news.tell(rows);
+          }
+        },
+        () => undefined // the next one tries again
+      );
     }
   }
 
-  private async _tell(row: IPort): Promise<void> {
-    const { trans, model, announce, mute } = this._options;
-    const { newsWords, toastPort } = await import(
+  private readonly _load = once(async () => {
+    const { PortNews } = await import(
       /* webpackChunkName: "panel" */ './actions'
     );
-    const text = newsWords(trans, row);
-    if (model.isVisible) {
-      announce(text);
-    } else if (this.isOn) {
-      toastPort(trans, text, model.urlOf(row) ?? '', () => {
-        this.isOn = false;
-        mute();
-      });
-    }
-  }
-
+    const mute = () => {
+      this.isOn = false;
+      this._options.mute();
+    };
+    return new PortNews({ ...this._options, mute });
+  });
   private readonly _notices = new PortNotices();
-}
-
-export namespace PortToasts {
-  export interface IOptions {
-    readonly model: PortsModel;
-    readonly trans: TranslationBundle;
-    readonly announce: (text: string) => void;
-    /** Called when the user wants no more of them. */
-    readonly mute: () => void;
-  }
 }

@@ -42,6 +42,8 @@ export interface IPort {
   readonly started: number | null;
   readonly started_by: IStartedBy;
   readonly kind: PortKind;
+  /** The HTTP status of its answer, where that was a server's error. */
+  readonly error: number | null;
   readonly reachable: boolean;
   /** A stable word for why it is unreachable or hidden. */
   readonly why: string | null;
@@ -70,6 +72,7 @@ export const port: Decoder<IPort> = shape<IPort>({
   started: nullable(number),
   started_by: startedBy,
   kind: word(PORT_KINDS, 'tcp'),
+  error: nullable(number),
   reachable: withDefault(boolean, false),
   why: nullable(string),
   url: nullable(string),
@@ -89,6 +92,11 @@ export const portsReply = shape<{ seq: number; ports: IPort[]; cut: number }>({
 /** Whether nothing but the missing way to it keeps a browser away: one sentence says so for all. */
 export function isRoadless({ why }: IPort): boolean {
   return why === 'no-proxy';
+}
+
+/** Whether it came of a terminal, a kernel or an app of this server. */
+export function isStartedHere({ started_by }: IPort): boolean {
+  return started_by.kind !== 'other';
 }
 
 /** Whether a browser can open it. */

@@ -4,16 +4,8 @@ import type { IWords } from '../tokens';
 import type { DotKind } from '../ui/statedot';
 import { type IPort, isRoadless } from './types';
 
-/**
- * What answers on a port, in a word or two.
- *
- * @param link - where its page is, below the server; empty where it has none
- */
-export function kindWord(
-  trans: TranslationBundle,
-  row: IPort,
-  link: string
-): string {
+/** What answers on a port, in a word or two. */
+export function kindWord(trans: TranslationBundle, row: IPort): string {
   if (!row.reachable && !isRoadless(row)) {
     return trans.__('out of reach');
   }
@@ -21,9 +13,9 @@ export function kindWord(
     case 'new':
       return trans.__('just opened…');
     case 'http':
-      return link === ''
+      return row.error === null
         ? trans.__('web page')
-        : trans.__('web page at %1', link);
+        : trans.__('answers with an error (%1)', row.error);
     case 'https':
       return trans.__('web page with TLS');
     case 'websocket':
@@ -31,7 +23,10 @@ export function kindWord(
     case 'tcp':
       return trans.__('no web page');
     case 'silent':
-      return trans.__('no answer yet');
+      // Without a link it was asked for the last time.
+      return row.url === null
+        ? trans.__('does not answer')
+        : trans.__('no answer yet');
     case 'internal':
       return trans.__('internal');
   }
@@ -39,14 +34,14 @@ export function kindWord(
 
 /** The shape beside the word. */
 export function dotOf(row: IPort): DotKind {
-  const { hidden, kind, reachable } = row;
+  const { error, hidden, kind, reachable, url } = row;
   if (hidden || isRoadless(row)) {
     return 'off';
   }
-  if (!reachable) {
+  if (!reachable || error !== null) {
     return 'warn';
   }
-  if (kind === 'new' || kind === 'silent') {
+  if (kind === 'new' || (kind === 'silent' && url !== null)) {
     return 'busy';
   }
   return kind === 'http' || kind === 'websocket' ? 'ok' : 'off';
@@ -77,11 +72,16 @@ export function starterWords(
   }
 }
 
-/** That a program has opened a port with a page. */
+/** That programs have opened ports with a page. */
 export function newsWords(
   trans: TranslationBundle,
-  { port, label }: IPort
+  rows: readonly IPort[]
 ): string {
+  const [first, ...others] = rows;
+  if (!first || others.length > 0) {
+    return trans._n('%1 new web port', '%1 new web ports', rows.length);
+  }
+  const { port, label } = first;
   return label === ''
     ? trans.__('Port %1 is open', port)
     : trans.__('Port %1 (%2) is open', port, label);

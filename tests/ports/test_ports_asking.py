@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
 from fakes_ports import FAST, SERVER_PID, make_owner, shown, until, watch
 
@@ -97,6 +98,37 @@ def test_a_never_answering_one_is_left_alone_in_the_end(machine, make_manager):
         await asyncio.sleep(0.1)
         assert len(machine.probed) == 3
         subscription.close()
+
+    asyncio.run(main())
+
+
+def test_an_error_of_the_program_is_told_until_it_gets_over_it(machine, make_manager):
+    async def main():
+        manager = make_manager()
+        machine.listen(5000, 7, make_owner(50))
+        machine.answers[5000] = [Answer("http", status=503), Answer("http", status=404)]
+        subscription, _ = watch(manager)
+        await until(lambda: shown(manager).get(5000, {}).get("error") == 503)
+        assert shown(manager)[5000]["url"] == "/user/me/proxy/5000/"
+        await until(lambda: shown(manager)[5000]["error"] is None)
+        await asyncio.sleep(0.1)
+        assert machine.probed == [5000, 5000]
+        subscription.close()
+
+    asyncio.run(main())
+
+
+def test_what_said_nothing_in_the_end_has_no_link_and_is_asked_when_somebody_looks(machine, make_manager):
+    async def main():
+        manager = make_manager(timing=dataclasses.replace(FAST, stale=0.0, probe_retries=()))
+        machine.listen(5000, 7, make_owner(50))
+        machine.answers[5000] = [Answer("silent"), Answer("silent"), Answer("http")]
+        for kind, url in (("silent", None), ("silent", None), ("http", "/user/me/proxy/5000/")):
+            await manager.current()
+            assert (shown(manager)[5000]["kind"], shown(manager)[5000]["url"]) == (kind, url)
+        await manager.current()
+        assert machine.probed == [5000] * 3
+        await manager.stop()
 
     asyncio.run(main())
 

@@ -115,6 +115,15 @@ def test_what_the_answer_says(serve, data, kind):
 
 
 @pytest.mark.parametrize(
+    ("line", "status", "fails"),
+    [(b"200 OK", 200, False), (b"404 Not Found", 404, False), (b"503 Busy", 503, True), (b"", None, False)],
+)
+def test_an_error_of_the_program_is_told_apart(serve, line, status, fails):
+    answer = ask(serve(functools.partial(reply, b"HTTP/1.1 " + line + b"\r\n\r\n")))
+    assert (answer.kind, answer.status, answer.fails) == ("http", status, fails)
+
+
+@pytest.mark.parametrize(
     ("data", "kind", "spoken"),
     [
         (b"SSH-2.0-OpenSSH_9\r\n", "tcp", "ssh"),

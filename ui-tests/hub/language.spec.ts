@@ -23,6 +23,7 @@ import {
   untranslated
 } from '../pseudo';
 import { type IServer, startServer } from '../server';
+import { inTerminal } from '../terminal';
 import * as walk from '../walk';
 
 /** What is nobody's to translate, and why. */
@@ -91,7 +92,8 @@ async function listen(server: IServer, web: number) {
       run(PYTHON, '-m', 'http.server', await port(), '--bind', '127.0.0.2')
     ],
     kinds: [
-      ...['web page at', 'no answer yet', 'also port', 'not a web page'],
+      ...['web page', /no answer yet|does not answer/, 'also port'],
+      'not a web page',
       ...['out of reach', 'speaks TLS', 'Start it on 127.0.0.1']
     ]
   };
@@ -144,9 +146,8 @@ test('in another language neither the panel nor what it opens has a word of Engl
     await walk.seeMenus(all);
     await walk.seeSettings(all);
     const another = String(await freePort());
-    await walk.seeFiles(all, 'project', () => {
-      children.push(runAs(server, PYTHON, program('flask_app.py'), another));
-    });
+    const flask = `${PYTHON} ${program('flask_app.py')} ${another} &`;
+    await walk.seeFiles(all, 'project', () => inTerminal(page, server, flask));
   } finally {
     await Promise.all(children.map(ended));
     await server.stop();

@@ -68,6 +68,7 @@ it('offers neither opening nor a notification nor a URL', async () => {
     model,
     trans,
     announce: () => undefined,
+    reveal: () => undefined,
     mute: () => undefined
   });
   model.setBackground(true);

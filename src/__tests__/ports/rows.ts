@@ -18,6 +18,7 @@ export function portRow(
     started: 12.5,
     started_by: { kind: 'kernel', path: 'work/analysis.ipynb' },
     kind: 'http',
+    error: null,
     reachable: true,
     why: null,
     url: `/user/ann/proxy/${port}/`,

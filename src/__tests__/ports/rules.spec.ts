@@ -1,8 +1,13 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
 import { groupPorts } from '../../ports/groups';
 import { PortNotices } from '../../ports/notices';
 import { isWeb, port } from '../../ports/types';
 import { ProblemError } from '../../core/result';
+import { dotOf, kindWord } from '../../ports/words';
 import { portRow } from './rows';
+
+const trans = nullTranslator.load('');
 
 const read = (number: number, more?: Record<string, unknown>) =>
   port(portRow(number, more));
@@ -52,6 +57,26 @@ describe('groupPorts', () => {
     const rows = groupPorts([read(1, { since: 5 }), read(2, { since: 9 })]);
     expect(rows.map(r => r.main.port)).toEqual([2, 1]);
   });
+});
+
+it('puts web pages first, and last what never answered', () => {
+  const rows = groupPorts([
+    read(1, { kind: 'silent', url: null, since: 9 }),
+    read(2, { kind: 'tcp', url: null, since: 8 }),
+    read(3, { kind: 'http', since: 1 }),
+    read(4, { kind: 'new', since: 2 })
+  ]);
+  expect(rows.map(r => r.main.port)).toEqual([4, 3, 2, 1]);
+});
+
+it.each([
+  [{}, 'web page', 'ok'],
+  [{ error: 500 }, 'answers with an error (500)', 'warn'],
+  [{ kind: 'silent' }, 'no answer yet', 'busy'],
+  [{ kind: 'silent', url: null }, 'does not answer', 'off']
+])('says what a port does: %j', (more, words, dot) => {
+  const row = read(5000, more);
+  expect([kindWord(trans, row), dotOf(row)]).toEqual([words, dot]);
 });
 
 describe('PortNotices', () => {

@@ -57,9 +57,7 @@ it('lists apps that are alive and ports, the newest first', () => {
   const apps = fakeApps(fakeApp('vscode', 'running', { since: 150 }));
   show([portRow(100), portRow(200)], apps);
   const rows = texts();
-  expect(rows[0]).toMatch(
-    /App 200 :200.*web page at proxy\/200\/ · from analysis.ipynb/
-  );
+  expect(rows[0]).toMatch(/App 200 :200.*web page · from analysis.ipynb/);
   expect(rows[1]).toMatch(/VSCODE.*running/);
   expect(rows[2]).toMatch(/App 100/);
   expect(rows).toHaveLength(3);
@@ -195,10 +193,12 @@ it('says in one quiet line that our server half is absent', () => {
 });
 
 describe('PortToasts', () => {
-  let now = 0;
   beforeEach(() => {
-    now = 1_000_000;
-    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    jest.useFakeTimers();
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
   });
 
   function toasts() {
@@ -206,23 +206,29 @@ describe('PortToasts', () => {
     const model = new PortsModel(new FakeServer().connection());
     const said: string[] = [];
     const mute = jest.fn();
+    const reveal = jest.fn();
     const announce = (text: string) => said.push(text);
-    const told = new PortToasts({ model, trans, announce, mute });
+    const told = new PortToasts({
+      ...{ model, trans, announce, reveal, mute }
+    });
     model.setBackground(true);
     FakeSocket.last.accept();
     const send = async (...snapshot: object[]) => {
       FakeSocket.last.receive({ topic, seq: 1, snapshot });
-      await new Promise(resolve => setTimeout(resolve, 0));
-      now += 5000;
+      await jest.advanceTimersByTimeAsync(600);
     };
-    return { model, emit, said, mute, told, send };
+    const sendLater = async (...snapshot: object[]) => {
+      await send(...snapshot);
+      await jest.advanceTimersByTimeAsync(5000);
+    };
+    return { model, emit, said, mute, reveal, told, send, sendLater };
   }
 
   it('tells once of a new web port, with a way to open and to mute', async () => {
-    const { emit, said, mute, told, send } = toasts();
-    await send(portRow(1));
-    await send(portRow(1), portRow(5000, { label: 'Flask: app.py' }));
-    await send(portRow(1), portRow(5000, { label: 'Flask: app.py' }));
+    const { emit, said, mute, told, sendLater } = toasts();
+    await sendLater(portRow(1));
+    await sendLater(portRow(1), portRow(5000, { label: 'Flask: app.py' }));
+    await sendLater(portRow(1), portRow(5000, { label: 'Flask: app.py' }));
     expect(emit).toHaveBeenCalledTimes(1);
     const [text, , options] = emit.mock.calls[0]!;
     expect(text).toBe('Port 5000 (Flask: app.py) is open');
@@ -238,15 +244,52 @@ describe('PortToasts', () => {
     quiet?.callback(new MouseEvent('click'));
     expect(mute).toHaveBeenCalled();
     expect(told.isOn).toBe(false);
-    await send(portRow(1), portRow(5000), portRow(6000));
+    await sendLater(portRow(1), portRow(5000), portRow(6000));
     expect(emit).toHaveBeenCalledTimes(1);
   });
 
-  it('only says it aloud while the panel is visible', async () => {
-    const { model, emit, said, send } = toasts();
-    await send();
+  it('tells of what opens together in one toast, which leads to the list', async () => {
+    const update = jest.spyOn(Notification, 'update').mockReturnValue(true);
+    const { emit, reveal, send, sendLater } = toasts();
+    await sendLater();
+    emit.mockReturnValue('toast');
+    const upTo = (last: number) =>
+      Array.from({ length: last }, (_, index) => portRow(index + 1));
+    await send(...upTo(1));
+    await send(...upTo(2));
+    await sendLater(...upTo(3));
+    expect(emit.mock.calls.map(([text]) => text)).toEqual(['2 new web ports']);
+    const [last] = update.mock.lastCall!;
+    expect(last).toMatchObject({ id: 'toast', message: '3 new web ports' });
+    last.actions![0]!.callback(new MouseEvent('click'));
+    expect(reveal).toHaveBeenCalled();
+    // Later ones are news of their own, and so are those that come after the toast was closed.
+    await send(...upTo(5));
+    await jest.advanceTimersByTimeAsync(1000);
+    update.mockReturnValue(false);
+    await sendLater(...upTo(6));
+    expect(emit.mock.calls.slice(1).map(([text]) => text)).toEqual([
+      '2 new web ports',
+      'Port 6 (App 6) is open'
+    ]);
+  });
+
+  it('says nothing of what was not started from this server', async () => {
+    const { emit, model, said, sendLater } = toasts();
+    const other = { started_by: { kind: 'other', path: null } };
+    await sendLater();
+    await sendLater(portRow(1, other));
+    expect(emit).not.toHaveBeenCalled();
     model.setVisible(true);
-    await send(portRow(5000));
+    await sendLater(portRow(1, other), portRow(2, other));
+    expect(said).toEqual(['Port 2 (App 2) is open']);
+  });
+
+  it('only says it aloud while the panel is visible', async () => {
+    const { model, emit, said, sendLater } = toasts();
+    await sendLater();
+    model.setVisible(true);
+    await sendLater(portRow(5000));
     expect(emit).not.toHaveBeenCalled();
     expect(said).toEqual(['Port 5000 (App 5000) is open']);
   });

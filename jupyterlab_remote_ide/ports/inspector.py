@@ -64,7 +64,7 @@ class Timing:
     kill: float = 5.0
 
 
-class Settling:
+class Inspector:
     """Works on ``sockets`` in place and calls ``publish`` after each step. No task when all is known.
 
     Cancelling loses nothing: what is due stays due.
@@ -108,6 +108,14 @@ class Settling:
             self._task = asyncio.get_running_loop().create_task(self._run())
             self._task.add_done_callback(self._ended)
         self._wake.set()
+
+    def ask_again(self) -> None:
+        """Somebody looks: what said nothing or an error when it was asked last may say more by now."""
+        now = asyncio.get_running_loop().time()
+        for socket in self._sockets.values():
+            is_open = socket.final and socket.answer is not None and _may_change(socket.answer)
+            if is_open and now - socket.asked >= self._timing.stale:
+                socket.probe_due = now
 
     def cancel(self) -> None:
         """Begin nothing more. A probe under way ends by itself within seconds: asked is asked."""
@@ -231,9 +239,9 @@ class Settling:
 
     async def _ask(self, socket: Socket) -> None:
         answer = await self._machine.probe(socket.listener)
-        socket.answer = answer
+        socket.answer, socket.asked = answer, asyncio.get_running_loop().time()
         retries = self._timing.probe_retries
-        if answer.kind == "silent" and not answer.foreign and socket.probe_tries < len(retries):
+        if _may_change(answer) and socket.probe_tries < len(retries):
             socket.probe_due = asyncio.get_running_loop().time() + retries[socket.probe_tries]
             socket.probe_tries += 1
         else:
@@ -247,3 +255,7 @@ class Settling:
         else:
             task.result()
         self._wake.set()
+
+
+def _may_change(answer: Answer) -> bool:
+    return answer.fails or (answer.kind == "silent" and not answer.foreign)
