@@ -6,6 +6,7 @@ import {
 } from '@jupyterlab/apputils';
 
 import { CommandIDs } from '../core/commands';
+import type { AppTab } from './tab';
 import { nameOf } from './types';
 
 /** jupyter-server-proxy's name in layouts; ours opens what it saved and the other way round. */
@@ -30,9 +31,11 @@ export function restore(
 ): void {
   void restorer.restore(tracker, {
     command: CommandIDs.serverProxyOpen,
-    args: ({ content }) => {
+    args: widget => {
+      const { content } = widget;
+      const { held } = widget as Partial<Pick<AppTab, 'held'>>;
       // A page that is not known yet: where its app will be.
-      const page = content.url || `${base}${nameOf(content.id) ?? ''}/`;
+      const page = held || content.url || `${base}${nameOf(content.id) ?? ''}/`;
       const url = withoutToken(page, base);
       return {
         id: content.id,

@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { readFolder } from './folder';
 import type { AppsModel } from './model';
+import type { IPreferences, OpenIn } from './preferences';
 import type { AppTab } from './tab';
 import type { AppTabs } from './tabs';
 import {
@@ -15,13 +16,6 @@ import {
   runsOutside,
   TAB_PREFIX
 } from './types';
-
-export type OpenIn = 'lab' | 'browser';
-
-/** The user's settings. */
-export interface IPreferences {
-  openIn: OpenIn;
-}
 
 /** Opens apps: at once, while the server starts them. */
 export class AppOpener {

@@ -26,7 +26,7 @@ import { addCommands, addServerProxyOpen } from './commands';
 import { createTracker, restore } from './layout';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { AppsModel } from './model';
-import type { IPreferences } from './opener';
+import type { IPreferences } from './preferences';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
 import { AppTiles } from './tiles';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold what it reads from the start
@@ -67,7 +67,10 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const model = new AppsModel(connection);
     const tracker = createTracker();
-    const preferences: IPreferences = { openIn: 'lab' };
+    const preferences: IPreferences = {
+      openIn: 'lab',
+      startRestored: false
+    };
     const reveal = () => panel?.reveal('apps');
     const actions = once(async () => {
       const { AppActions } = await import(
@@ -115,8 +118,9 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
     void settings?.load(APPS).then(
       setting => {
         const read = () => {
-          preferences.openIn =
-            setting.composite.openIn === 'browser' ? 'browser' : 'lab';
+          const { openIn, startRestored } = setting.composite;
+          preferences.openIn = openIn === 'browser' ? 'browser' : 'lab';
+          preferences.startRestored = startRestored === true;
         };
         read();
         setting.changed.connect(read);

@@ -13,6 +13,7 @@ import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
 import { FRAME_ALLOW, FRAME_SANDBOX } from '../core/frame';
+import { followLinks } from './leaving';
 
 import '../../src/apps/apps.css'; // the tab may open long before the panel
 
@@ -39,6 +40,12 @@ export class AppTab extends MainAreaWidget<IFrame> {
     this._note.addClass('jp-RemoteIDE-tabNote');
     this._note.node.setAttribute('role', 'alert');
     this._note.hide();
+    if (frame && options.scope) {
+      followLinks(frame, options.scope, back => {
+        this._setLeft(back);
+      });
+    }
+    this._rest.className = 'jp-RemoteIDE-tabRest';
     this.contentHeader.addWidget(this._note);
     this.toolbar.addItem(
       'reload',
@@ -96,8 +103,33 @@ export class AppTab extends MainAreaWidget<IFrame> {
     }
   }
 
+  /** The address of a page that is kept back, or null. */
+  get held(): string | null {
+    return this._held;
+  }
+
+  /** Remembers a page without loading it, which could start an app. */
+  hold(url: string): void {
+    this._held = url;
+  }
+
+  /** Where the page would be, says why it is not there and offers to load it. */
+  offer(text: string, label: string, load: () => void): void {
+    const said = document.createElement('p');
+    said.textContent = text;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'jp-mod-styled jp-mod-accept';
+    button.textContent = label;
+    button.onclick = load;
+    this._rest.replaceChildren(said, button);
+    this.content.node.append(this._rest);
+  }
+
   /** Shows a page; one that is shown already is left as it is. */
   open(url: string): void {
+    this._held = null;
+    this._rest.remove();
     this.setNote('');
     if (url !== this.content.url) {
       this.content.url = url;
@@ -131,10 +163,21 @@ export class AppTab extends MainAreaWidget<IFrame> {
     this._log?.setHidden(!hasLog);
   }
 
-  /** A sentence above the page, where there is no page to show; empty to take it away. */
-  setNote(text: string): void {
-    this._note.node.textContent = text;
+  /** A sentence above the page, with what can be done about it; empty to take it away. */
+  setNote(
+    text: string,
+    actions: Readonly<Record<string, () => void>> = {}
+  ): void {
+    const buttons = Object.entries(actions).map(([label, run]) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = label;
+      button.onclick = run;
+      return button;
+    });
+    this._note.node.replaceChildren(text, ...buttons);
     this._note.setHidden(text === '');
+    this._isLeft = false;
   }
 
   override dispose(): void {
@@ -163,6 +206,32 @@ export class AppTab extends MainAreaWidget<IFrame> {
     this._update();
   }
 
+  /** Says that a link led out of the app, and how to go back; null where none did. */
+  private _setLeft(back: (() => void) | null): void {
+    const { trans, scope } = this._options;
+    if (back === null) {
+      if (this._isLeft) {
+        this.setNote('');
+      }
+      return;
+    }
+    const text = trans.__(
+      'This link left your app, because it starts with “/”.'
+    );
+    this.setNote(text, {
+      [trans.__('Back')]: back,
+      [trans.__('How to fix it')]: () => {
+        const fix = trans.__(
+          'In your program, write links without the “/” at their start, or tell it the address that browsers reach it at: %1',
+          scope?.[0] ?? ''
+        );
+        this.setNote(`${text} ${fix}`, { [trans.__('Back')]: back });
+        this._isLeft = true;
+      }
+    });
+    this._isLeft = true;
+  }
+
   /** The state is live only while the tab is in view. */
   private _update(): void {
     if (this.isVisible) {
@@ -181,6 +250,10 @@ export class AppTab extends MainAreaWidget<IFrame> {
   private readonly _status = new Widget();
   private readonly _note = new Widget();
   private readonly _log: ToolbarButton | null = null;
+  private readonly _rest = document.createElement('div');
+  private _held: string | null = null;
+  /** Whether the note is about a link that led out of the app. */
+  private _isLeft = false;
   private _live: IDisposable | null = null;
 }
 
@@ -191,6 +264,8 @@ export namespace AppTab {
     readonly title: string;
     readonly icon: LabIcon;
     readonly trans: TranslationBundle;
+    /** The paths of what it shows, where others are not its own. */
+    readonly scope?: readonly string[];
     /** Where the page belongs to an app, which may have a log. */
     readonly showLog?: () => void;
     /** Called while the tab is in view, to keep its status true. */

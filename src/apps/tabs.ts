@@ -5,16 +5,22 @@ import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { CommandIDs } from '../core/commands';
 import { iconOf } from './icons';
 import type { AppTracker } from './layout';
+import { scopeOf } from './leaving';
 import type { AppsModel } from './model';
 import { rebase } from './rebase';
 import { AppTab } from './tab';
 import { isOver } from './over';
-import { type IApp, nameOf } from './types';
+import type { IPreferences } from './preferences';
+import { type IApp, isIdle, nameOf } from './types';
 import { stateWord } from './words/states';
 
 /** The tabs of JupyterLab that show a page of this server; one per app. */
 export class AppTabs {
-  constructor(private readonly _options: AppTabs.IOptions) {}
+  constructor(private readonly _options: AppTabs.IOptions) {
+    void _options.app.restored.then(() => {
+      this._isRestored = true;
+    });
+  }
 
   /** The tab with this id in front, made where there is none yet. */
   open(id: string, title: string, mode?: AppTabs.Mode): AppTab {
@@ -57,10 +63,41 @@ export class AppTabs {
     }
     const tab = this.open(id, title, mode);
     // A tab that is there goes on with what its user did in it.
-    if (tab.content.url === '') {
-      this.show(tab, url);
+    if (tab.content.url === '' && tab.held === null) {
+      // A tab that comes with the layout was asked for by nobody; an address starts its app.
+      if (this._isRestored || nameOf(id) === null) {
+        this.show(tab, url);
+      } else {
+        tab.hold(url);
+        this._update(tab, id);
+      }
     }
     return tab;
+  }
+
+  /** Loads a page that was kept back, or offers to, as soon as it is known what becomes of its app. */
+  private _update(tab: AppTab, id: string): void {
+    const { model, preferences, trans } = this._options;
+    const { held } = tab;
+    const { data, problem } = model.resource;
+    if (held === null || (data === null && problem === null)) {
+      return;
+    }
+    const name = nameOf(id) ?? '';
+    const found = model.find(name);
+    const mayStart = data === null || (found && isIdle(found));
+    if (!mayStart || !model.hasServerHalf || preferences.startRestored) {
+      this.show(tab, held);
+      return;
+    }
+    const title = found?.title ?? tab.title.label;
+    const text = found
+      ? trans.__('%1 is not running.', title)
+      : trans.__('%1 was open here.', title);
+    tab.offer(text, trans.__('Start %1', title), () => {
+      void model.start(name, null);
+      this.show(tab, held);
+    });
   }
 
   private get _base(): string {
@@ -74,10 +111,12 @@ export class AppTabs {
     const showLog = () => {
       void app.commands.execute(CommandIDs.showAppLog, { name });
     };
+    const scope = scopeOf(id, new URL(this._base).pathname);
     return new AppTab({
       id,
       title,
       trans,
+      ...(scope ? { scope } : {}),
       icon: iconOf(name === null ? undefined : model.find(name)),
       ...(name !== null
         ? { showLog, follow: tab => this._follow(tab, name) }
@@ -92,6 +131,7 @@ export class AppTabs {
       // It may be enabled while the tab stands; without it no state is known.
       const { hasServerHalf } = model;
       const found = model.find(name);
+      this._update(tab, tab.content.id);
       if (found && hasServerHalf) {
         // A dead page looks alive: the server's own page says what became of the app, and leads on.
         if (isOver(this._seen.get(tab) ?? null, found) && !tab.isStartPage) {
@@ -112,6 +152,7 @@ export class AppTabs {
     });
   }
 
+  private _isRestored = false;
   /** The app as it was when its tab was last in view. */
   private readonly _seen = new WeakMap<AppTab, IApp>();
 }
@@ -123,6 +164,7 @@ export namespace AppTabs {
     readonly app: JupyterFrontEnd;
     readonly model: AppsModel;
     readonly tracker: AppTracker;
+    readonly preferences: Readonly<IPreferences>;
     readonly trans: TranslationBundle;
   }
 

@@ -5,7 +5,7 @@ import { AppActions } from '../../apps/actions';
 import { addCommands, addServerProxyOpen } from '../../apps/commands';
 import { createTracker } from '../../apps/layout';
 import { AppsModel } from '../../apps/model';
-import type { OpenIn } from '../../apps/opener';
+import type { OpenIn } from '../../apps/preferences';
 import type { AppTab } from '../../apps/tab';
 import type { FakeServer } from '../core/fakes';
 import { fakeLab } from '../core/page';
@@ -23,14 +23,23 @@ export async function settle(): Promise<void> {
 /** The commands of apps over this server. */
 export async function setup(
   server: FakeServer,
-  options: { openIn?: OpenIn; path?: string } = {}
+  options: {
+    openIn?: OpenIn;
+    path?: string;
+    startRestored?: boolean;
+    restored?: Promise<void>;
+  } = {}
 ) {
-  const lab = fakeLab();
+  const { restored } = options;
+  const lab = fakeLab(restored ? { restored } : {});
   const { app } = lab;
   const model = new AppsModel(server.connection());
   await model.ready();
   const tracker = createTracker();
-  const preferences = { openIn: options.openIn ?? 'lab' };
+  const preferences = {
+    openIn: options.openIn ?? 'lab',
+    startRestored: options.startRestored ?? false
+  };
   const shown: string[] = [];
   const reveal = () => {
     shown.push('panel');

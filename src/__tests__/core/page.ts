@@ -7,7 +7,9 @@ import { Widget } from '@lumino/widgets';
 export const BASE = 'http://localhost/user/ann/';
 
 /** As much of a JupyterLab as the plugins touch. */
-export function fakeLab(options: { plugins?: string[] } = {}): {
+export function fakeLab(
+  options: { plugins?: string[]; restored?: Promise<void> } = {}
+): {
   app: JupyterFrontEnd;
   added: { widget: Widget; mode?: string }[];
   activated: string[];
@@ -17,7 +19,7 @@ export function fakeLab(options: { plugins?: string[] } = {}): {
   const app = {
     commands: new CommandRegistry(),
     hasPlugin: (id: string) => options.plugins?.includes(id) ?? false,
-    restored: Promise.resolve(),
+    restored: options.restored ?? Promise.resolve(),
     serviceManager: { serverSettings: { baseUrl: BASE } },
     shell: {
       add: (

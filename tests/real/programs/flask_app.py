@@ -9,7 +9,7 @@ app = Flask(__name__)
 
 @app.route("/")
 def hello() -> str:
-    return "<title>Hello</title><p>Hello from Flask</p>"
+    return "<title>Hello</title><p>Hello from Flask</p><a href='/about'>About</a>"
 
 
 if __name__ == "__main__":

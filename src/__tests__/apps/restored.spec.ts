@@ -1,0 +1,95 @@
+import { PromiseDelegate } from '@lumino/coreutils';
+
+import type { AppTab } from '../../apps/tab';
+import { FakeSocket, json } from '../core/fakes';
+import { BASE } from '../core/page';
+import { settle, setup } from './lab';
+import { appRow, appsServer } from './rows';
+
+const URL = `${BASE}rstudio/?folder=x`;
+const args = {
+  id: 'server-proxy:rstudio',
+  title: 'RStudio',
+  url: URL,
+  newBrowserTab: false
+};
+
+/** A tab that comes back with the layout. */
+async function restore(
+  state: string,
+  options: { startRestored?: boolean; server?: ReturnType<typeof appsServer> }
+) {
+  FakeSocket.all = [];
+  const server = options.server ?? appsServer(appRow('rstudio', state));
+  const restored = new PromiseDelegate<void>();
+  const lab = await setup(server, { ...options, restored: restored.promise });
+  const made: unknown = await lab.app.commands.execute(
+    'server-proxy:open',
+    args
+  );
+  restored.resolve();
+  await settle();
+  return { ...lab, server, tab: made as AppTab };
+}
+
+const button = (tab: AppTab) =>
+  tab.node.querySelector<HTMLElement>('.jp-RemoteIDE-tabRest button');
+
+afterEach(() => {
+  document.body.textContent = '';
+});
+
+it.each(['running', 'starting', 'unhealthy', 'external', 'failed', 'missing'])(
+  'shows the page at once where that starts nothing: %s',
+  async state => {
+    const { tab } = await restore(state, {});
+    expect(tab.content.url).toBe(URL);
+    expect(button(tab)).toBeNull();
+    tab.dispose();
+  }
+);
+
+it('offers to start what does not run, and keeps its address', async () => {
+  const { tab, server } = await restore('stopped', {});
+  server.on('POST apps/rstudio/start', () => json({}, 500));
+  expect([tab.content.url, tab.held]).toEqual(['', URL]);
+  expect(tab.node).toHaveTextContent('RSTUDIO is not running.');
+  expect(server.count('POST apps/rstudio/start')).toBe(0);
+  button(tab)!.click();
+  expect(server.count('POST apps/rstudio/start')).toBe(1);
+  expect([tab.content.url, tab.held]).toEqual([URL, null]);
+  expect(button(tab)).toBeNull();
+  tab.dispose();
+});
+
+it('shows the page as soon as the app runs by other means', async () => {
+  const { tab } = await restore('stopped', {});
+  FakeSocket.last.accept();
+  const snapshot = [appRow('rstudio', 'starting')];
+  FakeSocket.last.receive({ topic: 'apps', seq: 2, snapshot });
+  expect(tab.content.url).toBe(URL);
+  expect(button(tab)).toBeNull();
+  tab.dispose();
+});
+
+it('offers the same where the list cannot be had', async () => {
+  const server = appsServer().on('GET apps', () => json({}, 500));
+  const { tab } = await restore('', { server });
+  expect(tab.content.url).toBe('');
+  expect(tab.node).toHaveTextContent('RStudio was open here.');
+  tab.dispose();
+});
+
+it('starts it where the setting says so', async () => {
+  const { tab } = await restore('stopped', { startRestored: true });
+  expect(tab.content.url).toBe(URL);
+  tab.dispose();
+});
+
+it('does as ever once JupyterLab stands', async () => {
+  const { app } = await setup(appsServer(appRow('rstudio', 'stopped')));
+  const made: unknown = await app.commands.execute('server-proxy:open', args);
+  const tab = made as AppTab;
+  expect(tab.content.url).toBe(URL);
+  tab.dispose();
+});

@@ -1,0 +1,46 @@
+// A link of an app that starts with "/", which below a prefix leads out of it.
+import type { Page } from '@playwright/test';
+
+import { axe } from '../axe';
+import { openPanel, section } from '../panel';
+import { expect, openHubLab, openLab, test } from '../plain';
+import { ended, freePort, program, PYTHON, runAs } from '../programs';
+import type { IRig } from '../server';
+
+async function leave(page: Page, rig: IRig, address: string): Promise<void> {
+  const running = section(await openPanel(page), 'Running');
+  const port = await freePort();
+  const flask = runAs(rig, PYTHON, program('flask_app.py'), String(port));
+  try {
+    const row = running.getByRole('listitem').filter({ hasText: `:${port}` });
+    await row.getByRole('button', { name: `Open port ${port} beside` }).click();
+    const frame = page.frameLocator(`iframe[title="Port ${port}"]`);
+    await frame.getByText('Hello from Flask').waitFor();
+    const note = page.getByRole('alert').filter({ hasText: 'left your app' });
+    await expect(note).toHaveCount(0);
+    await frame.getByRole('link', { name: 'About' }).click();
+    await expect(note).toBeVisible();
+    await note.getByRole('button', { name: 'How to fix it' }).click();
+    await expect(note).toContainText(`${address}proxy/${port}/`);
+    expect(await axe(page, '.jp-RemoteIDE-tabNote')).toEqual([]);
+    await note.getByRole('button', { name: 'Back' }).click();
+    await frame.getByText('Hello from Flask').waitFor();
+    await expect(note).toHaveCount(0);
+  } finally {
+    await ended(flask);
+  }
+}
+
+test('the tab says so and leads back', async ({ page, server }, info) => {
+  await openLab(page, server);
+  await leave(page, server, '/a/b/');
+  await page.screenshot({ path: info.outputPath('back.png') });
+});
+
+test('under a hub, whose pages stand in no frame, too', async ({
+  page,
+  hub
+}) => {
+  await openHubLab(page, hub, 'alice');
+  await leave(page, hub, '/user/alice/');
+});
