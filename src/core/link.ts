@@ -13,8 +13,9 @@ export type WatchState = 'closed' | 'connecting' | 'open' | 'lost' | 'refused';
 const SILENCE = 5_000;
 /** A socket of which nothing is heard for so long is no better than one that was refused. */
 const PATIENCE = 15_000;
-const FIRST_RETRY = 500;
-const LAST_RETRY = 60_000;
+const FIRST_RETRY = 1_000;
+/** Somebody looks at a page that says it is lost: the panel must not be the last to know. */
+const LAST_RETRY = 15_000;
 
 /** Keeps a socket to the server: opens it anew when it breaks, ever more rarely, and knows whether it is lost. */
 export class Link {
@@ -85,6 +86,11 @@ export class Link {
     return this._line !== null;
   }
 
+  /** When it is tried next, in ms of the browser's clock; null while it is tried, or need not be. */
+  get retryAt(): number | null {
+    return this._isLost && this._turn.isSet ? this._retryAt : null;
+  }
+
   say(text: string): void {
     this._line?.say(text);
   }
@@ -140,7 +146,10 @@ export class Link {
   };
 
   private _later(): void {
-    this._turn.set(this._delay * (0.5 + Math.random()), () => {
+    // Not all pages of a hub at one moment.
+    const delay = this._delay * (0.5 + Math.random() / 2);
+    this._retryAt = Date.now() + delay;
+    this._turn.set(delay, () => {
       if (this._state === 'lost' && !this._isAnswered) {
         this._ask();
       } else {
@@ -198,6 +207,7 @@ export class Link {
   private _line: Line | null = null;
   private _state: WatchState = 'closed';
   private _delay = FIRST_RETRY;
+  private _retryAt = 0;
   /** When the socket that stands was first heard, in ms of the browser's clock. */
   private _heardAt = Infinity;
   private _isAnswered = false;

@@ -17,7 +17,8 @@ export class Watch implements IDisposable {
   constructor(private readonly _options: Watch.IOptions) {
     this._link.stateChanged.connect(this._onState, this);
     document.addEventListener('visibilitychange', this._onVisibility);
-    window.addEventListener('online', this._onOnline);
+    window.addEventListener('online', this._onReturn);
+    window.addEventListener('focus', this._onReturn);
   }
 
   /**
@@ -30,6 +31,11 @@ export class Watch implements IDisposable {
 
   get state(): WatchState {
     return this._link.state;
+  }
+
+  /** When a lost socket is tried next, in ms of the browser's clock; null where it is not waited for. */
+  get retryAt(): number | null {
+    return this._link.retryAt;
   }
 
   get stateChanged(): ISignal<this, WatchState> {
@@ -66,7 +72,8 @@ export class Watch implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       document.removeEventListener('visibilitychange', this._onVisibility);
-      window.removeEventListener('online', this._onOnline);
+      window.removeEventListener('online', this._onReturn);
+      window.removeEventListener('focus', this._onReturn);
       this._wishes.clear();
       this._linger.clear();
       this._link.dispose();
@@ -139,7 +146,8 @@ export class Watch implements IDisposable {
     this.retry();
   };
 
-  private readonly _onOnline = (): void => {
+  /** Of the network, or of whoever looks. */
+  private readonly _onReturn = (): void => {
     this.retry();
   };
 

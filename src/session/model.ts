@@ -58,6 +58,11 @@ export class SessionModel implements ISessionModel, IDisposable {
     return reason === null ? null : { reason, since: this._lostAt };
   }
 
+  /** When the server is asked next whether it is there again, in ms of the browser's clock; null where it is not. */
+  get retryAt(): number | null {
+    return this._connection.watch.retryAt;
+  }
+
   get isDisposed(): boolean {
     return this.status.isDisposed;
   }

@@ -12,6 +12,9 @@ import { clockTime, duration, exactTime, size } from '../ui/words';
 import type { SessionModel } from './model';
 import type { ILoss, ISession } from './types';
 
+/** Of these a server comes back by itself. */
+const AWAY = ['network', 'server-unreachable', 'timeout'];
+
 export interface ISessionSectionProps {
   readonly trans: TranslationBundle;
   readonly model: SessionModel;
@@ -34,6 +37,7 @@ export default function SessionSection(
   const session = useModel(model.session, s => s.data);
   const asOf = useModel(model.session, s => s.asOf);
   const server = status?.server_name ?? '';
+  const isAway = AWAY.includes(loss?.reason ?? '');
   return (
     <div className="jp-RemoteIDE-strip">
       <div className="jp-RemoteIDE-stripTop">
@@ -83,10 +87,12 @@ export default function SessionSection(
             trans={trans}
             reason={reachWord(loss?.reason ?? problem?.reason ?? '')}
             actions={{ retry: onRetry, refresh: onRefresh }}
+            {...(isAway ? { retryLabel: trans.__('Try now') } : {})}
           />
         )}
         {loss === null ? null : <AsOf trans={trans} loss={loss} />}
       </div>
+      {isAway ? <NextTry trans={trans} model={model} /> : null}
     </div>
   );
 }
@@ -107,6 +113,28 @@ function AsOf(props: {
         'What you see is as of %1.',
         clockTime(trans, loss.since / 1000)
       )}
+    </p>
+  );
+}
+
+/** Outside of what is read aloud: a clock that ticks is no news. */
+function NextTry(props: {
+  trans: TranslationBundle;
+  model: SessionModel;
+}): React.JSX.Element {
+  const { trans, model } = props;
+  const now = useNow(1000);
+  const { retryAt } = model;
+  const seconds = retryAt === null ? 0 : Math.ceil((retryAt - now) / 1000);
+  return (
+    <p className="jp-RemoteIDE-quiet">
+      {seconds > 0
+        ? trans._n(
+            'Trying again in %1 second.',
+            'Trying again in %1 seconds.',
+            seconds
+          )
+        : trans.__('Trying again…')}
     </p>
   );
 }

@@ -12,6 +12,8 @@ export interface IErrorLineProps {
   readonly context?: ISentenceContext;
   /** What the section can do; the sentence's action is a button only where it is among these. */
   readonly actions?: Readonly<Partial<Record<string, () => void>>>;
+  /** What "retry" is called where it is tried again anyway. */
+  readonly retryLabel?: string;
 }
 
 /** One sentence about what went wrong, with at most one action. */
@@ -36,7 +38,8 @@ export function ErrorLine(props: IErrorLineProps): React.JSX.Element {
           className="jp-RemoteIDE-button jp-mod-link"
           onClick={run}
         >
-          {action.label}
+          {(action.id === 'retry' ? props.retryLabel : undefined) ??
+            action.label}
         </button>
       ) : null}
     </div>

@@ -88,29 +88,17 @@ async function lose(answer: Answer): Promise<void> {
 }
 
 const KINDS: [string, Answer, string, RegExp, string][] = [
-  ['no answer', broken, 'network', /does not answer/, 'Try again'],
-  ['nginx 502', html(502), 'server-unreachable', /not running/, 'Try again'],
-  ['nginx 504', html(504), 'server-unreachable', /not running/, 'Try again'],
-  [
-    'hub 503',
-    () => json({}, 503),
-    'server-unreachable',
-    /not run/,
-    'Try again'
-  ],
-  [
-    'hub 424',
-    () => json({}, 424),
-    'server-unreachable',
-    /not run/,
-    'Try again'
-  ],
+  ['no answer', broken, 'network', /does not answer/, 'Try now'],
+  ['nginx 502', html(502), 'server-unreachable', /not running/, 'Try now'],
+  ['nginx 504', html(504), 'server-unreachable', /not running/, 'Try now'],
+  ['hub 503', () => json({}, 503), 'server-unreachable', /not run/, 'Try now'],
+  ['hub 424', () => json({}, 424), 'server-unreachable', /not run/, 'Try now'],
   [
     'hub 424 after a redirect',
     leadsTo(() => json({}, 424)),
     'server-unreachable',
     /not running/,
-    'Try again'
+    'Try now'
   ],
   ['a page of a proxy', html(200), 'bad-reply', /not ours/, 'Reload the page'],
   [
@@ -151,6 +139,30 @@ it.each(KINDS)('tells %s', async (_, answer, reason, words, action) => {
   expect(screen.getByText(/as of \d/)).toBeVisible();
   expect(screen.getByRole('button', { name: action })).toBeEnabled();
   expect(document.body).not.toHaveTextContent('for the reason');
+});
+
+it('says when it asks again, and asks at once when it is told to or the window gets the focus', async () => {
+  await lose(broken);
+  const line = /^Trying again in (\d+) seconds?\.$/;
+  await pass(60, refuse);
+  const seconds = () =>
+    Number(line.exec(screen.queryByText(line)?.textContent ?? '')?.[1] ?? 0);
+  while (seconds() < 2) {
+    await pass(0.5, refuse); // it is asked just now
+  }
+  expect(seconds()).toBeLessThanOrEqual(15);
+  const before = seconds();
+  await pass(1, refuse);
+  expect(seconds()).toBeLessThan(before);
+  const asked = server.count('GET status');
+  await act(async () => {
+    window.dispatchEvent(new Event('focus'));
+    await jest.advanceTimersByTimeAsync(0);
+  });
+  expect(server.count('GET status')).toBe(asked + 1);
+  onRetry.mockClear();
+  fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
+  expect(onRetry).toHaveBeenCalledTimes(1);
 });
 
 it('asks once per loss where the server answers', async () => {
