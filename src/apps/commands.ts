@@ -28,7 +28,7 @@ export interface ICommandsOptions {
 
 const NAME = {
   type: 'string',
-  description: "The app's jupyter-server-proxy server name"
+  description: 'The name of the app'
 } as const;
 
 /** Adds open-app, stop-app, restart-app, release-app, show-app and show-app-log. */
@@ -67,8 +67,7 @@ export function addCommands(options: ICommandsOptions): void {
           name: NAME,
           folder: {
             type: 'string',
-            description:
-              "A path of the file browser; else the launcher's `cwd`, else where the file browser is"
+            description: 'A path of the file browser'
           },
           cwd: { type: 'string' },
           newBrowserTab: {
@@ -77,11 +76,11 @@ export function addCommands(options: ICommandsOptions): void {
           },
           isAnywhere: {
             type: 'boolean',
-            description: 'Go on in the folder that it has open'
+            description: 'In the folder it has open'
           },
           selection: {
             type: 'boolean',
-            description: "Open the file browser's selected folder"
+            description: 'In the selected folder'
           },
           isTile: { type: 'boolean', description: 'Only the label differs' }
         }

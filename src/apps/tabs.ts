@@ -11,7 +11,7 @@ import { rebase } from './rebase';
 import { AppTab } from './tab';
 import { isOver } from './over';
 import type { IPreferences } from './preferences';
-import { type IApp, isIdle, nameOf } from './types';
+import { type IApp, nameOf } from './types';
 import { stateWord } from './words/states';
 
 /** The tabs of JupyterLab that show a page of this server; one per app. */
@@ -85,7 +85,8 @@ export class AppTabs {
     }
     const name = nameOf(id) ?? '';
     const found = model.find(name);
-    const mayStart = data === null || (found && isIdle(found));
+    // Whoever opens the address of a stopped app starts it.
+    const mayStart = data === null || found?.state === 'stopped';
     if (!mayStart || !model.hasServerHalf || preferences.startRestored) {
       this.show(tab, held);
       return;

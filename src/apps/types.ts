@@ -103,11 +103,6 @@ export function isAlive(row: IApp): boolean {
   return isUp(row) || row.state === 'starting';
 }
 
-/** Whether it would be started by whoever opens its address. */
-export function isIdle({ state }: IApp): boolean {
-  return state === 'stopped';
-}
-
 /** Whether something must be installed or loaded first. */
 export function isAbsent({ state }: IApp): boolean {
   return state === 'missing' || state === 'module-needed';

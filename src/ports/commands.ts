@@ -47,7 +47,7 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
           id: ID,
           split: {
             type: 'boolean',
-            description: 'In a tab of JupyterLab beside the others'
+            description: 'In a tab beside the others'
           }
         }
       }

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { Timer } from '../core/timer';
 import type { PortsModel } from './model';
-import { type IPort, isStartedHere } from './types';
+import type { IPort } from './types';
 import { newsWords } from './words';
 
 /** What opens within this time of a toast is told by it, in ms. */
@@ -17,7 +17,11 @@ const STANDS = 10_000;
 
 /** Says that web ports opened: to screen readers while the panel is in view, else in a toast. */
 export class PortNews {
-  constructor(private readonly _options: PortNews.IOptions) {}
+  /** @param onMute - called besides `mute` */
+  constructor(
+    private readonly _options: PortNews.IOptions,
+    private readonly _onMute: () => void
+  ) {}
 
   tell(rows: readonly IPort[]): void {
     const { trans, model, announce } = this._options;
@@ -76,7 +80,10 @@ export class PortNews {
           caption: trans.__(
             'No more notifications of new web apps; the settings of Remote IDE turn them on again'
           ),
-          callback: mute
+          callback: () => {
+            this._onMute();
+            mute();
+          }
         }
       ]
     };
@@ -106,4 +113,9 @@ export namespace PortNews {
     readonly autoClose: number;
     readonly actions: Notification.IAction[];
   }
+}
+
+/** Whether it came of a terminal, a kernel or an app of this server. */
+function isStartedHere({ started_by }: IPort): boolean {
+  return started_by.kind !== 'other';
 }

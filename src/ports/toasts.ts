@@ -20,9 +20,7 @@ export class PortToasts {
     if (rows.length > 0 && (model.isVisible || this.isOn)) {
       void this._load().then(
         news => {
-          if (model.isVisible || this.isOn) {
-            news.tell(rows);
-          }
+          news.tell(rows);
         },
         () => undefined // the next one tries again
       );
@@ -33,11 +31,9 @@ export class PortToasts {
     const { PortNews } = await import(
       /* webpackChunkName: "panel" */ './actions'
     );
-    const mute = () => {
+    return new PortNews(this._options, () => {
       this.isOn = false;
-      this._options.mute();
-    };
-    return new PortNews({ ...this._options, mute });
+    });
   });
   private readonly _notices = new PortNotices();
 }

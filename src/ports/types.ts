@@ -94,11 +94,6 @@ export function isRoadless({ why }: IPort): boolean {
   return why === 'no-proxy';
 }
 
-/** Whether it came of a terminal, a kernel or an app of this server. */
-export function isStartedHere({ started_by }: IPort): boolean {
-  return started_by.kind !== 'other';
-}
-
 /** Whether a browser can open it. */
 export function isWeb(row: IPort): boolean {
   return (
