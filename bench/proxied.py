@@ -22,7 +22,7 @@ from rig.record import Record
 from rig.server import Server, free_port
 from rig.table import Row
 
-SAMPLES, QUICK = 40, 4
+SAMPLES, QUICK = 80, 4
 REQUESTS, AT_ONCE = 20, 20
 LIMITS = {"netlink": 1.05, "procfs": 1.10}
 LISTENERS, SIZES = (10, 1000), (1_000, 1_000_000)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from jupyterlab_remote_ide.host.processes import Process
 from jupyterlab_remote_ide.reasons import AppReason
 
-from .inspector import Inspects
+from .asker import Asks
 
 AppState = Literal[
     "missing", "module-needed", "stopped", "starting", "running", "unhealthy", "failed", "external"
@@ -30,7 +30,7 @@ class Launch:
     environment: Mapping[str, str]
     folder: str | None
     mark: str
-    inspector: Inspects
+    asker: Asks
     start_timeout: float = 600.0
     stop_timeout: float = 5.0
     patience: float = 1.0

@@ -170,7 +170,7 @@ class AppsManager:
         if app.outside is not None:
             listening = app.outside.listening
             return Place(listening.address, listening.port) if listening.port else Place(unix=True)
-        return app.process.inspector.place() if app.process is not None else Place()
+        return app.process.asker.place() if app.process is not None else Place()
 
     def knock(self, name: str, start: bool = False) -> Passage:
         """A request came: may it pass, must it wait, or is it refused? The first ever starts the app, if its

@@ -44,7 +44,7 @@ class AppProcess:
         self.detail: Mapping[str, object] = _NO_FACTS
         self.frames = True
         self.shown = False  # somebody wants to see its page though that is an error
-        self.inspector = launch.inspector
+        self.asker = launch.asker
         self._proc_args = launch.arguments
         self._restart_process_future: asyncio.Future[Any] | None = None
         self._launch = launch
@@ -111,9 +111,9 @@ class AppProcess:
         """Ask whether it still answers, and say so in ``state``."""
         if not self.answers or self._stopping or self.is_paused():
             return
-        proc, answer = self.proc, await self.inspector.ask(health)
+        proc, answer = self.proc, await self.asker.ask(health)
         if answer.outcome == "refused":  # it may have moved
-            answer = await self.inspector.look_around(True) or answer
+            answer = await self.asker.look_around(True) or answer
         if proc is self.proc and self.running and self.answers and not self._stopping:
             self._judge(answer)
 
@@ -230,10 +230,10 @@ class AppProcess:
             if self.state == "starting":
                 self._set("starting", reason, detail)
 
-        outcome = await wait(self.inspector, self._launch.start_timeout, say)
+        outcome = await wait(self.asker, self._launch.start_timeout, say)
         if outcome.answer is None:
             return outcome.hopeless
-        self.inspector.answered()
+        self.asker.answered()
         self._was_ready, self.frames = True, outcome.answer.frames
         self._program.answered()
         self._log.say(f"answers after {time.monotonic() - begin:.1f} s")

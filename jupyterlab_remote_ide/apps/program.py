@@ -106,7 +106,7 @@ class Program:
             self._family.join(leader, leads=True)
         self._group.begin(self.proc.pid)
         proc = self.proc
-        launch.inspector.begin(self._family, proc.pid, lambda: proc.returncode)
+        launch.asker.begin(self._family, proc.pid, lambda: proc.returncode)
         self._getting_to_know = asyncio.ensure_future(self._get_to_know())
         self._log.say(f"started, pid {self.proc.pid}")
 
@@ -131,7 +131,7 @@ class Program:
             left = await self._gone_on(was_ready, wait_on)
         elif code > 0:  # one that a signal has ended is dead, whatever its children do for a moment
             left = await self._left_behind(was_ready())
-        listens = self._launch.inspector.listens
+        listens = self._launch.asker.listens
         self._background = bool(left) or (code == 0 and listens())
         while left or (self._background and listens()):
             # Of another account's daemon nothing may be known but that it listens.
@@ -148,7 +148,7 @@ class Program:
         """What its command left behind though it ended badly, if that answers, or comes to at a start."""
         until = time.monotonic() + (0.0 if was_ready else _STILL_STARTING_SECONDS)
         while left := await ending.find(self._members):
-            if (await self._launch.inspector.ask(True)).outcome not in ("refused", "foreign"):
+            if (await self._launch.asker.ask(True)).outcome not in ("refused", "foreign"):
                 return left
             if time.monotonic() >= until:
                 break
@@ -160,14 +160,14 @@ class Program:
         left = await ending.find(self._members)
         # What a service manager was asked to start may be seen only once it listens.
         until = time.monotonic() + self._launch.patience
-        listens = self._launch.inspector.listens
+        listens = self._launch.asker.listens
         if not left and not was_ready():
             wait_on()
         while not left and not was_ready() and not listens() and time.monotonic() < until:
             await asyncio.sleep(_BACKGROUND_SECONDS / 5)
             left = self._family.known()  # the question whether it answers finds who listens
         self._group.follow(left)
-        asked = self._launch.inspector.ask
+        asked = self._launch.asker.ask
         if left and was_ready() and (await asked(True)).outcome in ("refused", "foreign"):
             return []
         return left
@@ -179,13 +179,13 @@ class Program:
         seen = processes.are_visible()
         if seen:
             left = await ending.end(self._members, grace)
-        gone = not left and not (seen and self._launch.inspector.listens())
+        gone = not left and not (seen and self._launch.asker.listens())
         if self.proc is not None and seen:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.proc.wait(), 2)
         elif self.proc is not None:
             gone = await ending.end_unseen(self.proc.pid, self.proc, grace)
-            gone = gone and (await self._launch.inspector.ask(True)).outcome == "refused"
+            gone = gone and (await self._launch.asker.ask(True)).outcome == "refused"
         self._background = False
         if self._getting_to_know is not None:
             self._getting_to_know.cancel()
@@ -201,4 +201,4 @@ class Program:
 
     async def _members(self) -> list[Process]:
         found = await asyncio.to_thread(self._family.look)
-        return found or await asyncio.to_thread(self._launch.inspector.heirs)
+        return found or await asyncio.to_thread(self._launch.asker.heirs)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jupyterlab_remote_ide.reasons import AppReason
 
-from .inspector import Inspects
+from .asker import Asks
 from .probe import Answer
 
 # 10 ms doubling, but capped. A refused connection costs a system call: while a person waits, ask often. What
@@ -30,7 +30,7 @@ class Ready:
     hopeless: AppReason | None = None
 
 
-async def wait(inspector: Inspects, timeout: float, say: Say) -> Ready:
+async def wait(asker: Asks, timeout: float, say: Say) -> Ready:
     """Ends when it can be opened, be it with an error of its own, or when it will not.
 
     ``say(reason, detail)``: what is known in the meantime; ``None`` when that is over.
@@ -40,11 +40,11 @@ async def wait(inspector: Inspects, timeout: float, say: Say) -> Ready:
     since: dict[str, float] = {}
     reason: AppReason | None = None
     while True:
-        answer = await inspector.ask(False)
+        answer = await asker.ask(False)
         now = time.monotonic()
         if answer.outcome == "refused" and now - looked >= _LOOK_EVERY:
             looked = now
-            answer = await inspector.look_around(now - begin >= _USE_AFTER) or answer
+            answer = await asker.look_around(now - begin >= _USE_AFTER) or answer
         elif answer.outcome == "refused" and reason is not None:
             answer = Answer("refused", reason=reason)  # until the next look it is as it was
         since = {answer.outcome: since.get(answer.outcome, now)}

@@ -14,7 +14,7 @@ from jupyterlab_remote_ide.proxy.server import Spec
 
 from . import occupied
 from .app import App
-from .inspector import Inspector, Question
+from .asker import Asker, Question
 from .launch import AppState, CannotStart, Launch
 from .preflight import is_known
 from .process import AppProcess
@@ -68,7 +68,7 @@ class Supervisor:
             environment=clean(spec.environment, (*rules.remove, *VARIABLES) if known else (), spec.explicit),
             folder=spec.folder or (rules.root if known and entry.in_root else None),
             mark=f"{self.server}:{app.name}",
-            inspector=Inspector(question, fixed),
+            asker=Asker(question, fixed),
             start_timeout=rules.start_timeout,
             stop_timeout=rules.stop_timeout,
             # What the catalog knows does not leave its work to others.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_remote_ide.apps.inspector import Inspector, Question
+from jupyterlab_remote_ide.apps.asker import Asker, Question
 from jupyterlab_remote_ide.apps.probe import look
 from jupyterlab_remote_ide.host import processes, sockdiag
 from jupyterlab_remote_ide.host.family import Family
@@ -47,11 +47,11 @@ async def test_the_watch_over_it_makes_no_connection_its_start_one(listener, mon
     made, address = listener
     made.listen()
     made.settimeout(10)
-    inspector = Inspector(Question(address), fixed=False)
+    asker = Asker(Question(address), fixed=False)
     family = Family("mark")
     family.join(processes.read(os.getpid()))
-    inspector.begin(family, os.getpid(), lambda: None)
-    ask = inspector.ask
+    asker.begin(family, os.getpid(), lambda: None)
+    ask = asker.ask
     with monkeypatch.context() as patch:  # asyncio's way to connect leads through these, too
         patch.setattr(socket.socket, "connect", forbidden)
         patch.setattr(socket.socket, "connect_ex", forbidden)

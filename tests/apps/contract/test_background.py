@@ -9,7 +9,7 @@ import sys
 import pytest
 from conftest import BACKEND, command
 
-from jupyterlab_remote_ide.apps.inspector import Inspector
+from jupyterlab_remote_ide.apps.asker import Asker
 from jupyterlab_remote_ide.apps.probe import Answer
 from jupyterlab_remote_ide.host import processes
 
@@ -77,14 +77,14 @@ async def test_a_stop_that_comes_with_an_answer(apps, monkeypatch):
     """Before Python 3.12 a ``wait_for`` that has its answer at that moment swallows the cancellation."""
     asked = asyncio.Event()
 
-    async def swallows(inspector, health):
+    async def swallows(asker, health):
         asked.set()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.sleep(60)
         return Answer("ready")
 
     assert await apps.get("goes") == "hello"
-    monkeypatch.setattr(Inspector, "ask", swallows)
+    monkeypatch.setattr(Asker, "ask", swallows)
     await asyncio.wait_for(asked.wait(), 10)
     done, _ = await asyncio.wait({apps.manager.stop("goes")}, timeout=15)
     assert done

@@ -220,10 +220,10 @@ async def test_nobody_is_dialled_where_nobody_listens(apps):
     """Who listens a moment later may be a stranger."""
     await apps.get("plain")
     await apps.get("plain", "refuse")
-    inspector = apps.manager.app("plain").process.inspector
-    while inspector.listens():
+    asker = apps.manager.app("plain").process.asker
+    while asker.listens():
         await asyncio.sleep(0.02)
-    assert inspector.place() is None
+    assert asker.place() is None
     assert (await apps.ask("plain/x")).code == 503
 
 
@@ -244,7 +244,7 @@ async def test_an_account_that_it_ran_as_once_is_not_the_app(apps):
     process = apps.manager.app("plain").process
     process._program._family.accounts.add(OTHER)
     await apps.get("plain", "refuse")
-    while process.inspector.listens():
+    while process.asker.listens():
         await asyncio.sleep(0.02)
     port = next(int(word) for word in process._proc_args if word.isdigit())
     serve = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]

@@ -33,7 +33,7 @@ class Question:
     own: Callable[[], Awaitable[bool]] | None = None
 
 
-class Inspects(Protocol):
+class Asks(Protocol):
     """What a process needs to know of its program's answers."""
 
     async def ask(self, health: bool) -> Answer: ...
@@ -45,7 +45,7 @@ class Inspects(Protocol):
     def heirs(self) -> list[Process]: ...
 
 
-class Inspector:
+class Asker:
     """Of one process after another of an app. ``fixed``: its definition names the address."""
 
     def __init__(self, question: Question, fixed: bool) -> None:
