@@ -15,8 +15,8 @@ export function followLinks(
     scope.some(path => `${pathname}/`.startsWith(path));
   let last: string | null = null;
   let isLeaving = false;
-  const onClick = ({ target }: Event) => {
-    const link = Private.linkOf(target);
+  const onClick = (event: MouseEvent) => {
+    const link = Private.linkOf(event);
     isLeaving =
       link !== null &&
       link.origin === window.location.origin &&
@@ -65,13 +65,20 @@ namespace Private {
   }
 
   /** The address of the link that was pressed, of one that stays in the frame. */
-  export function linkOf(target: EventTarget | null): URL | null {
-    // The classes of the page in the frame are not those of this one.
+  export function linkOf(event: MouseEvent): URL | null {
+    const { target, ctrlKey, metaKey, shiftKey } = event;
+    // The classes of the page in the frame are not those of this one; a link in a picture has other properties.
     const link = (target as Partial<Element> | null)?.closest?.('a[href]');
-    const { href, target: where } = (link ?? {}) as Partial<HTMLAnchorElement>;
-    return href !== undefined && (where === '' || where === '_self')
-      ? new URL(href)
-      : null;
+    const { href, target: where } = (link ?? {}) as Record<string, unknown>;
+    const isHere = where === '' || where === '_self';
+    if (typeof href !== 'string' || !isHere || ctrlKey || metaKey || shiftKey) {
+      return null;
+    }
+    try {
+      return new URL(href);
+    } catch {
+      return null;
+    }
   }
 }
 

@@ -3,11 +3,17 @@ import type { Page } from '@playwright/test';
 
 import { axe } from '../axe';
 import { openPanel, section } from '../panel';
-import { expect, openHubLab, openLab, test } from '../plain';
+import { expect, labIsReady, openHubLab, openLab, test } from '../plain';
 import { ended, freePort, program, PYTHON, runAs } from '../programs';
 import type { IRig } from '../server';
 
-async function leave(page: Page, rig: IRig, address: string): Promise<void> {
+/** @param address - the path of the server */
+async function leave(
+  page: Page,
+  rig: IRig,
+  address: string,
+  picture: string
+): Promise<void> {
   const running = section(await openPanel(page), 'Running');
   const port = await freePort();
   const flask = runAs(rig, PYTHON, program('flask_app.py'), String(port));
@@ -23,24 +29,27 @@ async function leave(page: Page, rig: IRig, address: string): Promise<void> {
     await note.getByRole('button', { name: 'How to fix it' }).click();
     await expect(note).toContainText(`${address}proxy/${port}/`);
     expect(await axe(page, '.jp-RemoteIDE-tabNote')).toEqual([]);
+    await page.screenshot({ path: picture });
     await note.getByRole('button', { name: 'Back' }).click();
     await frame.getByText('Hello from Flask').waitFor();
     await expect(note).toHaveCount(0);
   } finally {
     await ended(flask);
+    // The next test finds the server as this one did.
+    await page.goto(`${new URL(address, rig.url).href}lab?reset`);
+    await labIsReady(page);
   }
 }
 
 test('the tab says so and leads back', async ({ page, server }, info) => {
   await openLab(page, server);
-  await leave(page, server, '/a/b/');
-  await page.screenshot({ path: info.outputPath('back.png') });
+  await leave(page, server, '/a/b/', info.outputPath('note.png'));
 });
 
 test('under a hub, whose pages stand in no frame, too', async ({
   page,
   hub
-}) => {
+}, info) => {
   await openHubLab(page, hub, 'alice');
-  await leave(page, hub, '/user/alice/');
+  await leave(page, hub, '/user/alice/', info.outputPath('note.png'));
 });

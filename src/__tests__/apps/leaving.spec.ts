@@ -43,12 +43,15 @@ function frame() {
       heard.load!(null);
       return told.at(-1);
     },
-    press: (to: string, target = '') => {
+    press: (to: string, target = '', keys: object = {}) => {
       const link = document.createElement('a');
       link.href = to;
       link.target = target;
       const inner = link.appendChild(document.createElement('b'));
-      heard.click!({ target: inner });
+      heard.click!({ target: inner, ...keys });
+    },
+    pressOn: (target: unknown) => {
+      heard.click!({ target });
     }
   };
 }
@@ -100,6 +103,32 @@ it.each([
     expect(typeof go(null)).toBe(isLost ? 'function' : 'object');
   }
 );
+
+it('is not led astray by what is no link of this frame', () => {
+  const { go, press, pressOn } = frame();
+  const svg = 'http://www.w3.org/2000/svg';
+  const drawn = document.createElementNS(svg, 'a');
+  drawn.setAttribute('href', '/about');
+  go(HOME);
+  for (const act of [
+    () => {
+      press('/about', '', { ctrlKey: true });
+    },
+    () => {
+      press('http://');
+    },
+    () => {
+      pressOn(drawn);
+    },
+    () => {
+      pressOn(null);
+    }
+  ]) {
+    act();
+    expect(go(null)).toBeNull();
+    go(HOME);
+  }
+});
 
 it.each([
   ['remote-ide-port:proxy/5000/', SCOPE],
