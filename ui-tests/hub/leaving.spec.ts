@@ -51,5 +51,5 @@ test('under a hub, whose pages stand in no frame, too', async ({
   hub
 }, info) => {
   await openHubLab(page, hub, 'alice');
-  await leave(page, hub, '/user/alice/', info.outputPath('note.png'));
+  await leave(page, hub, '/jh/user/alice/', info.outputPath('note.png'));
 });
