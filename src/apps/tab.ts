@@ -178,6 +178,7 @@ export class AppTab extends MainAreaWidget<IFrame> {
     this._note.node.replaceChildren(text, ...buttons);
     this._note.setHidden(text === '');
     this._isLeft = false;
+    this._fitNote();
   }
 
   override dispose(): void {
@@ -201,9 +202,24 @@ export class AppTab extends MainAreaWidget<IFrame> {
     this._update();
   }
 
+  protected override onResize(msg: Widget.ResizeMessage): void {
+    super.onResize(msg);
+    this._fitNote();
+  }
+
   protected override onAfterDetach(msg: Message): void {
     super.onAfterDetach(msg);
     this._update();
+  }
+
+  /** A layout of boxes asks each for its height, and knows nothing of lines that are wrapped. */
+  private _fitNote(): void {
+    const { node } = this._note;
+    node.style.minHeight = '';
+    if (!this._note.isHidden) {
+      node.style.minHeight = `${node.scrollHeight}px`;
+    }
+    this.contentHeader.fit();
   }
 
   /** Says that a link led out of the app, and how to go back; null where none did. */

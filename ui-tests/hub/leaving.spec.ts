@@ -28,6 +28,10 @@ async function leave(
     await expect(note).toBeVisible();
     await note.getByRole('button', { name: 'How to fix it' }).click();
     await expect(note).toContainText(`${address}proxy/${port}/`);
+    // All of it is in view, with what can be done.
+    expect(
+      await note.evaluate(node => node.scrollHeight - node.clientHeight)
+    ).toBeLessThanOrEqual(1);
     expect(await axe(page, '.jp-RemoteIDE-tabNote')).toEqual([]);
     await page.screenshot({ path: picture });
     await note.getByRole('button', { name: 'Back' }).click();
