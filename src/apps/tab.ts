@@ -214,11 +214,13 @@ export class AppTab extends MainAreaWidget<IFrame> {
 
   /** A layout of boxes asks each for its height, and knows nothing of lines that are wrapped. */
   private _fitNote(): void {
-    const { node } = this._note;
-    node.style.minHeight = '';
-    if (!this._note.isHidden) {
-      node.style.minHeight = `${node.scrollHeight}px`;
-    }
+    const { style } = this._note.node;
+    const { height, width } = style;
+    style.minHeight = style.height = '0';
+    style.width = `${this.contentHeader.node.clientWidth}px`;
+    const { scrollHeight } = this._note.node;
+    Object.assign(style, { height, width });
+    style.minHeight = `${scrollHeight + 1}px`; // the border
     this.contentHeader.fit();
   }
 
