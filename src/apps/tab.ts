@@ -83,13 +83,12 @@ export class AppTab extends MainAreaWidget<IFrame> {
 
   /** Where the frame is now; it is same-origin, unless the app leads elsewhere. */
   get location(): string {
+    const url = this._held ?? this.content.url;
     try {
       const href = this._frame?.contentWindow?.location.href;
-      return href === undefined || href === 'about:blank'
-        ? this.content.url
-        : href;
+      return href === undefined || href === 'about:blank' ? url : href;
     } catch {
-      return this.content.url;
+      return url;
     }
   }
 
@@ -111,6 +110,7 @@ export class AppTab extends MainAreaWidget<IFrame> {
   /** Remembers a page without loading it, which could start an app. */
   hold(url: string): void {
     this._held = url;
+    this.content.node.append(this._rest);
   }
 
   /** Where the page would be, says why it is not there and offers to load it. */
@@ -123,7 +123,6 @@ export class AppTab extends MainAreaWidget<IFrame> {
     button.textContent = label;
     button.onclick = load;
     this._rest.replaceChildren(said, button);
-    this.content.node.append(this._rest);
   }
 
   /** Shows a page; one that is shown already is left as it is. */
@@ -137,6 +136,10 @@ export class AppTab extends MainAreaWidget<IFrame> {
   }
 
   reload(): void {
+    if (this._held !== null) {
+      this.open(this._held); // a person wants it
+      return;
+    }
     try {
       this._frame?.contentWindow?.location.reload();
     } catch {

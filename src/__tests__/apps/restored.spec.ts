@@ -62,6 +62,15 @@ it('offers to start what does not run, and keeps its address', async () => {
   tab.dispose();
 });
 
+it('loads what it keeps back, and opens it elsewhere, where a person presses so', async () => {
+  const { tab } = await restore('stopped', {});
+  expect(tab.location).toBe(URL);
+  tab.reload();
+  expect([tab.content.url, tab.held]).toEqual([URL, null]);
+  expect(button(tab)).toBeNull();
+  tab.dispose();
+});
+
 it('shows the page as soon as the app runs by other means', async () => {
   const { tab } = await restore('stopped', {});
   FakeSocket.last.accept();
