@@ -68,7 +68,7 @@ class _Text:
         age, known = time.monotonic() - read, rows.get(port)
         if known is None or age > _HELD_SECONDS:
             return None
-        return known if age <= _TEXT_SECONDS or self._is_open(_best(known, address)) else None
+        return known if age <= _TEXT_SECONDS or self._is_open(_best(known, address), address) else None
 
     def hold(self, ports: Collection[int]) -> None:
         """See ``listeners.hold``."""
@@ -82,9 +82,12 @@ class _Text:
             links[inode] = processes.descriptor(holder.pid, inode) if holder is not None else None
         self._links = links
 
-    def _is_open(self, row: tuple[int, Listener] | None) -> bool:
-        link = self._links.get(row[1].inode) if row is not None else None
-        return row is not None and link is not None and processes.names(link, row[1].inode)
+    def _is_open(self, row: tuple[int, Listener] | None, address: str) -> bool:
+        # One at "::" may take IPv6 alone, which the tables do not tell: by IPv4 a stranger could come.
+        if row is None or (row[1].address == "::" and ":" not in address):
+            return False
+        link = self._links.get(row[1].inode)
+        return link is not None and processes.names(link, row[1].inode)
 
     def read(self) -> list[tuple[int, Listener]]:
         began = time.monotonic()

@@ -139,6 +139,18 @@ class TestWithoutNetlink:
             assert await address_for(dead, "localhost", (V4, V6)) == V4
             assert len(reads) == 3
 
+    async def test_one_that_may_take_ipv6_alone_is_looked_up_each_time_it_is_asked_by_ipv4(
+        self, monkeypatch, reads, dead
+    ):
+        monkeypatch.setattr(listeners, "_TEXT_SECONDS", 0)
+        with socket.create_server(("::", dead), family=socket.AF_INET6, dualstack_ipv6=False):
+            for times in (1, 2):
+                await address_for(dead, V4, (V4, V6))
+                assert len(reads) == times
+            for _ in range(2):
+                assert await address_for(dead, V6, (V6, V4)) == V6
+            assert len(reads) == 2
+
     @pytest.mark.second_account
     async def test_a_stranger_who_follows_on_a_listener_of_ours_is_seen_at_once(self, monkeypatch, dead):
         monkeypatch.setattr(listeners, "_TEXT_SECONDS", 0)
