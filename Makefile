@@ -2,6 +2,7 @@
 # make test    every check and every test, with the real programs
 # make check   types, lint and unit tests, about four minutes
 # make bench   what is fast, measured
+# make pictures  those of the documentation, taken anew
 # make format  let prettier, eslint, stylelint and ruff rewrite the files
 # make clean   remove what was built and installed
 #
@@ -18,9 +19,9 @@ export npm_config_update_notifier := false
 export npm_config_loglevel := error
 SOURCES := $(shell find src style schema -type f -not -path '*/__tests__/*' 2>/dev/null)
 
-.PHONY: help run test check bench format clean all-environments here-test
+.PHONY: help run test check bench pictures format clean all-environments here-test
 help:
-	@sed -n '1,/^$$/s/^# //p' Makefile | head -8
+	@sed -n '1,/^$$/s/^# //p' Makefile | head -9
 
 # -- the commands --------------------------------------------------------------------------------------------------
 run: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS)/code-server
@@ -40,6 +41,10 @@ check: $(STAMPS)/node $(STAMPS)/python
 bench: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS)/code-server
 	@.venv/bin/python bench/run.py
 
+pictures: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/build $(STAMPS)/code-server
+	@npx playwright test --config ui-tests/playwright.config.ts --project=pictures
+	@FIRST_SCREEN=docs/developers/first-screen.md npx playwright test --config ui-tests/playwright.config.ts --project=hub hub/layout.spec.ts -g "first screen"
+
 format: $(STAMPS)/node $(STAMPS)/python
 	@npx prettier --write --log-level warn .
 	@npx eslint --fix .
@@ -53,7 +58,8 @@ clean:
 # -- what they need, each once -------------------------------------------------------------------------------------
 # What takes long first, so that nothing long is left to do alone at the end.
 all-environments: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/pythons $(STAMPS)/code-server \
-	$(STAMPS)/pgadmin $(STAMPS)/jsp44 $(STAMPS)/jsp46 $(STAMPS)/lab42
+	$(STAMPS)/pgadmin $(STAMPS)/jsp44 $(STAMPS)/jsp46 $(STAMPS)/lab42 \
+	$(STAMPS)/hub5
 
 # What .venv is made with; before all that is made side by side, since apt-get does not share.
 $(STAMPS)/basic: | $(STAMPS)
@@ -61,12 +67,12 @@ $(STAMPS)/basic: | $(STAMPS)
 	@touch $@
 
 $(STAMPS)/system: scripts/install-system-packages.sh | $(STAMPS)/basic
-	@echo "[1/10] System packages"
+	@echo "[1/11] System packages"
 	@scripts/install-system-packages.sh all
 	@touch $@
 
 $(STAMPS)/node: package-lock.json | $(STAMPS)
-	@echo "[2/10] Node packages (a minute when none is there)"
+	@echo "[2/11] Node packages (a minute when none is there)"
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' || \
 	  { echo "Node 20.19 or newer is needed"; exit 1; }
 	@$(umask) node scripts/same-lock.mjs || npm ci >.cache/npm-ci.log 2>&1 || { tail -n 20 .cache/npm-ci.log; exit 1; }
@@ -76,7 +82,7 @@ $(STAMPS)/node: package-lock.json | $(STAMPS)
 	@$(umask) "$$(scripts/python.sh)" -m venv .venv
 
 $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(STAMPS)
-	@echo "[3/10] Python packages (a minute when none is there)"
+	@echo "[3/11] Python packages (a minute when none is there)"
 	@$(umask) .venv/bin/python $(INSTALL) -r scripts/requirements.txt
 	@# An earlier run's link would lead pip's copies into the checkout.
 	@rm -rf .venv/share/jupyter/labextensions/jupyterlab-remote-ide jupyterlab_remote_ide/labextension/install.json
@@ -86,47 +92,54 @@ $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(S
 	@ln -s ../../../../jupyterlab_remote_ide/labextension .venv/share/jupyter/labextensions/jupyterlab-remote-ide
 	@touch $@
 
-$(STAMPS)/build: $(SOURCES) scripts/build-pages.mjs package.json tsconfig.json $(STAMPS)/node $(STAMPS)/python | $(STAMPS)
-	@echo "[4/10] The frontend"
+$(STAMPS)/build: $(SOURCES) scripts/build-pages.mjs package.json rspack.config.cjs tsconfig.json $(STAMPS)/node $(STAMPS)/python | $(STAMPS)
+	@echo "[4/11] The frontend"
 	@$(umask) npm run --silent build >.cache/build.log 2>&1 || { tail -n 30 .cache/build.log; exit 1; }
 	@touch $@
 
 $(STAMPS)/code-server: scripts/install-code-server.sh $(STAMPS)/system $(STAMPS)/node | $(STAMPS)
-	@echo "[5/10] code-server (a minute when it is not there)"
+	@echo "[5/11] code-server (a minute when it is not there)"
 	@scripts/install-code-server.sh
 	@touch $@
 
 # The oldest jupyter-server-proxy that we support.
 $(STAMPS)/jsp44: scripts/requirements-jsp44.txt | $(STAMPS)/basic
-	@echo "[6/10] jupyter-server-proxy 4.4.0"
+	@echo "[6/11] jupyter-server-proxy 4.4.0"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp44
 	@$(umask) .cache/envs/jsp44/bin/python $(INSTALL) -r scripts/requirements-jsp44.txt
 	@touch $@
 
 # The newest one alone: what we are compared with.
 $(STAMPS)/jsp46: scripts/requirements-jsp46.txt | $(STAMPS)/basic
-	@echo "[7/10] jupyter-server-proxy 4.6.0"
+	@echo "[7/11] jupyter-server-proxy 4.6.0"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp46
 	@$(umask) .cache/envs/jsp46/bin/python $(INSTALL) -r scripts/requirements-jsp46.txt
 	@touch $@
 
 # A large program that sites put behind jupyter-server-proxy.
 $(STAMPS)/pgadmin: scripts/requirements-pgadmin.txt | $(STAMPS)/basic
-	@echo "[10/10] pgAdmin (half a minute)"
+	@echo "[10/11] pgAdmin (half a minute)"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/pgadmin
 	@$(umask) .cache/envs/pgadmin/bin/python $(INSTALL) -r scripts/requirements-pgadmin.txt
 	@touch $@
 
 # The oldest JupyterLab that we support; the wheel comes with the test.
 $(STAMPS)/lab42: scripts/requirements-lab42.txt | $(STAMPS)/basic
-	@echo "[8/10] JupyterLab 4.2.7"
+	@echo "[8/11] JupyterLab 4.2.7"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/lab42
 	@$(umask) .cache/envs/lab42/bin/python $(INSTALL) -r scripts/requirements-lab42.txt
 	@touch $@
 
+# The JupyterHub before the newest, for hubs and for servers; the wheel comes with the test.
+$(STAMPS)/hub5: scripts/requirements-hub5.txt | $(STAMPS)/basic
+	@echo "[11/11] JupyterHub 5.5.4"
+	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/hub5
+	@$(umask) .cache/envs/hub5/bin/python $(INSTALL) -r scripts/requirements-hub5.txt
+	@touch $@
+
 # The other Pythons that we support, as far as this machine has them.
 $(STAMPS)/pythons: scripts/pythons.sh scripts/requirements-pythons.txt $(STAMPS)/python | $(STAMPS)
-	@echo "[9/10] Other Pythons (half a minute each)"
+	@echo "[9/11] Other Pythons (half a minute each)"
 	@$(umask) scripts/pythons.sh
 	@touch $@
 

@@ -111,6 +111,11 @@ export default defineConfig(
   without(['src/**/*.{ts,tsx}'], CHANNELS),
   // Pages without JupyterLab are given the way to the server there.
   without(['src/pages/server.ts'], []),
+  // The same as a frame asks for, as it asks: with cookies alone.
+  without(
+    ['src/apps/arrival.ts'],
+    CHANNELS.filter(({ file }) => file !== 'src/core/client.ts')
+  ),
   ...CHANNELS.map(own =>
     without(
       [own.file],

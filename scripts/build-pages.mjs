@@ -22,7 +22,12 @@ const compiler = rspack({
     clean: true
   },
   // What can be shaken, before what browsers of long ago took.
-  resolve: { mainFields: ['module', 'browser', 'main'] },
+  resolve: {
+    mainFields: ['module', 'browser', 'main'],
+    alias: {
+      '@lumino/coreutils$': join(ROOT, 'scripts', 'promisedelegate.mjs')
+    }
+  },
   module: {
     rules: [
       { test: /\.css$/, type: 'css/auto' },

@@ -29,6 +29,10 @@ openssl=openssl
 openssh-client=ssh-agent
 procps=ps
 iproute2=ss
+slurmctld=slurmctld
+slurmd=slurmd
+slurm-client=sbatch
+munge=munged
 util-linux=setpriv
 passwd=useradd"
 

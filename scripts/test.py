@@ -80,6 +80,12 @@ ORPHANS = "tests/apps/test_orphans.py"
 ARROWS = "tests/test_arrows.py"
 # Long, and of their own kind: what works under jupyter-server-proxy alone, and many starts.
 CONFIGURATIONS = ("tests/real/test_configurations.py", "tests/real/test_500_starts.py")
+# Hubs, portals and nodes with their users: mostly waiting, and nothing from the network.
+SITES = sorted(
+    str(path.relative_to(ROOT))
+    for kind in ("hub", "nginx", "node", "portal", "recipes", "tunnel")
+    for path in (ROOT / "tests/real").glob(f"test_{kind}*.py")
+)
 CHECK = [
     # Mostly waiting: the two go side by side.
     pytest("pytest-apps", "tests/apps", f"--ignore={ORPHANS}", timeout=300),
@@ -119,6 +125,8 @@ PYTHONS = set(re.findall(r":: (3\.\d+)\"", (ROOT / "pyproject.toml").read_text()
 ALL = [
     Suite("build", ["npm", "run", "--silent", "build"]),
     *CHECK,
+    # The longest of those that go side by side first.
+    pytest("sites", *SITES, timeout=1800),
     *(other_python(version) for version in sorted(PYTHONS)),
     pytest(
         "jupyter-server-proxy-4.4",
@@ -131,7 +139,7 @@ ALL = [
     # Nothing beside those: some deadlines are promises. The real tests install packages from the network.
     replace(pytest("orphans", ORPHANS, timeout=300), alone=False),
     replace(
-        pytest("real", "tests/real", *(f"--ignore={one}" for one in CONFIGURATIONS), timeout=2400),
+        pytest("real", "tests/real", *(f"--ignore={one}" for one in (*CONFIGURATIONS, *SITES)), timeout=2400),
         alone=False,
     ),
     # Each of its servers has a network of its own; those of the hub and of its proxy are this machine's.
