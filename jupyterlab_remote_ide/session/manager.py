@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
 from jupyterlab_remote_ide._version import __version__
-from jupyterlab_remote_ide.host import cgroup
+from jupyterlab_remote_ide.host.cgroup import ControlGroups
 from jupyterlab_remote_ide.host.scheduler import job_of
 from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
@@ -24,6 +24,7 @@ class Facts(Protocol):
     def hub(self) -> dict[str, object] | None: ...
     def warnings(self) -> list[ServerWarning]: ...
     def idle(self) -> dict[str, object]: ...
+    def folder(self) -> str | None: ...
 
 
 class Tells(Protocol):
@@ -83,13 +84,16 @@ class SessionManager:
     def session(self) -> dict[str, object]:
         """``Session`` of the contract: the browser counts down from ``now`` itself."""
         job = job_of(os.environ)
+        groups = ControlGroups()
         return {
             "now": time.time(),
             "host": socket.gethostname(),
+            "folder": self._facts.folder(),
             "job": {"id": job.id, "name": job.name} if job.id is not None else None,
+            "start_time": job.start_time,
             "end_time": job.end_time,
             "end_time_source": job.end_time_source,
-            "resources": {"memory_limit": cgroup.memory_limit(), "cpu_count": cgroup.cpu_count()},
+            "resources": {"memory_limit": groups.memory_limit(), "cpu_count": groups.cpu().count},
             "idle": self._facts.idle(),
         }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from jupyter_server.gateway.managers import GatewayMappingKernelManager
 from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 
 from jupyterlab_remote_ide.host import hub
 from jupyterlab_remote_ide.reasons import ServerWarning
@@ -22,16 +24,28 @@ class Server:
         return str(self._app.base_url)
 
     def hub(self) -> dict[str, object] | None:
-        """``{user, server_name, version, token_in_url}``; ``None`` where no hub started this server."""
+        """``{user, server_name, version, token_in_url}``; ``None`` where no hub started this server, of a
+        value where it is not known."""
         found = hub.find()
         if found is None:
             return None
+        # Hubs before 4.1 have no such rule, and another package's login may have none.
+        rule = getattr(self._login(), "allow_token_in_url", None)
         return {
             "user": found.user or "",
             "server_name": found.server_name,
             "version": found.version,
-            "token_in_url": bool(getattr(self._login(), "allow_token_in_url", False)),
+            "token_in_url": rule if isinstance(rule, bool) else None,
         }
+
+    def folder(self) -> str | None:
+        """Where a kernel starts whose notebook is not on this server, as that of an IDE: jupyter_server walks
+        up to its root. ``None`` where kernels run elsewhere or a package starts them in its own way."""
+        kernels = getattr(self._app, "kernel_manager", None)
+        if not isinstance(kernels, MappingKernelManager) or isinstance(kernels, GatewayMappingKernelManager):
+            return None
+        own = type(kernels).cwd_for_path is MappingKernelManager.cwd_for_path
+        return str(kernels.root_dir) if own else None
 
     def warnings(self) -> list[ServerWarning]:
         provider = self._app.identity_provider

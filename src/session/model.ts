@@ -1,4 +1,3 @@
-import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { Resource } from '../core/resource';
@@ -21,15 +20,18 @@ const RECENT = 5_000;
  * What this server is and whether it is there; asked at the first look, where the live socket is lost, and again
  * when a server answers after that: it may be another one.
  */
-export class SessionModel implements ISessionModel, IDisposable {
-  constructor(private readonly _connection: IConnection) {
-    const { watch } = _connection;
-    watch.stateChanged.connect(this._onWatch, this);
+export class SessionModel implements ISessionModel {
+  readonly #connection: IConnection;
+
+  constructor(connection: IConnection) {
+    this.#connection = connection;
+    const { watch } = connection;
+    watch.stateChanged.connect(this.#onWatch, this);
     watch.probe = async () => {
-      await this._loadStatus();
+      await this.#loadStatus();
       return this.status.problem === null;
     };
-    this.status.changed.connect(this._onStatus, this);
+    this.status.changed.connect(this.#onStatus, this);
   }
 
   readonly status = new Resource<IStatus>();
@@ -37,66 +39,72 @@ export class SessionModel implements ISessionModel, IDisposable {
 
   /** Emitted when `loss` may be another one. */
   get changed(): ISignal<this, void> {
-    return this._changed;
+    return this.#changed;
   }
 
   /** Emitted when the server allows something else than before, or is another one. */
   get rulesChanged(): ISignal<this, void> {
-    return this._rulesChanged;
+    return this.#rulesChanged;
   }
 
   /** Why nothing is live any more; null where all is well, where nobody looks, and until it is known. */
   get loss(): ILoss | null {
-    const { state } = this._connection.watch;
-    if (this._lostAt === null) {
+    const { state } = this.#connection.watch;
+    if (this.#lostAt === null) {
       return null;
     }
     const reason =
       state === 'refused'
         ? 'no-websocket'
         : (this.status.problem?.reason ?? null);
-    return reason === null ? null : { reason, since: this._lostAt };
+    return reason === null ? null : { reason, since: this.#lostAt };
   }
 
   /** When the server is asked next whether it is there again, in ms of the browser's clock; null where it is not. */
   get retryAt(): number | null {
-    return this._connection.watch.retryAt;
+    return this.#connection.watch.retryAt;
   }
 
-  get isDisposed(): boolean {
-    return this.status.isDisposed;
+  /** Whether the live socket stands. */
+  get isLive(): boolean {
+    return this.#connection.watch.state === 'open';
+  }
+
+  get ahead(): number | null {
+    const { data, asOf } = this.session;
+    return data === null || asOf === null ? null : data.now - asOf / 1000;
   }
 
   async ready(): Promise<void> {
     if (this.status.data === null) {
-      await this._loadStatus();
+      await this.#loadStatus();
     }
   }
 
   leave(isTold: (warning: string) => boolean): void {
-    this._left.push(isTold);
+    this.#left.push(isTold);
   }
 
   /** Whether another part of the page tells this warning. */
   isLeft(warning: string): boolean {
-    return this._left.some(isTold => isTold(warning));
+    return this.#left.some(isTold => isTold(warning));
   }
 
   /** Asks anew, whatever is known. */
   async refresh(): Promise<void> {
-    this._connection.watch.retry();
-    await Promise.all([this._loadStatus(), this._loadSession()]);
+    this.#connection.watch.retry();
+    await Promise.all([this.#loadStatus(), this.#loadSession()]);
   }
 
   /** Asks for what is not known, or not any more. */
   async show(): Promise<void> {
-    this._connection.watch.retry();
+    this.#connection.watch.retry();
     const { data, problem } = this.status;
-    if (this._isDoubtful || data === null || problem !== null) {
-      await this._loadStatus();
+    if (this.#isDoubtful || data === null || problem !== null) {
+      await this.#loadStatus();
     }
     if (this.session.data === null) {
-      await this._loadSession();
+      await this.#loadSession();
     }
   }
 
@@ -105,28 +113,18 @@ export class SessionModel implements ISessionModel, IDisposable {
    * another server may answer next: one with our server half, perhaps.
    */
   async doubt(): Promise<void> {
-    this._isDoubtful = true;
+    this.#isDoubtful = true;
     if (this.status.problem?.reason === 'no-server-half') {
-      await this._loadStatus();
+      await this.#loadStatus();
     }
   }
 
-  dispose(): void {
-    if (!this.isDisposed) {
-      this._connection.watch.probe = null;
-      this._connection.watch.stateChanged.disconnect(this._onWatch, this);
-      this.status.dispose();
-      this.session.dispose();
-      Signal.clearData(this);
-    }
-  }
-
-  private _loadStatus(): Promise<void> {
-    const { client } = this._connection;
+  #loadStatus(): Promise<void> {
+    const { client } = this.#connection;
     return this.status.load(async () => {
       try {
         const reply = status(await client.request('status'));
-        this._isDoubtful = false;
+        this.#isDoubtful = false;
         return reply;
       } catch (error) {
         if (problemOf(error).reason === 'no-server-half') {
@@ -137,59 +135,59 @@ export class SessionModel implements ISessionModel, IDisposable {
     });
   }
 
-  private _loadSession(): Promise<void> {
-    const { client } = this._connection;
+  #loadSession(): Promise<void> {
+    const { client } = this.#connection;
     return this.session.load(async () =>
       session(await client.request('session'))
     );
   }
 
-  private _onWatch(_: unknown, state: WatchState): void {
+  #onWatch(_: unknown, state: WatchState): void {
     const now = Date.now();
     if (state === 'lost') {
-      this._lostAt ??= now;
+      this.#lostAt ??= now;
     } else if (state !== 'refused') {
-      this._lostAt = null;
+      this.#lostAt = null;
     }
     if (state === 'open') {
-      this._onOpen(now);
-      this._openUntil = Infinity;
+      this.#onOpen(now);
+      this.#openUntil = Infinity;
     } else {
-      this._openUntil = Math.min(this._openUntil, now);
+      this.#openUntil = Math.min(this.#openUntil, now);
     }
-    this._changed.emit();
+    this.#changed.emit();
   }
 
   /** A new job, another administrator's rule: nothing tells but the status itself. */
-  private _onOpen(now: number): void {
+  #onOpen(now: number): void {
     const asOf = this.status.asOf ?? 0;
-    if (asOf <= this._openUntil || now - asOf > RECENT) {
-      void this._loadStatus();
+    if (asOf <= this.#openUntil || now - asOf > RECENT) {
+      void this.#loadStatus();
       if (this.session.state !== 'idle') {
-        void this._loadSession();
+        void this.#loadSession();
       }
     }
   }
 
-  private _onStatus(): void {
+  #onStatus(): void {
     const { data, problem } = this.status;
     const rules = rulesOf(data, problem);
-    if (rules !== null && rules !== this._rules) {
-      const isFirst = this._rules === null;
-      this._rules = rules;
+    if (rules !== null && rules !== this.#rules) {
+      const isFirst = this.#rules === null;
+      this.#rules = rules;
       if (!isFirst) {
-        this._rulesChanged.emit();
+        this.#rulesChanged.emit();
       }
     }
-    this._changed.emit();
+    this.#changed.emit();
   }
 
-  private _rules: string | null = null;
-  private _lostAt: number | null = null;
+  #rules: string | null = null;
+  #lostAt: number | null = null;
   /** When the last socket that stood went away; in ms of the browser's clock. */
-  private _openUntil = 0;
-  private _isDoubtful = false;
-  private _changed = new Signal<this, void>(this);
-  private _rulesChanged = new Signal<this, void>(this);
-  private readonly _left: ((warning: string) => boolean)[] = [];
+  #openUntil = 0;
+  #isDoubtful = false;
+  #changed = new Signal<this, void>(this);
+  #rulesChanged = new Signal<this, void>(this);
+  readonly #left: ((warning: string) => boolean)[] = [];
 }

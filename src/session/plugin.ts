@@ -6,13 +6,18 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { IMainMenu } from '@jupyterlab/mainmenu';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ellipsesIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { CommandIDs, PALETTE_RANK } from '../core/commands';
 import { IConnection, IRemoteIDEPanel, ISessionModel } from '../tokens';
 import { late } from '../ui/late';
+
+import { addHubItem } from './hubitem';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { SessionModel } from './model';
+
+const lazy = () => import(/* webpackChunkName: "panel" */ './lazy');
 
 const session: JupyterFrontEndPlugin<ISessionModel> = {
   id: 'jupyterlab-remote-ide:session',
@@ -30,17 +35,13 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
   ): ISessionModel => {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const model = new SessionModel(connection);
-    const Section = late(
-      () => import(/* webpackChunkName: "panel" */ './section')
-    );
+    const Section = late(async () => (await lazy()).Section);
     app.commands.addCommand(CommandIDs.copyDiagnostics, {
       label: trans.__('Copy Remote IDE Diagnostics'),
       caption: trans.__('Versions and what this server allows; no secrets'),
       describedBy: { args: { type: 'object', properties: {} } },
       execute: async () => {
-        const { copyDiagnostics } = await import(
-          /* webpackChunkName: "panel" */ './diagnostics'
-        );
+        const { copyDiagnostics } = await lazy();
         await copyDiagnostics(app, trans, panel, model.status.data);
       }
     });
@@ -65,7 +66,18 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
     };
     model.rulesChanged.connect(onRules);
     app.serviceManager.connectionFailure.connect(onFailure);
-    panel.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
+    panel.addWords(lazy);
+    panel.addTool({
+      id: 'more',
+      label: trans.__('More'),
+      icon: ellipsesIcon,
+      hasMenu: true,
+      onClick: anchor => {
+        void lazy().then(({ openMenu }) => {
+          openMenu(app.commands, anchor);
+        });
+      }
+    });
     panel.addSection({
       id: 'session',
       title: '',
@@ -74,15 +86,9 @@ const session: JupyterFrontEndPlugin<ISessionModel> = {
         React.createElement(Section, {
           trans,
           model,
+          watch: connection.watch,
           onRetry: () => void model.refresh(),
-          onRefresh: refreshAll,
-          onMenu: anchor => {
-            void import(/* webpackChunkName: "panel" */ './menu').then(
-              ({ openMenu }) => {
-                openMenu(app.commands, anchor);
-              }
-            );
-          }
+          onRefresh: refreshAll
         }),
       onVisible: isVisible => {
         window.removeEventListener('focus', look);
@@ -113,15 +119,9 @@ const hub: JupyterFrontEndPlugin<void> = {
     }
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     // Later than core's own, which would throw where it found its command taken.
-    void Promise.all([
-      import(/* webpackChunkName: "few" */ './hubitem'),
-      app.restored
-    ]).then(
-      ([{ addHubItem }]) => {
-        addHubItem(app, trans, mainMenu);
-      },
-      () => undefined // the next page tries again
-    );
+    void app.restored.then(() => {
+      addHubItem(app, trans, mainMenu);
+    });
   }
 };
 

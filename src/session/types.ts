@@ -30,13 +30,12 @@ export const status: Decoder<IStatus> = shape<IStatus>({
   visitor: string,
   is_owner: withDefault(boolean, true),
   server_name: withDefault(string, ''),
-  base_url: string,
   hub: nullable(
     shape<IHub>({
       user: withDefault(string, ''),
       server_name: withDefault(string, ''),
       version: nullable(string),
-      token_in_url: withDefault(boolean, false)
+      token_in_url: nullable(boolean)
     })
   ),
   capabilities: record(
@@ -49,20 +48,15 @@ export const status: Decoder<IStatus> = shape<IStatus>({
 export const session: Decoder<ISession> = shape<ISession>({
   now: number,
   host: string,
+  folder: nullable(string),
   job: nullable(
     shape<{ id: string; name: string | null }>({
       id: string,
       name: nullable(string)
     })
   ),
-  end_time: nullable(number),
-  resources: withDefault(
-    shape<ISession['resources']>({
-      memory_limit: nullable(number),
-      cpu_count: nullable(number)
-    }),
-    { memory_limit: null, cpu_count: null }
-  )
+  start_time: nullable(number),
+  end_time: nullable(number)
 });
 
 /** Why nothing is live any more, and since when, in ms of the browser's clock. */

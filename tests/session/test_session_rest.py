@@ -7,6 +7,8 @@ import socket
 import time
 
 import pytest
+from jupyter_server.gateway.managers import GatewayMappingKernelManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets.config import Config
 
 from jupyterlab_remote_ide._version import __version__
@@ -38,6 +40,7 @@ async def test_status_of_a_plain_server(jp_fetch, jp_base_url):
         "base_url": jp_base_url,
         "hub": None,
         "capabilities": {
+            "apitokens-change": {"allowed": True, "reason": None},
             "apitokens-create": {"allowed": True, "reason": None},
             "apitokens-list": {"allowed": True, "reason": None},
             "server-stop": {"allowed": False, "reason": "no-hub"},
@@ -62,7 +65,7 @@ class TestHub:
         assert status["visitor"] != "renan.d@ex.com"
         assert status["server_name"] == "gpu-1"
         assert status["hub"]["user"] == "renan.d@ex.com"
-        assert status["hub"]["token_in_url"] is False
+        assert status["hub"]["token_in_url"] is None  # this login has no such rule
         assert status["capabilities"]["server-stop"] == {"allowed": False, "reason": "hub-only"}
 
     async def test_the_owner_is_known_by_the_raw_name(self, jp_fetch, jp_serverapp, monkeypatch):
@@ -91,6 +94,8 @@ class TestHub:
         status = await get(jp_fetch, "status")
         assert "legacy-singleuser" in status["warnings"]
         assert status["hub"]["token_in_url"] is True
+        HubAuth.allow_token_in_url = False
+        assert (await get(jp_fetch, "status"))["hub"]["token_in_url"] is False
 
 
 class Broken(Feature):
@@ -144,13 +149,14 @@ class TestSession:
         jp_server_config["ServerApp"]["shutdown_no_activity_timeout"] = 7200
         return jp_server_config
 
-    async def test_session(self, jp_fetch, monkeypatch):
+    async def test_session(self, jp_fetch, jp_root_dir, monkeypatch):
         monkeypatch.setenv("REMOTE_IDE_CULL_TIMEOUT", "3600")
         monkeypatch.setenv("REMOTE_IDE_CULL_MAX_AGE", "never")
         before = time.time()
         session = await get(jp_fetch, "session")
         assert int(before) <= session["now"] <= time.time() + 1
         assert session["host"] == socket.gethostname()
+        assert session["folder"] == str(jp_root_dir)
         assert (session["job"], session["end_time"], session["end_time_source"]) == (None, None, None)
         assert session["resources"]["cpu_count"] >= 1
         assert session["idle"] == {
@@ -166,6 +172,19 @@ class TestSession:
         session = await get(jp_fetch, "session")
         assert session["job"] == {"id": "7", "name": None}
         assert (session["end_time"], session["end_time_source"]) == (1795281400, "slurm")
+
+
+class _Elsewhere(AsyncMappingKernelManager):
+    def cwd_for_path(self, path, **kwargs):
+        return "/scratch"
+
+
+@pytest.mark.parametrize("managers", [GatewayMappingKernelManager, _Elsewhere, object])
+async def test_no_folder_is_told_where_kernels_may_start_elsewhere(
+    jp_fetch, jp_serverapp, monkeypatch, managers
+):
+    monkeypatch.setattr(jp_serverapp, "kernel_manager", managers.__new__(managers), raising=False)
+    assert (await get(jp_fetch, "session"))["folder"] is None
 
 
 async def test_reads_are_nobodys_activity(jp_fetch, jp_serverapp):

@@ -45,7 +45,7 @@ beforeEach(() => {
   render(
     <SessionSection
       {...{ trans, model, onRetry, onRefresh }}
-      onMenu={jest.fn()}
+      watch={connection.watch}
     />
   );
 });
@@ -53,7 +53,6 @@ beforeEach(() => {
 afterEach(() => {
   act(() => {
     connection.watch.dispose();
-    model.dispose();
   });
   jest.useRealTimers();
 });
@@ -136,14 +135,14 @@ it.each(KINDS)('tells %s', async (_, answer, reason, words, action) => {
   await lose(answer);
   expect(model.loss?.reason).toBe(reason);
   expect(screen.getByText(words)).toBeVisible();
-  expect(screen.getByText(/as of \d/)).toBeVisible();
+  expect(screen.getByText(/(as of|since) \d/)).toBeVisible();
   expect(screen.getByRole('button', { name: action })).toBeEnabled();
   expect(document.body).not.toHaveTextContent('for the reason');
 });
 
 it('says when it asks again, and asks at once when it is told to or the window gets the focus', async () => {
   await lose(broken);
-  const line = /^Trying again in (\d+) seconds?\.$/;
+  const line = /trying again in (\d+) s/;
   await pass(60, refuse);
   const seconds = () =>
     Number(line.exec(screen.queryByText(line)?.textContent ?? '')?.[1] ?? 0);
@@ -185,7 +184,7 @@ it('takes the browser’s word for a hint', async () => {
   expect(document.body).not.toHaveTextContent('offline');
   server.on('GET status', broken);
   await act(() => model.refresh());
-  expect(screen.getByText(/computer is offline/)).toBeVisible();
+  expect(screen.getByText(/computer is offline.* since \d/)).toBeVisible();
 });
 
 it('says nothing of a loss within 5 s, and asks who answers after it', async () => {
@@ -200,13 +199,15 @@ it('says nothing of a loss within 5 s, and asks who answers after it', async () 
   expect(server.count('GET status')).toBe(asked + 1);
 });
 
-it('takes back what it said when all is well again', async () => {
+it('takes back what it said when all is well again, and asks for everything anew', async () => {
   await lose(broken);
+  onRefresh.mockClear();
   server.on('GET status', () => json(STATUS));
   await pass(90, accept);
   expect(model.loss).toBeNull();
-  expect(screen.queryByText(/as of/)).toBeNull();
+  expect(screen.queryByText(/as of|since/)).toBeNull();
   expect(screen.queryByText(/does not answer/)).toBeNull();
+  expect(onRefresh).toHaveBeenCalledTimes(1);
 });
 
 it('tells of another kind of loss when the server comes back as another one', async () => {
@@ -265,5 +266,34 @@ describe('rules', () => {
   it('go with it', async () => {
     await lose(() => json({}, 404));
     expect(changes).toBe(1);
+  });
+});
+
+it('is no loss of the server where one request failed while the socket stands', async () => {
+  await act(() => model.show());
+  connection.watch.want('ports', 'visible');
+  FakeSocket.last.accept();
+  await pass(6, accept);
+  server.on('GET status', broken);
+  await act(() => model.refresh());
+  expect(screen.queryByText(/trying again/)).toBeNull();
+  expect(screen.getByText(/does not answer/)).toBeVisible();
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(onRetry).toHaveBeenCalled();
+});
+
+it('says that it tries again only where it does', async () => {
+  server.on('GET status', broken);
+  await act(() => model.refresh());
+  expect(screen.getByText(/does not answer/)).toBeVisible();
+  expect(screen.queryByText(/trying again/)).toBeNull();
+  expect(screen.getByRole('button', { name: 'Try now' })).toBeEnabled();
+  let answer: (reply: Response) => void = () => undefined;
+  server.on('GET status', () => new Promise(resolve => (answer = resolve)));
+  act(() => void model.refresh());
+  expect(screen.getByText(/trying again…/)).toBeVisible();
+  await act(async () => {
+    answer(json(STATUS));
+    await Promise.resolve();
   });
 });

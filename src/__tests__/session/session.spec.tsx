@@ -1,15 +1,8 @@
-import { nullTranslator } from '@jupyterlab/translation';
-import { act, fireEvent, render, screen } from '@testing-library/react';
-import * as React from 'react';
-
 import { diagnostics } from '../../session/diagnostics';
 import { SessionModel } from '../../session/model';
-import SessionSection from '../../session/section';
 import { hubItem } from '../../session/hubitem';
 import { session, status } from '../../session/types';
 import { FakeServer, FakeSocket, json, STATUS } from '../core/fakes';
-
-const trans = nullTranslator.load('jupyterlab_remote_ide');
 
 const SESSION = {
   now: 5000,
@@ -17,7 +10,6 @@ const SESSION = {
   job: { id: '8123', name: 'jupyter' },
   end_time: 5000 + 3600 * 2 + 720,
   end_time_source: 'slurm',
-  resources: { memory_limit: 16 * 2 ** 30, cpu_count: 4 },
   idle: {}
 };
 
@@ -46,7 +38,6 @@ describe('session/types', () => {
       status({
         mode: 'quantum',
         visitor: 'ann',
-        base_url: '/',
         capabilities: {}
       })
     ).toEqual({
@@ -56,13 +47,12 @@ describe('session/types', () => {
       visitor: 'ann',
       is_owner: true,
       server_name: '',
-      base_url: '/',
       hub: null,
       capabilities: {},
       warnings: [],
       details: {}
     });
-    expect(session({ now: 1, host: 'vm' }).resources.cpu_count).toBeNull();
+    expect(session({ now: 1, host: 'vm' }).folder).toBeNull();
     expect(() => status({})).toThrow();
   });
 
@@ -115,8 +105,6 @@ describe('session/model', () => {
     await new Promise(resolve => setTimeout(resolve, 20));
     expect(server.count('GET status')).toBe(2);
     connection.watch.dispose();
-    model.dispose();
-    expect(model.isDisposed).toBe(true);
   });
 
   it('asks again where the first asking failed', async () => {
@@ -126,60 +114,5 @@ describe('session/model', () => {
     expect(model.status.problem?.reason).toBe('no-server-half');
     await model.ready();
     expect(server.count('GET status')).toBe(2);
-  });
-});
-
-describe('session/section', () => {
-  async function draw(server: FakeServer): Promise<{
-    onRetry: jest.Mock;
-    onMenu: jest.Mock;
-  }> {
-    const model = new SessionModel(server.connection());
-    const onRetry = jest.fn();
-    const onMenu = jest.fn();
-    render(
-      <SessionSection
-        trans={trans}
-        model={model}
-        onRetry={onRetry}
-        onRefresh={jest.fn()}
-        onMenu={onMenu}
-      />
-    );
-    await act(() => model.show());
-    return { onRetry, onMenu };
-  }
-
-  it('shows only facts that exist', async () => {
-    const { onMenu } = await draw(
-      new FakeServer()
-        .on('GET status', () => json({ ...STATUS, warnings: ['no-token'] }))
-        .on('GET session', () => json(SESSION))
-    );
-    expect(screen.getByText('node42')).toBeInTheDocument();
-    expect(
-      screen.getByText('job 8123 · 4 CPUs · 16 GB memory')
-    ).toBeInTheDocument();
-    expect(screen.getByText(/Ends at .*, in 2 h 12 min/)).toBeInTheDocument();
-    expect(screen.getByText(/asks for no password/)).toBeInTheDocument();
-    fireEvent.click(screen.getByRole('button', { name: 'More' }));
-    expect(onMenu).toHaveBeenCalledTimes(1);
-  });
-
-  it('says how to enable a missing server half', async () => {
-    await draw(new FakeServer());
-    expect(
-      screen.getByText(
-        /jupyter server extension enable jupyterlab_remote_ide.*administrator/
-      )
-    ).toBeInTheDocument();
-  });
-
-  it('tries again on request', async () => {
-    const { onRetry } = await draw(
-      new FakeServer().on('GET status', () => json({}, 503))
-    );
-    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(onRetry).toHaveBeenCalledTimes(1);
   });
 });
