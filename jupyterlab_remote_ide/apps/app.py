@@ -9,15 +9,18 @@ from typing import Literal
 
 from jupyterlab_remote_ide.proxy.server import Definition
 from jupyterlab_remote_ide.reasons import AppReason
-from jupyterlab_remote_ide.redact import secrets_in
+from jupyterlab_remote_ide.redact import one_line, secrets_in
 from jupyterlab_remote_ide.topic import Row
 
 from .catalog import Entry
+from .folders import Folders
 from .launch import AppState
 from .log import Log
 from .occupied import Outside
 from .process import AppProcess
 
+# Those in which what was opened in it may still be there.
+_ALIVE: Sequence[AppState] = ("starting", "running", "unhealthy", "external")
 StateAndReason = tuple[AppState, AppReason | None]
 Facts = Mapping[str, object] | None
 
@@ -27,10 +30,19 @@ class App:
     ``ending``: ``stopping`` or ``restarting`` while that goes on. ``verdict``: what became of a start that
     never got as far as a process. ``detail``: facts for the sentence about the last start. ``obstacle``: why
     it cannot be started now. ``outside``: it runs, but was not started from here. ``unmanaged``: requests are
-    passed on, nobody here starts anything. ``ports_url``: what the path of ``proxy/<port>/`` begins with."""
+    passed on, nobody here starts anything. ``ports_url``: what the path of ``proxy/<port>/`` begins with.
+    ``root``: the root folder, if on disk."""
 
-    def __init__(self, definition: Definition, entry: Entry, log: Log, ports_url: str = "/proxy/") -> None:
+    def __init__(
+        self,
+        definition: Definition,
+        entry: Entry,
+        log: Log,
+        ports_url: str = "/proxy/",
+        root: str | None = None,
+    ) -> None:
         self._ports_url = ports_url
+        self.folders = Folders(root, definition.open_url, entry.folder_argument)
         self.definition = definition
         self.entry = entry
         self.log = log
@@ -102,16 +114,20 @@ class App:
         definition, entry = self.definition, self.entry
         return {
             "name": self.name,
-            "title": (entry.title or definition.title) if definition.kind == "absent" else definition.title,
-            "icon_url": definition.icon_url or entry.icon,
+            "title": one_line(
+                (entry.title or definition.title) if definition.kind == "absent" else definition.title
+            ),
+            "icon_url": self._icon_url(),
             "state": state,
             "reason": reason,
             "detail": dict(facts) if facts else None,
             "since": self._since,
             "pid": self.pid,
+            "started": self.started,
             "log_next": self.log.next,
             "open_url": definition.open_url,
             "folder_argument": entry.folder_argument,
+            "folders": self.folders.rows() if state in _ALIVE else [],
             "modules": list(entry.modules),
             "install_hint": entry.install_hint if state in ("missing", "module-needed") else None,
             "server": {
@@ -120,11 +136,23 @@ class App:
             },
         }
 
+    def _icon_url(self) -> str | None:
+        """Ours for wrappers that we know, as theirs are made for one theme; else what its definition has."""
+        own, given = self.entry.icon, self.definition.icon_url
+        return own or given if self.definition.maker in self.entry.wrappers else given or own
+
     @property
     def pid(self) -> int | None:
         if self.outside is not None:
             return self.outside.process.pid
         return self.process.pid if self.process is not None else None
+
+    @property
+    def started(self) -> float | None:
+        """Tells a program that was started anew from one that came back by itself."""
+        if self.outside is not None:
+            return self.outside.process.started
+        return self.process.started if self.process is not None else None
 
     async def change(self) -> None:
         """Return at the next change of anything here."""

@@ -17,17 +17,23 @@ from typing import Any
 from jupyterlab_remote_ide.redact import one_line
 
 GROUP = "jupyterlab_remote_ide.apps"
+# Below the base URL.
+ICONS = "remote-ide/icons"
+# What people look for first.
+_FIRST = ("code-server", "codeserver", "vscode", "openvscode", "rstudio", "desktop-websockify")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """``binaries``: any of these on PATH (or absolute) will do. ``ready_path``: must answer below 500 before
-    the app counts as running. ``health_path``: asked while somebody watches; one that is no use of the
-    program. ``folder_argument``: the query argument of its page that opens a folder (absolute path).
+    """``icon``: a URL; a relative one counts from the base URL. ``binaries``: any of these on PATH (or
+    absolute) will do. ``ready_path``: must answer below 500 before the app counts as running.
+    ``health_path``: asked while somebody watches; one that is no use of the program.
+    ``folder_argument``: the query argument of its page that opens a folder (absolute path).
     ``modules``: environment modules that may provide it. ``install_hint``: a sentence for the user.
-    ``page``: the first path segment of its page, where another handler serves that. ``wrappers``: packages
-    whose function makes its command, and finds the program by ``binaries`` alone. ``in_root``: it starts in
-    the root folder of the file browser.
+    ``page``: the first path segment of its page, where another handler serves that. ``wrappers``:
+    packages whose function makes its command, and finds the program by ``binaries`` alone.
+    ``in_root``: it starts in the root folder of the file browser. ``opens_files``: its page opens files as
+    VS Code's does.
     """
 
     title: str | None = None
@@ -41,10 +47,12 @@ class Entry:
     page: str | None = None
     wrappers: tuple[str, ...] = ()
     in_root: bool = False
+    opens_files: bool = False
 
 
 _VSCODE = Entry(
     title="VS Code",
+    icon=f"{ICONS}/vscode.svg",
     binaries=("code-server",),
     health_path="/healthz",  # does not touch the heartbeat that ends an idle code-server
     folder_argument="folder",
@@ -52,6 +60,7 @@ _VSCODE = Entry(
     modules=("code-server",),
     wrappers=("jupyterlab_remote_ide",),
     in_root=True,
+    opens_files=True,
 )
 BUILT_IN: Mapping[str, Entry] = {
     "code-server": _VSCODE,
@@ -71,6 +80,7 @@ BUILT_IN: Mapping[str, Entry] = {
     ),
     "rstudio": Entry(
         title="RStudio",
+        icon=f"{ICONS}/rstudio.svg",
         binaries=("rserver", "/usr/lib/rstudio-server/bin/rserver", "/usr/lib/rstudio/bin/rserver"),
         install_hint="Install RStudio Server (https://posit.co/download/rstudio-server/).",
         modules=("rstudio-server", "rstudio"),
@@ -78,6 +88,7 @@ BUILT_IN: Mapping[str, Entry] = {
     ),
     "desktop-websockify": Entry(
         title="Desktop",
+        icon=f"{ICONS}/desktop.svg",
         binaries=("vncserver",),
         install_hint="Install TigerVNC or TurboVNC (vncserver) and a desktop such as Xfce.",
         modules=("tigervnc", "turbovnc"),
@@ -111,7 +122,13 @@ BUILT_IN: Mapping[str, Entry] = {
     ),
 }
 _NAMES = {field.name for field in fields(Entry)}
+_SWITCHES = ("in_root", "opens_files")
 _LISTS = ("binaries", "modules", "wrappers")
+
+
+def order(name: str, title: str) -> tuple[int, str]:
+    """Where an app stands among the others: VS Code, RStudio and the Desktop first, then by title."""
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST), title.casefold()
 
 
 def entry_from(base: Entry, values: Mapping[str, Any]) -> Entry:
@@ -124,7 +141,7 @@ def entry_from(base: Entry, values: Mapping[str, Any]) -> Entry:
         if name in _LISTS:
             value = (value,) if isinstance(value, str) else tuple(value)
             good = all(isinstance(item, str) for item in value)
-        elif name == "in_root":
+        elif name in _SWITCHES:
             good = isinstance(value, bool)
         else:
             good = value is None or isinstance(value, str)

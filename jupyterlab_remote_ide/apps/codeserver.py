@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-_ICON = Path(__file__).with_name("code-server.svg")
+_ICON = Path(__file__).parent / "icons" / "vscode.svg"
 _FLAGS = (
     *("--auth", "none"),
     *("--socket", "{unix_socket}", "--socket-mode", "600"),

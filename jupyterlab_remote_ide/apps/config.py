@@ -13,7 +13,8 @@ class Options(HasTraits):
     ).tag(config=True)
     apps_catalog = Dict(
         help="What is known of an app, by jupyter-server-proxy name: title, binaries, ready_path, "
-        "folder_argument, install_hint, modules, wrappers, in_root. Merged over the built-in entries."
+        "folder_argument, install_hint, modules, wrappers, in_root, opens_files. Merged over the built-in "
+        "entries."
     ).tag(config=True)
     apps_host_page = Bool(True, help="Offer the page with a bar around an app opened in a browser tab.").tag(
         config=True

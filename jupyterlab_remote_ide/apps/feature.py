@@ -6,7 +6,9 @@ import os
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 from jupyter_server.utils import url_path_join
 
@@ -29,6 +31,7 @@ from .app import App
 from .config import Options
 from .gate import gate
 from .handlers import routes
+from .leftover import Mark
 from .log import Log
 from .manager import AppsManager
 from .portgate import port_gate
@@ -70,7 +73,9 @@ class Apps(Feature):
 
         def make_app(definition: Definition, entry: catalog.Entry) -> App:
             log = Log(lambda: [*_secrets(services), *app.secrets])
-            app = App(definition, entry, log, url_path_join(base_url, "proxy") + "/")
+            if entry.icon is not None:
+                entry = replace(entry, icon=urljoin(base_url, entry.icon))
+            app = App(definition, entry, log, url_path_join(base_url, "proxy") + "/", root)
             return app
 
         look_up = catalog.load(config.apps_catalog, services.log)
@@ -84,7 +89,7 @@ class Apps(Feature):
         self._servers.wrap_ports(port_gate(lambda: {int(serverapp.port)}, chosen, pages))
         if self._supervisor is not None:
             reaper.reap(Path(serverapp.runtime_dir))
-            wrap = gate(self.manager, pages)
+            wrap = gate(self.manager, pages, Mark(base_url))
             self._servers.install(self.manager.make_process, self.manager.answers, wrap)
             for name, entry in catalog.BUILT_IN.items():
                 if entry.page is not None:

@@ -1,8 +1,11 @@
-"""From a Contents path to an address that opens that folder."""
+"""From a Contents path to an address that opens that folder, and a file in it."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,3 +43,26 @@ def on_disk(root: str | None, folder: str) -> str:
 def with_folder(url: str, argument: str, path: str) -> str:
     """``url`` asking the app to open ``path``."""
     return f"{url}{'&' if '?' in url else '?'}{argument}={quote(path, safe='/')}"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that an app shall open: its name in the folder, a line, from 1, and the browser's ``host``."""
+
+    name: str
+    line: int | None
+    host: str
+
+
+def with_file(url: str, path: str, file: File) -> str:
+    """``url``, which opens ``path``, asking VS Code for a file there besides.
+
+    The payload of its page: a list of pairs; with ``gotoLineMode`` a line may stand behind the name
+    (microsoft/vscode, src/vs/code/browser/workbench/workbench.ts).
+    """
+    address = f"vscode-remote://{file.host}{quote(path.rstrip('/') + '/' + file.name)}"
+    pairs = [["openFile", address]]
+    # In a name that ends like a place, VS Code would take that for one.
+    if file.line is not None and not re.search(r":\d+$", file.name):
+        pairs = [["gotoLineMode", "true"], ["openFile", f"{address}:{file.line}"]]
+    return f"{url}&payload={quote(json.dumps(pairs, separators=(',', ':')), safe='')}"

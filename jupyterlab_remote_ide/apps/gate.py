@@ -18,13 +18,15 @@ from jupyterlab_remote_ide.pages.pages import Denial, Lost, Pages
 from jupyterlab_remote_ide.proxy.client import failure
 from jupyterlab_remote_ide.proxy.proxied import failing_part
 
+from .app import App
+from .leftover import Mark
 from .manager import AppsManager
 from .origin import is_foreign
 
 _FAILS_SECONDS = 0.05
 
 
-def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
+def gate(manager: AppsManager, pages: Pages, mark: Mark) -> Callable[[str, type], type]:
     """What ``ServerProxy.install`` wraps handler classes with."""
 
     def wrap(name: str, target: Any) -> Any:
@@ -42,11 +44,16 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                 _one_scheme(self.request.headers)
                 passage = manager.knock(name)
                 if passage == "start":
+                    if mark.is_missed(self, name):
+                        pages.start(self, manager.app(name).row())
+                        return
                     denied = await _start_denied(self)
                     if denied is not None:
                         pages.start(self, manager.app(name).row(), denied)
                         return
                     passage = manager.knock(name, start=True)
+                if passage != "refuse" and is_document(self.request):
+                    _remember_folder(self, manager.app(name))
                 if passage == "wait" and is_document(self.request):
                     begun = manager.app(name).row()
                     # What fails at once is told at once; nobody waits here for what becomes ready.
@@ -56,6 +63,8 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                 if passage == "wait" and await self._wait():
                     passage = "pass"
                 if passage == "pass" and await self._can_pass():
+                    if is_document(self.request):
+                        mark.leave(self, name)
                     self._to_its_page()
                 else:
                     pages.start(self, manager.app(name).row())
@@ -134,6 +143,9 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
                     if status >= 500 and not (process is not None and process.shown):
                         pages.start(self, manager.app(name).row())
 
+            def remote_ide_alone(self) -> None:
+                pages.alone(self, manager.app(name).row()["title"])
+
             def _log(self) -> None:
                 """Jupyter logs each 503 as an error with its headers; a page that waits is none."""
                 if self.remote_ide_told:
@@ -155,6 +167,19 @@ def gate(manager: AppsManager, pages: Pages) -> Callable[[str, type], type]:
         return Gated
 
     return wrap
+
+
+def _remember_folder(handler: Any, app: App) -> None:
+    """What the page is to open: as a tab of JupyterLab, the program itself or a person asked for it."""
+    argument = app.folders.argument
+    if argument is None or is_foreign(handler):
+        return
+    try:  # not by tornado's own, which answers 400 to what the app may understand
+        folder = handler.request.query_arguments[argument][-1].decode()
+    except (LookupError, UnicodeDecodeError):
+        return
+    if app.folders.add(folder):
+        app.on_change()
 
 
 async def _start_denied(handler: Any) -> Denial | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from jupyter_server.auth.decorator import authorized
@@ -19,10 +20,14 @@ from jupyterlab_remote_ide.base import (
 )
 from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
 from jupyterlab_remote_ide.pages.pages import Pages
+from jupyterlab_remote_ide.pages.static import StaticHandler
 
+from . import catalog
 from .app import App
+from .folder import File
 from .manager import AppsManager
 
+_ICONS = Path(__file__).parent / "icons"
 # Most stops are done within this; the answer then already shows it.
 _PATIENCE_SECONDS = 2.0
 Verb = TypeVar("Verb", bound=Callable[..., Awaitable[None]])
@@ -31,6 +36,25 @@ Verb = TypeVar("Verb", bound=Callable[..., Awaitable[None]])
 def _may(action: str) -> Callable[[Verb], Verb]:
     """The server's Authorizer, on this one verb (its decorator carries no types)."""
     return cast("Callable[[Verb], Verb]", authorized(action=action, resource=AUTH_RESOURCE))
+
+
+def _file(name: object, line: object, host: str) -> File | None:
+    """Raises ``BadRequest`` ``bad-file`` for what is no name of a file, or no line."""
+    if name is None:
+        return None
+    good_line = line is None or (type(line) is int and line > 0)
+    if not isinstance(name, str) or not good_line or not _is_file_name(name):
+        msg = "This is not the name of a file in the folder, or not one of its lines."
+        raise BadRequest(msg, "bad-file")
+    return File(name, cast("int | None", line), host)
+
+
+def _is_file_name(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # no UTF-8, which an address cannot say
+        return False
+    return name not in ("", ".", "..") and "/" not in name and "\0" not in name
 
 
 class _AppHandler(RemoteIDEHandler):
@@ -67,11 +91,13 @@ class StartHandler(_AppHandler):
     @_may("execute")
     async def post(self, name: str) -> None:
         self.require_owner()
-        folder = self.body((), ("folder",)).get("folder")
+        body = self.body((), ("folder", "file", "line"))
+        folder = body.get("folder")
         if folder is not None and not isinstance(folder, str):
             msg = "The folder is not a string."
             raise BadRequest(msg, "bad-folder")
-        url = self.manager.open_url(name, folder)
+        file = _file(body.get("file"), body.get("line"), self.request.host)
+        url = self.manager.open_url(name, folder, file)
         app = self.manager.start(name)
         self.reply({"app": app.row(), "seq": self.manager.topic.seq, "open_url": url}, 202)
 
@@ -141,7 +167,7 @@ class LogHandler(_AppHandler):
 
 
 class OpenHandler(JupyterHandler):
-    """``GET <base_url>remote-ide/open/{name}?folder=``: the host page, or the bare app where it is off."""
+    """``GET <base_url>remote-ide/open/{name}?folder=&file=&line=``: the app in a page with a bar, or bare."""
 
     auth_resource = AUTH_RESOURCE
 
@@ -156,14 +182,22 @@ class OpenHandler(JupyterHandler):
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         log_without_query(self, typ, value, tb)
 
+    def _find(self, name: str) -> tuple[App, str]:
+        # A blank at the end of a name is a part of it.
+        folder, file, line = (
+            self.get_argument(each, None, strip=False) for each in ("folder", "file", "line")
+        )
+        at = int(line) if line and line.isascii() and line.isdigit() and len(line) < 10 else line
+        try:
+            url = self.manager.open_url(name, folder, _file(file, at, self.request.host))
+            return self.manager.app(name), url
+        except RemoteIDEError as error:
+            raise web.HTTPError(error.status, error.message) from None
+
     @web.authenticated
     @_may("read")
     async def get(self, name: str) -> None:
-        try:
-            app = self.manager.app(name)
-            url = self.manager.open_url(name, self.get_argument("folder", None))
-        except RemoteIDEError as error:
-            raise web.HTTPError(error.status, error.message) from None
+        app, url = self._find(name)
         if not self.bar or (app.process is not None and not app.process.frames):
             self.redirect(url)
             return
@@ -184,4 +218,5 @@ def routes(manager: AppsManager, prefix: str, page: dict[str, Any]) -> list[tupl
         (f"{prefix}{name}/release", ReleaseHandler, arguments),
         (f"{prefix}{name}/log", LogHandler, arguments),
         (r"remote-ide/open/([^/]+)", OpenHandler, {**arguments, **page}),
+        (rf"{catalog.ICONS}/(.*)", StaticHandler, {"path": str(_ICONS)}),
     ]

@@ -20,9 +20,9 @@ from jupyterlab_remote_ide.topic import Topic
 
 from . import occupied, preflight, probe
 from .app import App
-from .catalog import Entry
+from .catalog import Entry, order
 from .ending import end_one
-from .folder import on_disk, with_folder
+from .folder import File, on_disk, with_file, with_folder
 from .process import AppProcess
 from .watching import HEALTH_SECONDS, Watching
 from .whereabouts import Place
@@ -73,7 +73,7 @@ class AppsManager:
     def apps(self) -> dict[str, App]:
         if self._apps is None:
             made = {}
-            for definition in self._servers.definitions():
+            for definition in sorted(self._servers.definitions(), key=lambda one: order(one.name, one.title)):
                 app = made[definition.name] = self._make_app(definition, self._catalog(definition.name))
                 app.log.on_line = self._watching.on_line
                 app.on_change = self.publish
@@ -102,6 +102,7 @@ class AppsManager:
         """Look again which programs are there, and publish."""
         for app in self.apps.values():
             app.obstacle = preflight.obstacle(app.definition, app.entry)
+            app.folders.check()
             if app.is_there is not None and app.is_there():
                 app.verdict = app.detail = app.is_there = None
         self.publish()
@@ -144,14 +145,20 @@ class AppsManager:
         running = ((name, app.process) for name, app in (self._apps or {}).items())
         return {proc.group: name for name, proc in running if proc is not None and proc.group is not None}
 
-    def open_url(self, name: str, folder: str | None = None) -> str:
-        """Where the app opens; in ``folder`` (a Contents path) if it can. ``BadRequest``, ``NotFound``."""
+    def open_url(self, name: str, folder: str | None = None, file: File | None = None) -> str:
+        """Where the app opens; in ``folder`` (a Contents path), with ``file``, if it can.
+
+        Raises ``BadRequest``, ``NotFound``.
+        """
         app = self.app(name)
         url = app.definition.open_url
         if folder is None:
             return url
-        path = on_disk(self._root, folder)
-        return with_folder(url, app.entry.folder_argument, path) if app.entry.folder_argument else url
+        path, entry = on_disk(self._root, folder), app.entry
+        if not entry.folder_argument:
+            return url
+        url = with_folder(url, entry.folder_argument, path)
+        return with_file(url, path, file) if file is not None and entry.opens_files else url
 
     # For requests to an app
 
@@ -205,6 +212,7 @@ class AppsManager:
         app = self._ruled(name)
         app.barred = False
         if not self._is_closed and not app.unmanaged and not (self.answers(name) or app.is_starting):
+            app.folders.clear()
             app.obstacle = preflight.obstacle(app.definition, app.entry)
             if app.obstacle is None:
                 self._worker(app).want("start")

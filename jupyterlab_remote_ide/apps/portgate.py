@@ -82,6 +82,9 @@ def port_gate(own_ports: Callable[[], Collection[int]], choose: Choose, pages: P
                 else:
                     slashless.discard(bare)
 
+            def remote_ide_alone(self) -> None:
+                pages.alone(self, self.path_args[-2])
+
             def write_error(self, status_code: int, **kwargs: Any) -> None:
                 error = kwargs.get("exc_info", (None, None))[1]
                 kind = failure(error)

@@ -43,6 +43,7 @@ class AppProcess:
         self.reason: AppReason | None = None
         self.detail: Mapping[str, object] = _NO_FACTS
         self.frames = True
+        self.started: float | None = None  # by somebody; one that comes back by itself keeps it
         self.shown = False  # somebody wants to see its page though that is an error
         self.asker = launch.asker
         self._proc_args = launch.arguments
@@ -87,6 +88,7 @@ class AppProcess:
             return
         self._stopping = False
         self._brake = Brake()
+        self.started = time.time()
         self._set("starting")
         await self._spawn()
         if self._stopping:  # while it was spawned

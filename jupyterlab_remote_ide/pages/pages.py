@@ -84,6 +84,11 @@ class Pages:
         plain = f"{title}: {lost.reason}" + (f" ({lost.detail})." if lost.detail else ".")
         self._answer(handler, status, lost.reason, plain, ("port.html", title, asdict(lost)))
 
+    def alone(self, handler: Any, title: str) -> None:
+        """In the place of a page that lets itself be shown in no frame, with its status: leads out of it."""
+        page = self._page("alone.html", title, {}, f"{title}: stands in no frame.")
+        tell(handler, handler.get_status(), "text/html; charset=utf-8", page)
+
     def host(self, row: Row, url: str) -> str:
         """The page with a bar around an app in a frame of the same origin. ``url``: where the app is."""
         return self._page("host.html", row["title"], {"app": row, "url": url})

@@ -1,20 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { LinkButton } from '../ui/linkbutton';
 import { sentence } from '../ui/messages';
 import type { IApp } from './types';
 import { installWords } from './words';
 
 export interface IAbsentProps {
+  /** Of the element, for the row that unfolds it. */
+  readonly id: string;
   readonly app: IApp;
   readonly trans: TranslationBundle;
   /** Asks the server whether it is there by now; true when it answered. */
   readonly onAgain: () => Promise<boolean>;
 }
 
-/** What to do about what an app lacks, in sight without a press. */
+/** What to do about what an app lacks. */
 export function Absent(props: IAbsentProps): React.JSX.Element {
-  const { app, trans, onAgain } = props;
+  const { id, app, trans, onAgain } = props;
   const { reason, title } = app;
   const [look, setLook] = React.useState<'none' | 'busy' | 'done'>('none');
   const lookAgain = async () => {
@@ -23,19 +26,17 @@ export function Absent(props: IAbsentProps): React.JSX.Element {
   };
   const isNotFound = reason === null || reason === 'program-missing';
   return (
-    <div className="jp-RemoteIDE-absent">
+    <div id={id} className="jp-RemoteIDE-absent">
       <p>
-        <Cure {...props} />
+        <Cure app={app} trans={trans} />
       </p>
       <p>
-        <button
-          type="button"
-          className="jp-RemoteIDE-button jp-mod-link"
+        <LinkButton
           aria-label={trans.__('Look again whether %1 is there', title)}
           onClick={() => void lookAgain()}
         >
           {trans.__('Look again')}
-        </button>{' '}
+        </LinkButton>{' '}
         <span className="jp-RemoteIDE-quiet" role="status">
           {look === 'busy' ? trans.__('Looking…') : null}
           {/* Where the app is there by now, none of this is. */}
@@ -51,7 +52,10 @@ export function Absent(props: IAbsentProps): React.JSX.Element {
 }
 
 /** What to do, for a person who may not be allowed to. */
-function Cure({ app, trans }: IAbsentProps): React.JSX.Element {
+function Cure({
+  app,
+  trans
+}: Pick<IAbsentProps, 'app' | 'trans'>): React.JSX.Element {
   const { install_hint: hint, modules, reason, state, title } = app;
   if (state === 'module-needed' && modules.length > 0) {
     const name = modules.join(trans.__(' or '));

@@ -44,8 +44,8 @@ export function addCommands(options: ICommandsOptions): void {
 
   commands.addCommand(CommandIDs.openApp, {
     ...look(model, args =>
-      // In the file browser's menu and on a launcher's tile the app's name says it all.
-      args.selection === true
+      // In a context menu and on a launcher's tile the app's name says it all.
+      isOfMenu(args)
         ? trans.__('Open in %1', plainTitleOf(args))
         : args.isTile === true
           ? titleOf(args)
@@ -56,53 +56,19 @@ export function addCommands(options: ICommandsOptions): void {
       return found ? openWords(trans, found) : '';
     },
     isVisible: args =>
-      args.selection !== true ||
-      (findApp(model.apps, text(args.name) ?? '')?.state ?? 'missing') !==
-        'missing',
-    describedBy: {
-      args: {
-        type: 'object',
-        required: ['name'],
-        properties: {
-          name: NAME,
-          folder: {
-            type: 'string',
-            description: 'A path of the file browser'
-          },
-          cwd: { type: 'string' },
-          newBrowserTab: {
-            type: 'boolean',
-            description: 'Overrides the setting'
-          },
-          isAnywhere: {
-            type: 'boolean',
-            description: 'In the folder it has open'
-          },
-          selection: {
-            type: 'boolean',
-            description: 'In the selected folder'
-          },
-          isTile: { type: 'boolean', description: 'Only the label differs' }
-        }
-      }
-    },
+      !isOfMenu(args) ||
+      ((findApp(model.apps, text(args.name) ?? '')?.state ?? 'missing') !==
+        'missing' &&
+        // An item of the list has an entry of its own.
+        (args.background !== true ||
+          app.contextMenuHitTest(node =>
+            node.classList.contains('jp-DirListing-item')
+          ) === undefined)),
+    describedBy: async () => (await descriptions()).openApp,
     execute: async args => {
-      const openIn =
-        typeof args.newBrowserTab === 'boolean'
-          ? args.newBrowserTab
-            ? 'browser'
-            : 'lab'
-          : undefined;
-      const folder =
-        args.isAnywhere === true
-          ? null
-          : (text(args.folder) ??
-            (args.selection === true ? selected(fileBrowser) : null) ??
-            text(args.cwd) ??
-            fileBrowser?.model.path ??
-            null);
-      const { opener } = await actions();
-      return opener.open(text(args.name) ?? '', folder, openIn);
+      const here = fileBrowser?.model.path ?? null;
+      const items = fileBrowser?.selectedItems() ?? [];
+      return (await actions()).openApp(args, here, [...items]);
     }
   });
 
@@ -117,7 +83,6 @@ export function addCommands(options: ICommandsOptions): void {
 
   commands.addCommand(CommandIDs.restartApp, {
     ...look(model, args => trans.__('Restart %1', titleOf(args))),
-    caption: trans.__('End the app and start it again'),
     describedBy: describe(),
     execute: async args => {
       await (await actions()).restart(text(args.name) ?? '');
@@ -166,48 +131,20 @@ export function addServerProxyOpen({
 }: ICommandsOptions): void {
   app.commands.addCommand(CommandIDs.serverProxyOpen, {
     label: args => text(args.title) ?? trans.__('Open'),
-    caption: trans.__('Open a page of this server'),
-    describedBy: {
-      args: {
-        type: 'object',
-        required: ['id', 'title', 'url', 'newBrowserTab'],
-        properties: {
-          id: { type: 'string' },
-          title: { type: 'string' },
-          url: { type: 'string', format: 'uri' },
-          newBrowserTab: { type: 'boolean' },
-          path: { type: 'string' },
-          mode: { type: 'string', enum: ['split-right'] }
-        }
-      }
-    },
-    execute: async args => {
-      const path = text(args.path);
-      const { tabs } = await actions();
-      return tabs.openUrl({
-        id: text(args.id) ?? '',
-        title: text(args.title) ?? '',
-        url: text(args.url) ?? '',
-        newBrowserTab: args.newBrowserTab === true,
-        ...(path === null ? {} : { path }),
-        ...(args.mode === 'split-right' ? { mode: args.mode } : {})
-      });
-    }
+    describedBy: async () => (await descriptions()).openUrl,
+    execute: async args => (await actions()).openUrl(args)
   });
+}
+
+const descriptions = () => import(/* webpackChunkName: "panel" */ './lazy');
+
+/** Whether a context menu asks. */
+function isOfMenu({ selection, background, current }: Args): boolean {
+  return selection === true || background === true || current === true;
 }
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-/** The folder selected in the file browser, or null. */
-function selected(browser: IDefaultFileBrowser | null): string | null {
-  for (const item of browser?.selectedItems() ?? []) {
-    if (item.type === 'directory') {
-      return item.path;
-    }
-  }
-  return null;
 }
 
 function look(

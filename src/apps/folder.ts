@@ -24,3 +24,19 @@ export function readFolder(path: string | null | undefined): IFolder {
   const inside = colon < 0 ? path : path.slice(colon + 1);
   return { path: inside.replace(/^\/+|\/+$/g, ''), isElsewhere: false };
 }
+
+/** A file in the folder where an app shall open. */
+export interface IFile {
+  /** Its name there. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line?: number;
+}
+
+/** A path of the file browser as its folder, drive included, and the name in it. */
+export function splitPath(path: string): { folder: string; file: string } {
+  const slash = path.lastIndexOf('/');
+  const start = slash < 0 ? path.indexOf(':') + 1 : slash + 1;
+  const folder = path.slice(0, slash < 0 ? start : slash);
+  return { folder, file: path.slice(start) };
+}

@@ -4,6 +4,9 @@ import type { IApp } from './types';
 
 const icons = new Map<string, LabIcon>();
 
+/** Of ours none needs a ground; they stand on both themes. */
+const OURS = '/remote-ide/icons/';
+
 /** An app's own icon as JupyterLab draws icons; a picture of the server within an SVG, on white as many are black. */
 export function iconOf(app: IApp | undefined): LabIcon {
   const url = app?.icon_url;
@@ -17,8 +20,10 @@ export function iconOf(app: IApp | undefined): LabIcon {
       name: `remote-ide:app-${icons.size}`,
       svgstr:
         '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">' +
-        '<rect width="16" height="16" rx="2" fill="#fff"/>' +
-        `<image href="${href}" x="1" y="1" width="14" height="14"/></svg>`
+        (url.includes(OURS)
+          ? `<image href="${href}" width="16" height="16"/></svg>`
+          : '<rect width="16" height="16" rx="2" fill="#fff"/>' +
+            `<image href="${href}" x="1" y="1" width="14" height="14"/></svg>`)
     });
     icons.set(url, icon);
     guard(icon, url);

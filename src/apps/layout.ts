@@ -1,9 +1,5 @@
 import type { ILayoutRestorer } from '@jupyterlab/application';
-import {
-  type IFrame,
-  type MainAreaWidget,
-  WidgetTracker
-} from '@jupyterlab/apputils';
+import { WidgetTracker } from '@jupyterlab/apputils';
 
 import { CommandIDs } from '../core/commands';
 import type { AppTab } from './tab';
@@ -13,7 +9,7 @@ import { nameOf } from './types';
 const NAMESPACE = 'server-proxy';
 
 /** Keeps the tabs that show a page of this server. */
-export type AppTracker = WidgetTracker<MainAreaWidget<IFrame>>;
+export type AppTracker = WidgetTracker<AppTab>;
 
 export function createTracker(): AppTracker {
   return new WidgetTracker({ namespace: NAMESPACE });
@@ -31,11 +27,9 @@ export function restore(
 ): void {
   void restorer.restore(tracker, {
     command: CommandIDs.serverProxyOpen,
-    args: widget => {
-      const { content } = widget;
-      const { held } = widget as Partial<Pick<AppTab, 'held'>>;
-      // A page that is not known yet: where its app will be.
-      const page = held || content.url || `${base}${nameOf(content.id) ?? ''}/`;
+    args: ({ address, content }) => {
+      // One that is not known yet: where its app will be.
+      const page = address || `${base}${nameOf(content.id) ?? ''}/`;
       const url = withoutToken(page, base);
       return {
         id: content.id,
@@ -50,9 +44,10 @@ export function restore(
   });
 }
 
-/** The URL without a token: a layout is written to disk. */
+/** The URL without a token and without what only its page knows: a layout is written to disk. */
 export function withoutToken(url: string, base: string): string {
   const parsed = new URL(url, base);
+  parsed.hash = '';
   // Untouched where there is none: writing the query anew would encode a folder in another way.
   if (parsed.searchParams.has('token')) {
     parsed.searchParams.delete('token');

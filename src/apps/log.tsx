@@ -22,7 +22,7 @@ export interface IAppLogProps {
 export function AppLog(props: IAppLogProps): React.JSX.Element {
   const { model, app, trans } = props;
   const reader = useLog(model, app);
-  const { lines, problem } = reader;
+  const { isEmpty, lines, problem } = reader;
   const box = React.useRef<HTMLPreElement>(null);
   const isAtEnd = React.useRef(true);
   React.useLayoutEffect(() => {
@@ -31,14 +31,21 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
       box.current.scrollTop = box.current.scrollHeight;
     }
   }, [lines]);
-  const isEmpty = lines.length === 0;
+  const hasLines = lines.length > 0;
   React.useEffect(() => {
     box.current?.focus({ preventScroll: true });
   }, []);
   React.useEffect(() => {
     // Asked for from a tab or another section: the reader looks elsewhere. Once more when it has its height.
     box.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
-  }, [isEmpty]);
+  }, [hasLines]);
+  const isOver = isEmpty && app.state === 'stopped';
+  React.useEffect(() => {
+    // It ended with the server that knew its log.
+    if (isOver) {
+      model.showLog(null);
+    }
+  }, [isOver, model]);
   const text = reader.shown(trans).join('\n');
   return (
     <div className="jp-RemoteIDE-log">
@@ -52,7 +59,6 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
         <IconButton
           icon={closeIcon}
           label={trans.__('Close the log of %1', app.title)}
-          title={trans.__('Close')}
           onClick={() => {
             model.showLog(null);
           }}
@@ -76,7 +82,7 @@ export function AppLog(props: IAppLogProps): React.JSX.Element {
             at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
         }}
       >
-        {text === '' ? trans.__('Nothing written yet.') : text}
+        {isEmpty && problem === null ? trans.__('Nothing written yet.') : text}
       </pre>
     </div>
   );

@@ -12,75 +12,85 @@ export class LogReader {
    * @param fetch - the lines from a number on
    * @param changed - called after each reply
    */
-  constructor(
-    private readonly _fetch: (after: number) => Promise<ILog>,
-    private readonly _changed: () => void
-  ) {}
+  readonly #fetch: (after: number) => Promise<ILog>;
+  readonly #changed: () => void;
+
+  constructor(fetch: (after: number) => Promise<ILog>, changed: () => void) {
+    this.#fetch = fetch;
+    this.#changed = changed;
+  }
 
   get lines(): readonly string[] {
-    return this._lines;
+    return this.#lines;
   }
 
   /** What to show: the lines, and first how many there were before them. */
   shown(trans: TranslationBundle): readonly string[] {
     // Lines are numbered from 0; whoever left some out, the server or this reader, it were the oldest.
-    const count = this._next - this._lines.length;
+    const count = this.#next - this.#lines.length;
     return count <= 0
-      ? this._lines
+      ? this.#lines
       : [
           trans._n(
             '%1 earlier line is left out.',
             '%1 earlier lines are left out.',
             count
           ),
-          ...this._lines
+          ...this.#lines
         ];
+  }
+
+  /** Whether it was asked for, and there is nothing to show. */
+  get isEmpty(): boolean {
+    return this.#isAsked && this.#lines.length === 0;
   }
 
   /** What the last request ran into. */
   get problem(): IProblem | null {
-    return this._problem;
+    return this.#problem;
   }
 
   /** There is something to read; never rejects. */
   async read(): Promise<void> {
-    this._isDue = true;
-    if (this._isBusy) {
+    this.#isDue = true;
+    if (this.#isBusy) {
       return;
     }
-    this._isBusy = true;
-    while (this._isDue && !this._isDisposed) {
-      this._isDue = false;
-      await this._step();
+    this.#isBusy = true;
+    while (this.#isDue && !this.#isDisposed) {
+      this.#isDue = false;
+      await this.#step();
     }
-    this._isBusy = false;
+    this.#isBusy = false;
   }
 
   dispose(): void {
-    this._isDisposed = true;
+    this.#isDisposed = true;
   }
 
-  private async _step(): Promise<void> {
+  async #step(): Promise<void> {
     try {
-      const after = this._next;
-      const { lines, next } = await this._fetch(after);
+      const after = this.#next;
+      const { lines, next } = await this.#fetch(after);
       // A server that began anew counts from the beginning, and has sent all it has.
-      const old = next < after ? [] : this._lines;
-      this._lines = [...old, ...lines].slice(-MAX_LINES);
-      this._next = next;
-      this._problem = null;
+      const old = next < after ? [] : this.#lines;
+      this.#lines = [...old, ...lines].slice(-MAX_LINES);
+      this.#next = next;
+      this.#problem = null;
     } catch (error) {
-      this._problem = problemOf(error);
+      this.#problem = problemOf(error);
     }
-    if (!this._isDisposed) {
-      this._changed();
+    this.#isAsked = true;
+    if (!this.#isDisposed) {
+      this.#changed();
     }
   }
 
-  private _lines: readonly string[] = [];
-  private _problem: IProblem | null = null;
-  private _next = 0;
-  private _isBusy = false;
-  private _isDue = false;
-  private _isDisposed = false;
+  #lines: readonly string[] = [];
+  #problem: IProblem | null = null;
+  #next = 0;
+  #isAsked = false;
+  #isBusy = false;
+  #isDue = false;
+  #isDisposed = false;
 }

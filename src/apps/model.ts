@@ -1,15 +1,15 @@
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
-import type { IAppsModel, IConnection } from '../tokens';
+import type { IAppsModel, IConnection, IPortsModel } from '../tokens';
 import { type IProblem, ProblemError, problemOf } from '../core/result';
 import { type IListReply, LiveList } from '../core/livelist';
+import type { IFile } from './folder';
 import {
   app,
   appReply,
   appsReply,
   type IApp,
-  type IAppReply,
   type ILog,
   isAlive,
   logReply,
@@ -19,38 +19,48 @@ import {
 
 const TOPIC = 'apps';
 
+type Verb = 'start' | 'stop' | 'restart' | 'release' | 'show';
+
 /** The apps of this server and what may be done with them. */
-export class AppsModel implements IAppsModel, IDisposable {
-  constructor(private readonly _connection: IConnection) {
-    _connection.watch.received.connect(this.resource.receive);
-    _connection.watch.stateChanged.connect(this._loadOnce, this);
-    this.resource.changed.connect(this._onResource, this);
+export class AppsModel implements IAppsModel {
+  constructor(readonly connection: IConnection) {
+    connection.watch.received.connect(this.resource.receive);
+    connection.watch.stateChanged.connect(this.#onWatch, this);
+    this.resource.changed.connect(this.#onResource, this);
   }
 
   readonly resource = new LiveList<IApp>(TOPIC, app, row => row.name);
+
+  ports?: IPortsModel;
 
   /** What the last action on an app ran into, by the app's name. */
   readonly problems = new Map<string, IProblem>();
 
   get changed(): ISignal<this, void> {
-    return this._changed;
+    return this.#changed;
   }
 
   get apps(): readonly IApp[] {
-    return this._apps;
+    return this.#apps;
   }
 
   get alive(): readonly IApp[] {
-    return this._apps.filter(isAlive);
+    return this.#apps.filter(isAlive);
   }
 
   /** False where only jupyter-server-proxy answers: apps can be opened, nothing else. */
   get hasServerHalf(): boolean {
-    return this._hasServerHalf;
+    return this.#hasServerHalf;
   }
 
-  get isDisposed(): boolean {
-    return this.resource.isDisposed;
+  /** Grows whenever a live list begins anew: the server may be another one. */
+  get reached(): number {
+    return this.#reached;
+  }
+
+  /** Whether the server is out of reach, so that what is known is of before. */
+  get isLost(): boolean {
+    return this.connection.watch.state === 'lost';
   }
 
   find(name: string): IApp | undefined {
@@ -59,7 +69,7 @@ export class AppsModel implements IAppsModel, IDisposable {
 
   /** An app's address in the page's own origin. */
   urlOf(path: string): string {
-    const { baseUrl } = this._connection.client.serverSettings;
+    const { baseUrl } = this.connection.client.serverSettings;
     return new URL(path, new URL(baseUrl, window.location.href)).href;
   }
 
@@ -72,46 +82,46 @@ export class AppsModel implements IAppsModel, IDisposable {
 
   /** Asks for the list; without our server half jupyter-server-proxy's own list stands in. */
   load(): Promise<void> {
-    return this.resource.ask(() => this._fetch());
+    return this.resource.ask(() => this.#fetch());
   }
 
   /** The app whose log is shown, or null. A view of the panel, here as commands and tabs ask for it. */
   get logOf(): string | null {
-    return this._logOf;
+    return this.#logOf;
   }
 
   /** The app the panel shall point at, as someone wanted to open it and could not; null after it did. */
   get pointed(): string | null {
-    return this._pointed;
+    return this.#pointed;
   }
 
   showLog(name: string | null): void {
-    this._logOf = name;
-    this._changed.emit();
+    this.#logOf = name;
+    this.#changed.emit();
   }
 
   point(name: string | null): void {
-    this._pointed = name;
-    this._changed.emit();
+    this.#pointed = name;
+    this.#changed.emit();
   }
 
   /** Told by the panel. */
   setVisible(isVisible: boolean): void {
-    this._isVisible = isVisible;
-    this._update();
+    this.#isVisible = isVisible;
+    this.#update();
     if (isVisible) {
       void this.ready();
     }
-    this._loadOnce();
+    this.#loadOnce();
   }
 
   /** Keeps the states live until disposed. */
   follow(): IDisposable {
-    this._followers += 1;
-    this._update();
+    this.#followers += 1;
+    this.#update();
     return new DisposableDelegate(() => {
-      this._followers -= 1;
-      this._update();
+      this.#followers -= 1;
+      this.#update();
     });
   }
 
@@ -119,49 +129,40 @@ export class AppsModel implements IAppsModel, IDisposable {
    * Starts an app, or finds it running.
    *
    * @param folder - a path of the default drive, or null
+   * @param file - what to open in it, where the app can
    * @returns where it opens, with the folder encoded by the server; null where it was refused: read `problems`
    */
-  async start(name: string, folder: string | null): Promise<string | null> {
-    const body = folder === null ? {} : { folder };
-    return this._act(name, 'start', body, reply => {
-      const started = startReply(reply);
-      this._take(started);
-      return started.open_url;
+  async start(
+    name: string,
+    folder: string | null,
+    file: IFile | null = null
+  ): Promise<string | null> {
+    const body = folder === null ? {} : { folder, ...file };
+    return this.#act(name, 'start', body, reply => {
+      const { app, seq, open_url } = startReply(reply);
+      this.resource.put(app, seq);
+      return open_url;
     });
   }
 
-  /** Ends an app; it stays stopped until someone starts it. Never rejects: read `problems`. */
-  async stop(name: string): Promise<void> {
-    await this._act(name, 'stop', {}, reply => {
-      this._take(appReply(reply));
-    });
+  /** Ends an app; it stays stopped until someone starts it. */
+  stop(name: string): Promise<boolean> {
+    return this.#order(name, 'stop');
   }
 
-  /** Ends an app and starts it again. Never rejects: read `problems`. */
-  async restart(name: string): Promise<void> {
-    await this._act(name, 'restart', {}, reply => {
-      this._take(appReply(reply));
-    });
+  /** Ends an app and starts it again. */
+  restart(name: string): Promise<boolean> {
+    return this.#order(name, 'restart');
   }
 
-  /** Ends the program that holds an app's address, if it is still that one. Never rejects: read `problems`. */
-  async release(name: string, pid: number, started: number): Promise<void> {
-    await this._act(name, 'release', { pid, started }, reply => {
-      this._take(appReply(reply));
-    });
+  /** Ends the program that holds an app's address, if it is still that one. */
+  release(name: string, pid: number, started: number): Promise<boolean> {
+    return this.#order(name, 'release', { pid, started });
   }
 
-  /**
-   * Lets an app's page be seen although it leads away or is an error, until the app is started anew.
-   *
-   * @returns whether it was done; else read `problems`
-   */
-  async show(name: string): Promise<boolean> {
-    const done = await this._act(name, 'show', {}, reply => {
-      this._take(appReply(reply));
-      return true;
-    });
-    return done ?? false;
+  /** Lets an app's page be seen although it leads away or is an error, until the app is started anew. */
+  show(name: string): Promise<boolean> {
+    return this.#order(name, 'show');
   }
 
   /**
@@ -172,32 +173,22 @@ export class AppsModel implements IAppsModel, IDisposable {
    */
   async log(name: string, after: number): Promise<ILog> {
     const path = `${TOPIC}/${encodeURIComponent(name)}/log?after=${after}`;
-    return logReply(await this._connection.client.request(path));
+    return logReply(await this.connection.client.request(path));
   }
 
-  dispose(): void {
-    if (!this.isDisposed) {
-      this._live?.dispose();
-      this._connection.watch.received.disconnect(this.resource.receive);
-      this._connection.watch.stateChanged.disconnect(this._loadOnce, this);
-      this.resource.dispose();
-      Signal.clearData(this);
-    }
-  }
-
-  private async _fetch(): Promise<IListReply<IApp>> {
-    const { client } = this._connection;
+  async #fetch(): Promise<IListReply<IApp>> {
+    const { client } = this.connection;
     try {
       const { apps, seq } = appsReply(await client.request(TOPIC));
-      this._hasServerHalf = true;
+      this.#hasServerHalf = true;
       return { rows: apps, seq };
     } catch (error) {
       if (problemOf(error).reason !== 'no-server-half') {
         throw error;
       }
-      this._hasServerHalf = false;
+      this.#hasServerHalf = false;
       const { appFromServerProxy, serversInfo } = await import(
-        /* webpackChunkName: "apps" */ './serversinfo'
+        /* webpackChunkName: "panel" */ './serversinfo'
       );
       const info = serversInfo(await client.fetch('server-proxy/servers-info'));
       const { pathname } = new URL(this.urlOf(''));
@@ -208,65 +199,84 @@ export class AppsModel implements IAppsModel, IDisposable {
     }
   }
 
-  private async _act<T>(
+  /** Whether it was done; else read `problems`. Never rejects. */
+  async #order(name: string, verb: Verb, body = {}): Promise<boolean> {
+    const done = await this.#act(name, verb, body, reply => {
+      const { app, seq } = appReply(reply);
+      this.resource.put(app, seq);
+      return true;
+    });
+    return done ?? false;
+  }
+
+  async #act<T>(
     name: string,
-    verb: 'start' | 'stop' | 'restart' | 'release' | 'show',
+    verb: Verb,
     body: object,
     read: (reply: unknown) => T
   ): Promise<T | null> {
     this.problems.delete(name);
     try {
-      if (!this._hasServerHalf) {
+      if (!this.#hasServerHalf) {
         throw new ProblemError({ status: 404, reason: 'no-server-half' });
       }
       const path = `${TOPIC}/${encodeURIComponent(name)}/${verb}`;
-      return read(await this._connection.client.request(path, 'POST', body));
+      return read(await this.connection.client.request(path, 'POST', body));
     } catch (error) {
       this.problems.set(name, problemOf(error));
-      this._changed.emit();
+      this.#changed.emit();
       return null;
     }
   }
 
-  private _take({ app, seq }: IAppReply): void {
-    this.resource.put(app, seq);
-  }
-
   /** A server without our half has nothing live: no socket is tried there. */
-  private _update(): void {
-    const isWanted = this._isVisible || this._followers > 0;
-    if (isWanted && this._hasServerHalf) {
-      this._live ??= this._connection.watch.want(TOPIC, 'visible');
+  #update(): void {
+    const isWanted = this.#isVisible || this.#followers > 0;
+    if (isWanted && this.#hasServerHalf) {
+      this.#live ??= this.connection.watch.want(TOPIC, 'visible');
     } else {
-      this._live?.dispose();
-      this._live = null;
+      this.#live?.dispose();
+      this.#live = null;
     }
   }
 
+  #onWatch(): void {
+    this.#isLive &&= this.connection.watch.state === 'open';
+    this.#loadOnce();
+    this.#changed.emit();
+  }
+
   /** Who looks at a page to which no WebSocket comes through sees the list as it is then. */
-  private _loadOnce(): void {
-    if (this._isVisible && this._connection.watch.state === 'refused') {
+  #loadOnce(): void {
+    if (this.#isVisible && this.connection.watch.state === 'refused') {
       void this.load();
     }
   }
 
-  private _onResource(): void {
-    const rows = this.resource.data ?? [];
-    if (rows !== this._rows) {
-      this._rows = rows;
-      this._apps = withUniqueTitles(rows);
+  #onResource(): void {
+    const { state } = this.resource;
+    if (state === 'ready' && this.connection.watch.state === 'open') {
+      this.#reached += this.#isLive ? 0 : 1;
+      this.#isLive = true;
     }
-    this._update();
-    this._changed.emit();
+    const rows = this.resource.data ?? [];
+    if (rows !== this.#rows) {
+      this.#rows = rows;
+      this.#apps = withUniqueTitles(rows);
+    }
+    this.#update();
+    this.#changed.emit();
   }
 
-  private _rows: readonly IApp[] = [];
-  private _apps: readonly IApp[] = [];
-  private _isVisible = false;
-  private _followers = 0;
-  private _live: IDisposable | null = null;
-  private _logOf: string | null = null;
-  private _pointed: string | null = null;
-  private _hasServerHalf = true;
-  private _changed = new Signal<this, void>(this);
+  #rows: readonly IApp[] = [];
+  #apps: readonly IApp[] = [];
+  #isLive = false;
+  #reached = 0;
+  #isVisible = false;
+  #followers = 0;
+  #live: IDisposable | null = null;
+  #logOf: string | null = null;
+  #pointed: string | null = null;
+  #hasServerHalf = true;
+  #changed = new Signal<this, void>(this);
 }

@@ -26,6 +26,8 @@ import { addCommands, addServerProxyOpen } from './commands';
 import { createTracker, restore } from './layout';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- other plugins hold it from the start
 import { AppsModel } from './model';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- less than a script of its own would cost
+import { addAppsTo } from './newmenu';
 import type { IPreferences } from './preferences';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- a few lines
 import { AppTiles } from './tiles';
@@ -37,7 +39,9 @@ const REPLACED = '@jupyterhub/jupyter-server-proxy:add-launcher-entries';
 
 const APPS = 'jupyterlab-remote-ide:apps';
 
-const Section = late(() => import(/* webpackChunkName: "panel" */ './section'));
+const lazy = () => import(/* webpackChunkName: "panel" */ './lazy');
+const Section = late(async () => (await lazy()).Section);
+const Running = late(async () => (await lazy()).RunningApps);
 
 const apps: JupyterFrontEndPlugin<IAppsModel> = {
   id: APPS,
@@ -71,11 +75,13 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
       openIn: 'lab',
       startRestored: false
     };
-    const reveal = () => panel?.reveal('apps');
+    const reveal = () => {
+      const name = model.pointed ?? model.logOf;
+      const found = model.alive.some(app => app.name === name);
+      panel?.reveal(found ? 'running' : 'apps');
+    };
     const actions = once(async () => {
-      const { AppActions } = await import(
-        /* webpackChunkName: "apps" */ './actions'
-      );
+      const { AppActions } = await lazy();
       const models = { model, tracker, preferences };
       return new AppActions({ app, trans, reveal, ...models });
     });
@@ -92,25 +98,28 @@ const apps: JupyterFrontEndPlugin<IAppsModel> = {
       }
     }
     session?.leave(isUnloaded);
-    panel?.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
+    panel?.addWords(lazy);
+    const look = {
+      ...{ model, session, trans, commands: app.commands },
+      announce: (text: string) => panel?.announce(text)
+    };
+    // Where the ports stand as well; at once, so that nothing runs unseen where these are turned off.
+    panel?.addSection({
+      id: 'running',
+      title: trans.__('Running'),
+      rank: 29,
+      render: () => React.createElement(Running, look)
+    });
     panel?.addSection({
       id: 'apps',
-      title: trans.__('Apps'),
+      title: trans.__('Start'),
       rank: 40,
-      render: () =>
-        React.createElement(Section, {
-          model,
-          status: session?.status ?? null,
-          trans,
-          commands: app.commands,
-          announce: text => {
-            panel.announce(text);
-          }
-        }),
+      render: () => React.createElement(Section, look),
       onVisible: isVisible => {
         model.setVisible(isVisible);
       },
       onRefresh: () => {
+        model.problems.clear();
         void model.load();
       }
     });
@@ -169,12 +178,7 @@ const newMenu: JupyterFrontEndPlugin<void> = {
     ) {
       return;
     }
-    void import(/* webpackChunkName: "few" */ './newmenu').then(
-      ({ addAppsTo }) => {
-        addAppsTo(fileBrowser, model);
-      },
-      () => undefined // the next page tries again
-    );
+    addAppsTo(fileBrowser, model);
   }
 };
 

@@ -16,7 +16,7 @@ export function rebase(
 ): string {
   if (path !== undefined) {
     // Joined as text: a path that looks like a whole URL stays below the base.
-    return base + path.replace(/^\/+/, '');
+    return new URL(base + path.replace(/^\/+/, '')).href;
   }
   const saved = new URL(url, base);
   const name = nameOf(id);

@@ -51,10 +51,12 @@ export function appFromServerProxy(
     detail: null,
     since: null,
     pid: null,
+    started: null,
     log_next: 0,
     // Joined as jupyter-server-proxy does: a slash at the end is meant.
     open_url: basePath + path_info,
     folder_argument: null,
+    folders: [],
     modules: [],
     install_hint: null,
     server: {

@@ -1,151 +1,127 @@
 import { IFrame, MainAreaWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import {
-  LabIcon,
-  launchIcon,
-  listIcon,
-  refreshIcon,
-  Toolbar,
-  ToolbarButton
-} from '@jupyterlab/ui-components';
+import { LabIcon } from '@jupyterlab/ui-components';
 import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
-import { Widget } from '@lumino/widgets';
+import type { Widget } from '@lumino/widgets';
 
-import { FRAME_ALLOW, FRAME_SANDBOX } from '../core/frame';
+import { followArrival, type Arrival } from '../core/arrival';
+import { followPaint } from '../core/painted';
+import { AppFrame } from './appframe';
+import { type Actions, Cover } from './cover';
 import { followLinks } from './leaving';
-
-import '../../src/apps/apps.css'; // the tab may open long before the panel
+import { TabNote } from './tabnote';
+import { TabTools } from './tabtools';
 
 /** A page of this server in a tab of JupyterLab, with reload and a way out. */
 export class AppTab extends MainAreaWidget<IFrame> {
   constructor(options: AppTab.IOptions) {
     const { id, title, trans } = options;
     const content = new IFrame();
-    // JupyterLab's list of sandbox words misspells one of these.
-    const frame = content.node.querySelector('iframe');
-    frame?.setAttribute('sandbox', FRAME_SANDBOX);
-    frame?.setAttribute('allow', FRAME_ALLOW);
-    frame?.setAttribute('title', title);
     content.id = id;
-    content.title.label = title;
     content.title.closable = true;
     content.addClass('jp-ServerProxy');
     super({ content });
+    this.#frame = new AppFrame(content);
+    this.setTitle(title);
     this.addClass('jp-ServerProxy');
-    this._options = options;
+    this.#options = options;
     this.setIcon(options.icon);
-    this._status.addClass('jp-RemoteIDE-tabStatus');
-    this._status.node.setAttribute('role', 'status');
-    this._note.addClass('jp-RemoteIDE-tabNote');
-    this._note.node.setAttribute('role', 'alert');
-    this._note.hide();
-    if (frame && options.scope) {
+    const frame = this.#frame.node;
+    if (options.scope) {
       followLinks(frame, options.scope, back => {
-        this._setLeft(back);
+        this.#setLeft(back);
       });
     }
-    this._rest.className = 'jp-RemoteIDE-tabRest';
-    this.contentHeader.addWidget(this._note);
-    this.toolbar.addItem(
-      'reload',
-      new ToolbarButton({
-        icon: refreshIcon,
-        tooltip: trans.__('Reload'),
-        onClick: () => {
-          this.reload();
-        }
-      })
-    );
-    this.toolbar.addItem(
-      'pop-out',
-      new ToolbarButton({
-        icon: launchIcon,
-        tooltip: trans.__('Open in a browser tab'),
-        onClick: () => {
-          window.open(this.location, '_blank', 'noopener');
-        }
-      })
-    );
+    const onNext = followArrival(frame, options.ask, arrival => {
+      this.#onArrival(arrival);
+    });
+    const onWhite = followPaint(frame, isBlank => {
+      if (this.#held !== null) {
+        return; // nothing comes
+      }
+      if (isBlank) {
+        this.#wait();
+      } else if (this.#cover.isWaiting) {
+        this.#cover.remove();
+      }
+    });
+    this.#onLeave = () => {
+      onNext();
+      onWhite();
+    };
     const { showLog } = options;
-    if (showLog) {
-      this._log = new ToolbarButton({
-        icon: listIcon,
-        tooltip: trans.__('Show log'),
-        onClick: showLog
-      });
-      this._log.hide();
-      this.toolbar.addItem('log', this._log);
-    }
-    this.toolbar.addItem('spacer', Toolbar.createSpacerItem());
-    this.toolbar.addItem('status', this._status);
+    this.#tools = new TabTools(this.toolbar, {
+      trans,
+      onReload: () => {
+        this.reload();
+      },
+      onPopOut: () => {
+        const { location } = this;
+        const page = options.pageAlone?.(location) ?? location;
+        window.open(page, '_blank', 'noopener');
+      },
+      ...(showLog ? { onShowLog: showLog } : {})
+    });
   }
 
-  /** Where the frame is now; it is same-origin, unless the app leads elsewhere. */
+  /** Where the page is now, or would be. */
   get location(): string {
-    const url = this._held ?? this.content.url;
-    try {
-      const href = this._frame?.contentWindow?.location.href;
-      return href === undefined || href === 'about:blank' ? url : href;
-    } catch {
-      return url;
-    }
+    return this.#held ?? this.#frame.location;
   }
 
   /** Whether the server's start page stands there: it follows the app by itself. */
   get isStartPage(): boolean {
-    try {
-      const page = this._frame?.contentDocument;
-      return page?.getElementById('remote-ide-data') != null;
-    } catch {
-      return false;
-    }
+    return this.#frame.isStartPage;
   }
+
+  /** What it was opened with: a layout is written to disk, and where its page is by now may hold secrets. */
+  address = '';
 
   /** The address of a page that is kept back, or null. */
   get held(): string | null {
-    return this._held;
+    return this.#held;
   }
 
-  /** Remembers a page without loading it, which could start an app. */
+  /** Remembers a page without loading it, which could start an app. What stands there goes. */
   hold(url: string): void {
-    this._held = url;
-    this.content.node.append(this._rest);
+    this.address ||= url;
+    this.#held = url;
+    this.content.url = '';
+    this.#wait(); // until it is known what comes
   }
 
-  /** Where the page would be, says why it is not there and offers to load it. */
-  offer(text: string, label: string, load: () => void): void {
-    const said = document.createElement('p');
-    said.textContent = text;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'jp-mod-styled jp-mod-accept';
-    button.textContent = label;
-    button.onclick = load;
-    this._rest.replaceChildren(said, button);
+  /** Where the page would be, says why it is not there and what can be done. */
+  offer(text: string, actions: Actions = {}): void {
+    this.#cover.say(text, actions);
   }
 
   /** Shows a page; one that is shown already is left as it is. */
   open(url: string): void {
-    this._held = null;
-    this._rest.remove();
+    if (url !== this.#held) {
+      this.address = url;
+    }
+    this.#held = null;
+    this.#cover.remove();
     this.setNote('');
     if (url !== this.content.url) {
+      this.#onLeave();
       this.content.url = url;
     }
   }
 
   reload(): void {
-    if (this._held !== null) {
-      this.open(this._held); // a person wants it
+    if (this.#held !== null) {
+      this.open(this.#held); // a person wants it
       return;
     }
-    try {
-      this._frame?.contentWindow?.location.reload();
-    } catch {
-      const { url } = this.content;
-      this.content.url = url;
-    }
+    this.#onLeave();
+    this.#frame.reload();
+  }
+
+  setTitle(title: string): void {
+    this.content.title.label = title;
+    this.#frame.node.title = title;
   }
 
   setIcon(icon: LabIcon): void {
@@ -158,80 +134,87 @@ export class AppTab extends MainAreaWidget<IFrame> {
 
   /** One short line beside the buttons. */
   setStatus(text: string): void {
-    this._status.node.textContent = text;
+    this.#tools.status.node.textContent = text;
   }
 
   /** Whether there is a log to show now. */
   setHasLog(hasLog: boolean): void {
-    this._log?.setHidden(!hasLog);
+    this.#tools.log?.setHidden(!hasLog);
   }
 
   /** A sentence above the page, with what can be done about it; empty to take it away. */
-  setNote(
-    text: string,
-    actions: Readonly<Record<string, () => void>> = {}
-  ): void {
-    const buttons = Object.entries(actions).map(([label, run]) => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = label;
-      button.onclick = run;
-      return button;
-    });
-    this._note.node.replaceChildren(text, ...buttons);
-    this._note.setHidden(text === '');
-    this._isLeft = false;
-    this._fitNote();
+  setNote(text: string, actions: Actions = {}): void {
+    this.#note.say(text, actions);
+    this.#isLeft = false;
   }
 
   override dispose(): void {
-    this._live?.dispose();
-    this._live = null;
+    this.#live?.dispose();
+    this.#live = null;
     super.dispose();
   }
 
   protected override onAfterAttach(msg: Message): void {
     super.onAfterAttach(msg);
-    this._update();
+    this.#update();
   }
 
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
-    this._update();
+    this.#update();
   }
 
   protected override onAfterHide(msg: Message): void {
     super.onAfterHide(msg);
-    this._update();
+    this.#update();
   }
 
   protected override onResize(msg: Widget.ResizeMessage): void {
     super.onResize(msg);
-    this._fitNote();
+    this.#note.refit();
   }
 
   protected override onAfterDetach(msg: Message): void {
     super.onAfterDetach(msg);
-    this._update();
+    this.#update();
   }
 
-  /** A layout of boxes asks each for its height, and knows nothing of lines that are wrapped. */
-  private _fitNote(): void {
-    const { style } = this._note.node;
-    const { height, width } = style;
-    style.minHeight = style.height = '0';
-    style.width = `${this.contentHeader.node.clientWidth}px`;
-    const { scrollHeight } = this._note.node;
-    Object.assign(style, { height, width });
-    style.minHeight = `${scrollHeight + 1}px`; // the border
-    this.contentHeader.fit();
+  #wait(): void {
+    const { trans } = this.#options;
+    this.#cover.wait(this.content.title.label, trans.__('Loading…'));
+  }
+
+  /** What the browser itself shows in the place of a page says nothing that helps here. */
+  #onArrival(arrival: Arrival): void {
+    if (this.#frame.url === '') {
+      return; // it is kept back
+    }
+    if (arrival !== 'here' || !this.#cover.isWaiting) {
+      this.#cover.remove();
+    }
+    if (arrival === 'lost') {
+      this.#onLost();
+    }
+  }
+
+  /** Keeps the page back until there is something to be seen. */
+  #onLost(): void {
+    const { trans, onLost } = this.#options;
+    const { location } = this;
+    this.hold(location);
+    this.offer(trans.__('The server does not answer.'), {
+      [trans.__('Try again')]: () => {
+        this.open(location);
+      }
+    });
+    onLost?.(this);
   }
 
   /** Says that a link led out of the app, and how to go back; null where none did. */
-  private _setLeft(back: (() => void) | null): void {
-    const { trans, scope } = this._options;
+  #setLeft(back: (() => void) | null): void {
+    const { trans, scope } = this.#options;
     if (back === null) {
-      if (this._isLeft) {
+      if (this.#isLeft) {
         this.setNote('');
       }
       return;
@@ -247,35 +230,32 @@ export class AppTab extends MainAreaWidget<IFrame> {
           scope?.[0] ?? ''
         );
         this.setNote(`${text} ${fix}`, { [trans.__('Back')]: back });
-        this._isLeft = true;
+        this.#isLeft = true;
       }
     });
-    this._isLeft = true;
+    this.#isLeft = true;
   }
 
   /** The state is live only while the tab is in view. */
-  private _update(): void {
+  #update(): void {
     if (this.isVisible) {
-      this._live ??= this._options.follow?.(this) ?? null;
+      this.#live ??= this.#options.follow?.(this) ?? null;
     } else {
-      this._live?.dispose();
-      this._live = null;
+      this.#live?.dispose();
+      this.#live = null;
     }
   }
 
-  private get _frame(): HTMLIFrameElement | null {
-    return this.content.node.querySelector('iframe');
-  }
-
-  private readonly _options: AppTab.IOptions;
-  private readonly _status = new Widget();
-  private readonly _note = new Widget();
-  private readonly _log: ToolbarButton | null = null;
-  private readonly _rest = document.createElement('div');
-  private _held: string | null = null;
+  readonly #frame: AppFrame;
+  readonly #options: AppTab.IOptions;
+  readonly #note = new TabNote(this.contentHeader);
+  readonly #tools: TabTools;
+  readonly #cover = new Cover(this.content.node);
+  readonly #onLeave: () => void;
+  #held: string | null = null;
   /** Whether the note is about a link that led out of the app. */
-  private _isLeft = false;
-  private _live: IDisposable | null = null;
+  #isLeft = false;
+  #live: IDisposable | null = null;
 }
 
 export namespace AppTab {
@@ -285,10 +265,16 @@ export namespace AppTab {
     readonly title: string;
     readonly icon: LabIcon;
     readonly trans: TranslationBundle;
+    /** Asks the server for what changes nothing there. */
+    readonly ask: () => Promise<unknown>;
     /** The paths of what it shows, where others are not its own. */
     readonly scope?: readonly string[];
     /** Where the page belongs to an app, which may have a log. */
     readonly showLog?: () => void;
+    /** What shows this place of it in a browser tab, where that is another page. */
+    readonly pageAlone?: (location: string) => string;
+    /** Called when its page could not be loaded, and is kept back. */
+    readonly onLost?: (tab: AppTab) => void;
     /** Called while the tab is in view, to keep its status true. */
     readonly follow?: (tab: AppTab) => IDisposable;
   }

@@ -1,5 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { listIcon, refreshIcon, stopIcon } from '@jupyterlab/ui-components';
+import {
+  folderIcon,
+  listIcon,
+  refreshIcon,
+  stopIcon
+} from '@jupyterlab/ui-components';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
@@ -7,38 +12,50 @@ import * as React from 'react';
 import { CommandIDs } from '../core/commands';
 import { ErrorLine } from '../ui/errorline';
 import { IconButton } from '../ui/iconbutton';
+import { RowFace, RowLink } from '../ui/row';
 import { StateDot } from '../ui/statedot';
 import { Absent } from './absent';
+import { hostPage } from './hostpage';
 import { iconOf } from './icons';
 import { AppLog } from './log';
 import type { AppsModel } from './model';
 import { canStop, type RemedyId, weightOf } from './remedies';
 import { Trouble } from './trouble';
+import { tabTitle } from './tabid';
 import { type IApp, isAbsent, isAlive, runsOutside } from './types';
-import { dotOf, openWords, stateWord } from './words';
+import { dotOf, openWords, runWords } from './words';
 
 export interface ITileProps {
   readonly model: AppsModel;
   readonly app: IApp;
+  /** By the server's clock, in epoch seconds; null where that is not known. */
+  readonly now: number | null;
   readonly trans: TranslationBundle;
   readonly commands: CommandRegistry;
 }
 
 /** One app: what it is, how it is, and what can be done. */
 export function AppTile(props: ITileProps): React.JSX.Element {
-  const { model, app, trans, commands } = props;
+  const { model, app, now, trans, commands } = props;
   const { name, title } = app;
+  const [isUnfolded, setUnfolded] = React.useState(false);
+  const key = React.useId();
   const isPointed = model.pointed === name;
   const box = React.useRef<HTMLLIElement>(null);
   React.useEffect(() => {
     if (isPointed) {
-      box.current?.querySelector<HTMLElement>('button')?.focus();
+      setUnfolded(true);
+      box.current?.querySelector<HTMLElement>('a, button')?.focus();
       box.current?.scrollIntoView({ block: 'nearest' });
       model.point(null);
     }
   }, [isPointed, model]);
-  const run = (id: string) => {
-    void commands.execute(id, { name });
+  const [here, ...others] = isAlive(app) ? app.folders : [];
+  const run = (
+    id: string,
+    args: { isAnywhere?: true; folder?: string } = {}
+  ) => {
+    void commands.execute(id, { name, ...args });
   };
   const problem = model.problems.get(name);
   const weight = weightOf(app);
@@ -55,33 +72,54 @@ export function AppTile(props: ITileProps): React.JSX.Element {
     >
       <div className="jp-RemoteIDE-row">
         {isAbsent(app) ? (
-          <span className="jp-RemoteIDE-rowMain">
-            <Face app={app} trans={trans} />
-          </span>
-        ) : (
-          <a
+          <button
+            type="button"
             className="jp-RemoteIDE-rowMain"
-            href={model.urlOf(app.open_url)}
-            target="_blank"
-            rel="noopener"
-            title={openWords(trans, app)}
-            onClick={event => {
-              // With a modifier it is a link like any other.
-              if (!(event.ctrlKey || event.metaKey || event.shiftKey)) {
-                event.preventDefault();
-                run(CommandIDs.openApp);
-              }
+            aria-expanded={isUnfolded}
+            aria-controls={key}
+            title={trans.__('What %1 needs', title)}
+            onClick={() => {
+              setUnfolded(!isUnfolded);
             }}
           >
-            <Face app={app} trans={trans} />
-          </a>
+            <Face app={app} trans={trans} now={now} />
+          </button>
+        ) : (
+          <RowLink
+            href={hostPage(model, app, here?.path ?? null)}
+            title={
+              isAlive(app)
+                ? trans.__('Go on with %1', title)
+                : openWords(trans, app)
+            }
+            onOpen={() => {
+              // One that is alive goes on where it is: a tab that is there only comes to the front.
+              run(CommandIDs.openApp, isAlive(app) ? { isAnywhere: true } : {});
+            }}
+          >
+            <Face app={app} trans={trans} now={now} />
+          </RowLink>
         )}
         {model.hasServerHalf && !isAbsent(app) ? (
           <TileActions app={app} trans={trans} run={run} />
         ) : null}
       </div>
-      {isAbsent(app) ? (
+      {others.map(({ path }) => (
+        <div key={path} className="jp-RemoteIDE-row">
+          <RowLink
+            href={hostPage(model, app, path)}
+            title={trans.__('Go on with %1', tabTitle(app, path))}
+            onOpen={() => {
+              run(CommandIDs.openApp, { folder: path });
+            }}
+          >
+            <RowFace icon={iconOf(app)} name={tabTitle(app, path)} />
+          </RowLink>
+        </div>
+      ))}
+      {isAbsent(app) && isUnfolded ? (
         <Absent
+          id={key}
           app={app}
           trans={trans}
           onAgain={async () => {
@@ -138,24 +176,17 @@ const REMEDIES: Readonly<Record<RemedyId, string>> = {
 /** Icon, title and state; what the one big control of a tile shows. */
 export function Face(props: {
   app: IApp;
+  now: number | null;
   trans: TranslationBundle;
 }): React.JSX.Element {
-  const { app, trans } = props;
-  const Icon = iconOf(app);
+  const { app, now, trans } = props;
+  const words = runWords(trans, app, now);
+  // Named as its tab is.
+  const folder = isAlive(app) ? app.folders[0]?.path : null;
   return (
-    <>
-      <Icon.react
-        tag="span"
-        className="jp-RemoteIDE-rowIcon"
-        aria-hidden="true"
-      />
-      <span className="jp-RemoteIDE-rowText">
-        <span className="jp-RemoteIDE-rowTitle">{app.title}</span>{' '}
-        <span className="jp-RemoteIDE-rowMeta">
-          <StateDot kind={dotOf(app)} label={stateWord(trans, app)} />
-        </span>
-      </span>
-    </>
+    <RowFace icon={iconOf(app)} name={tabTitle(app, folder ?? null)}>
+      {words === '' ? undefined : <StateDot kind={dotOf(app)} label={words} />}
+    </RowFace>
   );
 }
 
@@ -179,6 +210,15 @@ function TileActions(props: {
   const isOurs = (isAlive(app) && !runsOutside(app)) || state === 'failed';
   return (
     <span className="jp-RemoteIDE-rowActions">
+      {isAlive(app) && app.folder_argument !== null ? (
+        <IconButton
+          icon={folderIcon}
+          label={openWords(trans, app)}
+          onClick={() => {
+            run(CommandIDs.openApp);
+          }}
+        />
+      ) : null}
       {isOurs
         ? action(
             CommandIDs.showAppLog,

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { LinkButton } from '../ui/linkbutton';
 import { sentence } from '../ui/messages';
 import { StateDot } from '../ui/statedot';
 import {
@@ -58,17 +59,15 @@ export function Trouble(props: ITroubleProps): React.JSX.Element {
                 {label}
               </a>
             ) : (
-              <button
+              <LinkButton
                 key={id}
-                type="button"
-                className="jp-RemoteIDE-button jp-mod-link"
                 aria-label={name}
                 onClick={() => {
                   onRemedy(id);
                 }}
               >
                 {label}
-              </button>
+              </LinkButton>
             );
           })}
         </span>

@@ -1,4 +1,4 @@
-import type { AppState, IApp } from '../contract';
+import type { AppState, IApp, IAppFolder } from '../contract';
 import {
   array,
   boolean,
@@ -29,6 +29,12 @@ export const APP_STATES = [
   'external'
 ] as const satisfies readonly AppState[];
 
+const folder: Decoder<IAppFolder> = shape<IAppFolder>({
+  path: string,
+  url: string,
+  opened: number
+});
+
 export const app: Decoder<IApp> = shape<IApp>({
   name: string,
   title: string,
@@ -38,9 +44,11 @@ export const app: Decoder<IApp> = shape<IApp>({
   detail,
   since: nullable(number),
   pid: nullable(number),
+  started: nullable(number),
   log_next: withDefault(number, 0),
   open_url: string,
   folder_argument: nullable(string),
+  folders: withDefault(array(folder), []),
   modules: withDefault(array(string), []),
   install_hint: nullable(string),
   server: withDefault(
@@ -93,7 +101,7 @@ export function runsOutside({ state, reason }: IApp): boolean {
 }
 
 /** Whether it has a page of its own now. */
-function isUp(row: IApp): boolean {
+export function isUp(row: IApp): boolean {
   const { state } = row;
   return state === 'running' || state === 'unhealthy' || runsOutside(row);
 }
@@ -139,7 +147,8 @@ export const TAB_PREFIX = 'server-proxy:';
 
 /** The app that a tab shows, or null for another page. */
 export function nameOf(id: string): string | null {
-  return id.startsWith(TAB_PREFIX) ? id.slice(TAB_PREFIX.length) : null;
+  const [name = ''] = id.slice(TAB_PREFIX.length).split('?');
+  return id.startsWith(TAB_PREFIX) ? name : null;
 }
 
 /** The words for "jupyter-server-proxy is not there"; the section of the apps tells them. */

@@ -15,37 +15,37 @@ function isChanging({ state, reason }: IApp): boolean {
 
 /** One app as it is now: by the watch socket, or where that does not open by asking while somebody looks. */
 export class FollowedApp {
-  constructor(
-    private readonly _server: IPageServer,
-    row: IApp
-  ) {
-    this._row = row;
-    this._list.set([row]);
-    _server.watch.received.connect(this._list.receive);
-    this._list.changed.connect(this._onList, this);
+  readonly #server: IPageServer;
+
+  constructor(server: IPageServer, row: IApp) {
+    this.#server = server;
+    this.#row = row;
+    this.#list.set([row]);
+    server.watch.received.connect(this.#list.receive);
+    this.#list.changed.connect(this.#onList, this);
   }
 
   get row(): IApp {
-    return this._row;
+    return this.#row;
   }
 
   /** Why nothing is known of it at the moment. */
   get problem(): IProblem | null {
-    return this._server.watch.state === 'open' ? null : this._list.problem;
+    return this.#server.watch.state === 'open' ? null : this.#list.problem;
   }
 
   get changed(): ISignal<this, void> {
-    return this._changed;
+    return this.#changed;
   }
 
   /** Until disposed. */
   follow(): IDisposable {
-    const wish = this._server.watch.want(TOPIC, 'visible');
+    const wish = this.#server.watch.want(TOPIC, 'visible');
     const timer = setInterval(() => {
       // Without a socket only what is about to change is asked for: behind a hub each request is activity.
-      const { watch } = this._server;
-      if (watch.state !== 'open' && isChanging(this._row) && !document.hidden) {
-        void this._list.ask(() => this._fetch());
+      const { watch } = this.#server;
+      if (watch.state !== 'open' && isChanging(this.#row) && !document.hidden) {
+        void this.#list.ask(() => this.#fetch());
       }
     }, SECOND);
     return new DisposableDelegate(() => {
@@ -56,23 +56,23 @@ export class FollowedApp {
 
   /** @throws ProblemError */
   async act(verb: string, body: object): Promise<void> {
-    const path = `apps/${encodeURIComponent(this._row.name)}/${verb}`;
-    const reply = appReply(await this._server.ask(path, 'POST', body));
-    this._list.put(reply.app, reply.seq);
+    const path = `apps/${encodeURIComponent(this.#row.name)}/${verb}`;
+    const reply = appReply(await this.#server.ask(path, 'POST', body));
+    this.#list.put(reply.app, reply.seq);
   }
 
-  private async _fetch(): Promise<{ rows: IApp[]; seq: number }> {
-    const { apps, seq } = appsReply(await this._server.ask(TOPIC));
+  async #fetch(): Promise<{ rows: IApp[]; seq: number }> {
+    const { apps, seq } = appsReply(await this.#server.ask(TOPIC));
     return { rows: apps, seq };
   }
 
-  private _onList(): void {
-    const { data } = this._list;
-    this._row = data?.find(row => row.name === this._row.name) ?? this._row;
-    this._changed.emit();
+  #onList(): void {
+    const { data } = this.#list;
+    this.#row = data?.find(row => row.name === this.#row.name) ?? this.#row;
+    this.#changed.emit();
   }
 
-  private readonly _list = new LiveList<IApp>(TOPIC, app, row => row.name);
-  private readonly _changed = new Signal<this, void>(this);
-  private _row: IApp;
+  readonly #list = new LiveList<IApp>(TOPIC, app, row => row.name);
+  readonly #changed = new Signal<this, void>(this);
+  #row: IApp;
 }

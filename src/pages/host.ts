@@ -1,7 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 
+import { followArrival, type Arrival } from '../core/arrival';
 import { FRAME_ALLOW, FRAME_SANDBOX } from '../core/frame';
+import { followPaint } from '../core/painted';
 import type { IHostData } from './data';
 import { FollowedApp } from './followed';
 import { LogBox } from './logbox';
@@ -10,89 +12,138 @@ import type { IPageServer } from './server';
 
 /** The page with a bar around an app in a frame of the same origin. */
 export class HostPage {
-  constructor(
-    private readonly _data: IHostData,
-    private readonly _server: IPageServer
-  ) {
-    const { app } = _data;
-    this._app = new FollowedApp(_server, app);
-    this._app.changed.connect(this._readLog, this);
-    this._frame.addEventListener('load', this._onLoad);
-    this._reload.addEventListener('click', this._onReload);
-    this._pop.addEventListener('click', () => {
-      this._pop.href = this._inside() ?? _data.url;
+  readonly #data: IHostData;
+  readonly #server: IPageServer;
+
+  constructor(data: IHostData, server: IPageServer) {
+    this.#data = data;
+    this.#server = server;
+    this.#app = new FollowedApp(server, data.app);
+    this.#app.changed.connect(this.#readLog, this);
+    this.#reload.addEventListener('click', this.#onReload);
+    this.#again.addEventListener('click', () => {
+      this.#open();
     });
-    this._toggle.addEventListener('click', this._onToggle);
+    this.#toggle.addEventListener('click', this.#onToggle);
     // Before there is a page in it: what stands there already keeps what it may do.
-    this._frame.setAttribute('sandbox', FRAME_SANDBOX);
-    this._frame.setAttribute('allow', FRAME_ALLOW);
-    this._frame.src = _data.url;
+    this.#frame.setAttribute('sandbox', FRAME_SANDBOX);
+    this.#frame.setAttribute('allow', FRAME_ALLOW);
+    const onWhite = followPaint(this.#frame, isBlank => {
+      if (this.#again.hidden) {
+        this.#cover.hidden = !isBlank;
+      }
+    });
+    const onNext = followArrival(
+      this.#frame,
+      () => server.ask('status'),
+      this.#onArrival
+    );
+    this.#onLeave = () => {
+      this.#again.hidden = true;
+      this.#say();
+      onNext();
+      onWhite();
+    };
+    this.#place = placeOf(data.url, window.location.hash.slice(1));
+    this.#open();
   }
 
   /** Until then there are no words. */
   speak(trans: TranslationBundle): void {
-    const { name, title } = this._data.app;
+    const { name, title } = this.#data.app;
     part('back', 'a').textContent = trans.__('Back to JupyterLab');
-    this._reload.textContent = trans.__('Reload');
-    this._pop.textContent = trans.__('Pop out');
-    this._toggle.textContent = trans.__('Log');
-    this._box.setAttribute('aria-label', trans.__('Log of %1', title));
-    this._log = new LogBox(
+    this.#reload.textContent = trans.__('Reload');
+    this.#again.textContent = trans.__('Try again');
+    this.#toggle.textContent = trans.__('Log');
+    this.#trans = trans;
+    this.#say();
+    this.#box.setAttribute('aria-label', trans.__('Log of %1', title));
+    this.#log = new LogBox(
       trans,
-      this._server.ask,
+      this.#server.ask,
       name,
-      this._box,
+      this.#box,
       () => undefined
     );
-    this._readLog();
+    this.#readLog();
   }
 
-  /** Where the app is by now; null where that is not ours to know. */
-  private _inside(): string | null {
-    try {
-      return this._frame.contentWindow?.location.href ?? null;
-    } catch {
-      return null;
-    }
+  #open(): void {
+    this.#onLeave();
+    this.#frame.src = this.#place;
   }
 
-  private readonly _onLoad = (): void => {
-    // An app that refuses frames leaves a page of the browser's own here, which cannot be read: open it bare.
-    if (this._inside() === null) {
-      window.location.replace(this._data.url);
+  readonly #onArrival = (arrival: Arrival): void => {
+    const page = this.#frame.contentDocument;
+    const kind = page?.querySelector('body')?.dataset.page;
+    const isLost = arrival === 'lost';
+    if (page) {
+      this.#place = page.URL;
+      document.title = page.title || document.title;
     } else {
-      document.title = this._frame.contentDocument?.title || document.title;
+      this.#cover.hidden = this.#again.hidden = !isLost;
+      this.#say();
+    }
+    if (this.#isNew && (arrival === 'away' || kind === 'alone')) {
+      window.location.replace(this.#place); // bare, as it stands in no frame
+    }
+    // What a link in the app leads to may be no page of the app.
+    this.#isNew &&= isLost || kind === 'start';
+  };
+
+  readonly #onReload = (): void => {
+    const place = this.#frame.contentWindow?.location;
+    if (this.#frame.contentDocument && place) {
+      this.#onLeave();
+      place.reload();
+    } else {
+      this.#open();
     }
   };
 
-  private readonly _onReload = (): void => {
-    try {
-      this._frame.contentWindow?.location.reload();
-    } catch {
-      this._frame.src = this._data.url;
-    }
-  };
-
-  private readonly _onToggle = (): void => {
-    this._box.hidden = !this._box.hidden;
-    this._toggle.setAttribute('aria-expanded', String(!this._box.hidden));
-    this._following?.dispose();
-    this._following = this._box.hidden ? null : this._app.follow();
-    this._readLog();
-  };
-
-  private _readLog(): void {
-    if (!this._box.hidden) {
-      this._log?.follow(this._app.row.log_next);
+  #say(): void {
+    const trans = this.#trans;
+    if (trans) {
+      part('coming', 'p').textContent = this.#again.hidden
+        ? trans.__('Loading…')
+        : trans.__('The server does not answer.');
     }
   }
 
-  private readonly _app: FollowedApp;
-  private readonly _frame = part('app', 'iframe');
-  private readonly _reload = part('reload', 'button');
-  private readonly _pop = part('pop', 'a');
-  private readonly _toggle = part('toggle', 'button');
-  private readonly _box = part('log', 'pre');
-  private _log: LogBox | null = null;
-  private _following: IDisposable | null = null;
+  readonly #onToggle = (): void => {
+    this.#box.hidden = !this.#box.hidden;
+    this.#toggle.setAttribute('aria-expanded', String(!this.#box.hidden));
+    this.#following?.dispose();
+    this.#following = this.#box.hidden ? null : this.#app.follow();
+    this.#readLog();
+  };
+
+  #readLog(): void {
+    if (!this.#box.hidden) {
+      this.#log?.follow(this.#app.row.log_next);
+    }
+  }
+
+  readonly #app: FollowedApp;
+  readonly #frame = part('app', 'iframe');
+  readonly #reload = part('reload', 'button');
+  readonly #again = part('again', 'button');
+  readonly #cover = part('cover', 'div');
+  readonly #toggle = part('toggle', 'button');
+  readonly #box = part('log', 'pre');
+  readonly #onLeave: () => void;
+  /** Where the frame was last that is known. */
+  #place: string;
+  /** Whether no page of the app was there yet. */
+  #isNew = true;
+  #trans: TranslationBundle | null = null;
+  #log: LogBox | null = null;
+  #following: IDisposable | null = null;
+}
+
+/** A place in the app, as what stands behind its address; elsewhere it leads nobody. */
+function placeOf(url: string, place: string): string {
+  const [base = ''] = new URL(url, window.location.href).href.split('?');
+  const { href } = new URL(base + place);
+  return place && base.endsWith('/') && href.startsWith(base) ? href : url;
 }

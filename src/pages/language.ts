@@ -44,18 +44,22 @@ export async function loadWords(ask: Ask): Promise<TranslationBundle> {
  * that a log leaves out.
  */
 export class Messages implements TranslationBundle {
-  constructor(private readonly _messages: Record<string, readonly string[]>) {}
+  readonly #messages: Record<string, readonly string[]>;
+
+  constructor(messages: Record<string, readonly string[]>) {
+    this.#messages = messages;
+  }
 
   __(msgid: string, ...args: unknown[]): string {
-    return this._find('', msgid, '', 1, args);
+    return this.#find('', msgid, '', 1, args);
   }
 
   _n(msgid: string, plural: string, n: number, ...args: unknown[]): string {
-    return this._find('', msgid, plural, n, [n, ...args]);
+    return this.#find('', msgid, plural, n, [n, ...args]);
   }
 
   _p(context: string, msgid: string, ...args: unknown[]): string {
-    return this._find(context, msgid, '', 1, args);
+    return this.#find(context, msgid, '', 1, args);
   }
 
   _np(
@@ -65,7 +69,7 @@ export class Messages implements TranslationBundle {
     n: number,
     ...args: unknown[]
   ): string {
-    return this._find(context, msgid, plural, n, [n, ...args]);
+    return this.#find(context, msgid, plural, n, [n, ...args]);
   }
 
   dcnpgettext(
@@ -76,11 +80,11 @@ export class Messages implements TranslationBundle {
     n: number,
     ...args: unknown[]
   ): string {
-    return this._find(context, msgid, plural, n, plural ? [n, ...args] : args);
+    return this.#find(context, msgid, plural, n, plural ? [n, ...args] : args);
   }
 
   /** `%1` is the first argument, `%%` a percent sign. */
-  private _find(
+  #find(
     context: string,
     msgid: string,
     plural: string,
@@ -88,7 +92,7 @@ export class Messages implements TranslationBundle {
     args: readonly unknown[]
   ): string {
     const key = context === '' ? msgid : `${context}\u0004${msgid}`;
-    const known = Object.hasOwn(this._messages, key) ? this._messages[key] : [];
+    const known = Object.hasOwn(this.#messages, key) ? this.#messages[key] : [];
     const forms = known?.length ? known : [msgid, plural];
     const form = plural === '' || n === 1 ? forms[0] : forms.at(-1);
     return (form ?? msgid).replace(/%(%|\d+)/g, (_, what: string) =>

@@ -10,53 +10,60 @@ const NEAR = 20;
 /** The log of one app in an element; new lines come when there is said to be something new. */
 export class LogBox {
   /** @param filled - called after each reply, with whether there is something to see */
+  readonly #trans: TranslationBundle;
+  readonly #box: HTMLElement;
+  readonly #filled: (isFilled: boolean) => void;
+
   constructor(
-    private readonly _trans: TranslationBundle,
+    trans: TranslationBundle,
     ask: Ask,
     name: string,
-    private readonly _box: HTMLElement,
-    private readonly _filled: (isFilled: boolean) => void
+    box: HTMLElement,
+    filled: (isFilled: boolean) => void
   ) {
-    this._reader = new LogReader(
+    this.#trans = trans;
+    this.#box = box;
+    this.#filled = filled;
+    this.#reader = new LogReader(
       async after =>
         logReply(
           await ask(`apps/${encodeURIComponent(name)}/log?after=${after}`)
         ),
       () => {
-        this._draw();
+        this.#draw();
       }
     );
   }
 
   /** `next`: where the lines begin that are not read yet, as the app's row says. */
   follow(next: number): void {
-    if (next !== this._read && document.visibilityState === 'visible') {
-      this._read = next;
-      void this._reader.read();
+    if (next !== this.#read && document.visibilityState === 'visible') {
+      this.#read = next;
+      void this.#reader.read();
     }
   }
 
-  private _draw(): void {
-    const lines = this._reader.shown(this._trans);
-    if (this._reader.problem !== null) {
-      this._read = null; // with the next occasion
+  #draw(): void {
+    const lines = this.#reader.shown(this.#trans);
+    if (this.#reader.problem !== null) {
+      this.#read = null; // with the next occasion
     }
-    const box = this._box;
+    const box = this.#box;
     const isAtEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - NEAR;
     const text = lines.map(line => `${line}\n`).join('');
-    if (text.startsWith(this._text)) {
-      box.append(text.slice(this._text.length)); // what a reader has selected stays so
+    if (text.startsWith(this.#text)) {
+      box.append(text.slice(this.#text.length)); // what a reader has selected stays so
     } else {
       box.textContent = text;
     }
-    this._text = text;
+    this.#text = text;
     if (isAtEnd) {
       box.scrollTop = box.scrollHeight;
     }
-    this._filled(text !== '');
+    this.#filled(text !== '');
   }
 
-  private readonly _reader: LogReader;
-  private _read: number | null = null;
-  private _text = '';
+  readonly #reader: LogReader;
+  #read: number | null = null;
+  #text = '';
 }

@@ -33,101 +33,110 @@ const DENIALS: readonly (string | null)[] = [
 /** What one sees while an app does not answer: what goes on, what may be done, its log. */
 export class StartPage {
   /** @param reload - shows what stands at this address by now */
+  readonly #data: IStartData;
+  readonly #trans: TranslationBundle;
+  readonly #server: IPageServer;
+  readonly #reload: () => void;
+
   constructor(
-    private readonly _data: IStartData,
-    private readonly _trans: TranslationBundle,
-    private readonly _server: IPageServer,
-    private readonly _reload: () => void
+    data: IStartData,
+    trans: TranslationBundle,
+    server: IPageServer,
+    reload: () => void
   ) {
-    const { app, now } = _data;
-    this._skew = this._began - now * 1000;
-    this._app = new FollowedApp(_server, app);
-    this._log = new LogBox(
-      _trans,
-      _server.ask,
+    this.#data = data;
+    this.#trans = trans;
+    this.#server = server;
+    this.#reload = reload;
+    const { app, now } = data;
+    this.#skew = this.#began - now * 1000;
+    this.#app = new FollowedApp(server, app);
+    this.#log = new LogBox(
+      trans,
+      server.ask,
       app.name,
       part('log', 'pre'),
       isFilled => {
         part('logs', 'section').hidden = !isFilled;
       }
     );
-    part('log-heading', 'h2').textContent = _trans.__('Log');
-    showBack(_trans);
-    this._first.addEventListener('click', () => {
-      const offer = firstOffer(_trans, this._row);
+    part('log-heading', 'h2').textContent = trans.__('Log');
+    showBack(trans);
+    this.#first.addEventListener('click', () => {
+      const offer = firstOffer(trans, this.#row);
       if (offer !== null && 'verb' in offer) {
-        void this._act(offer.verb);
+        void this.#act(offer.verb);
       }
     });
   }
 
   start(): void {
-    this._app.changed.connect(this._draw, this);
-    this._server.watch.stateChanged.connect(this._draw, this);
-    this._draw();
-    this._app.follow();
+    this.#app.changed.connect(this.#draw, this);
+    this.#server.watch.stateChanged.connect(this.#draw, this);
+    this.#draw();
+    this.#app.follow();
     setInterval(() => {
-      this._tick();
+      this.#tick();
     }, 1000);
     document.addEventListener('visibilitychange', () => {
-      this._tick();
+      this.#tick();
     });
     // Without word of who asks (http on a name): a page by itself is a person's.
     const isAlone = window.top === window && !isPrerendered(document);
-    if (this._data.app.reason === 'cross-site' && isAlone) {
-      void this._act('start');
+    if (this.#data.app.reason === 'cross-site' && isAlone) {
+      void this.#act('start');
     }
   }
 
   /** As the server tells it to everybody, but for what this visitor was denied. */
-  private get _row(): IApp {
-    const { row } = this._app;
-    const { reason } = this._data.app;
+  get #row(): IApp {
+    const { row } = this.#app;
+    const { reason } = this.#data.app;
     return row.state === 'stopped' && DENIALS.includes(reason)
       ? { ...row, reason }
       : row;
   }
 
-  private _draw(): void {
-    const row = this._row;
+  #draw(): void {
+    const row = this.#row;
     const state = `${row.state}/${row.reason ?? ''}`;
-    if (state !== this._drawn) {
-      this._drawn = state;
-      this._isAsked = this._first.disabled = false;
+    if (state !== this.#drawn) {
+      this.#drawn = state;
+      this.#isAsked = this.#first.disabled = false;
     }
     part('words', 'main').dataset.state = row.state;
-    setText(part('status', 'p'), statusWords(this._trans, row));
+    setText(part('status', 'p'), statusWords(this.#trans, row));
     const hint = row.install_hint;
-    setText(part('hint', 'p'), hint ? installWords(this._trans, hint) : '');
+    setText(part('hint', 'p'), hint ? installWords(this.#trans, hint) : '');
     part('spinner', 'span').hidden = !(isBusy(row) || row.state === 'running');
-    this._drawProblem();
-    this._drawOffers();
-    this._refocus();
-    this._tick();
-    if (isThere(row, this._data.app) && !this._isLeaving) {
-      this._isLeaving = true;
-      const { state: begun } = this._data.app;
+    this.#drawProblem();
+    this.#drawOffers();
+    this.#refocus();
+    this.#tick();
+    if (isThere(row, this.#data.app) && !this.#isLeaving) {
+      this.#isLeaving = true;
+      const { state: begun } = this.#data.app;
       const least = begun === 'running' || begun === 'external' ? PATIENCE : 0;
-      setTimeout(this._reload, Math.max(0, this._began + least - Date.now()));
+      setTimeout(this.#reload, Math.max(0, this.#began + least - Date.now()));
     }
   }
 
-  private _drawProblem(): void {
-    const problem = this._problem ?? this._app.problem;
+  #drawProblem(): void {
+    const problem = this.#problem ?? this.#app.problem;
     const box = part('problem', 'p');
     box.hidden = problem === null;
     setText(
       box,
-      problem === null ? '' : problemWords(this._trans, problem, this._row)
+      problem === null ? '' : problemWords(this.#trans, problem, this.#row)
     );
   }
 
-  private _drawOffers(): void {
-    const trans = this._trans;
-    const first = firstOffer(trans, this._row);
-    this._first.hidden = first === null || this._isAsked;
-    this._first.textContent = first?.label ?? '';
-    const others = otherOffers(trans, this._row, this._isAsked);
+  #drawOffers(): void {
+    const trans = this.#trans;
+    const first = firstOffer(trans, this.#row);
+    this.#first.hidden = first === null || this.#isAsked;
+    this.#first.textContent = first?.label ?? '';
+    const others = otherOffers(trans, this.#row, this.#isAsked);
     const key = JSON.stringify(others);
     const box = part('more', 'span');
     if (box.dataset.key === key) {
@@ -136,18 +145,18 @@ export class StartPage {
     const isHeld = box.contains(document.activeElement);
     box.dataset.key = key;
     box.replaceChildren(
-      ...(this._isAsked
-        ? [question(releaseWords(trans, this._row), lossWords(trans))]
+      ...(this.#isAsked
+        ? [question(releaseWords(trans, this.#row), lossWords(trans))]
         : []),
-      ...others.map(offer => this._element(offer))
+      ...others.map(offer => this.#element(offer))
     );
     if (isHeld) {
       const buttons = box.querySelectorAll('button');
-      (buttons[buttons.length - 1] ?? this._first).focus();
+      (buttons[buttons.length - 1] ?? this.#first).focus();
     }
   }
 
-  private _element(offer: Offer): HTMLElement {
+  #element(offer: Offer): HTMLElement {
     if ('href' in offer) {
       const link = document.createElement('a');
       link.href = offer.href;
@@ -161,36 +170,36 @@ export class StartPage {
     button.className = 'quiet';
     button.textContent = offer.label;
     button.addEventListener('click', () => {
-      void this._act(offer.verb);
+      void this.#act(offer.verb);
     });
-    if (this._isAsked) {
+    if (this.#isAsked) {
       button.setAttribute('aria-describedby', 'question');
     }
     return button;
   }
 
-  private _tick(): void {
-    const row = this._row;
+  #tick(): void {
+    const row = this.#row;
     const from =
-      row.since === null ? this._began : row.since * 1000 + this._skew;
+      row.since === null ? this.#began : row.since * 1000 + this.#skew;
     const seconds = Math.max(0, Math.round((Date.now() - from) / 1000));
     setText(
       part('facts', 'p'),
-      countsSeconds(row) ? this._trans.__('%1 s', seconds) : ''
+      countsSeconds(row) ? this.#trans.__('%1 s', seconds) : ''
     );
-    if (row.state !== 'starting' || Date.now() - this._began >= UNREAD) {
-      this._log.follow(row.log_next);
+    if (row.state !== 'starting' || Date.now() - this.#began >= UNREAD) {
+      this.#log.follow(row.log_next);
     }
   }
 
-  private async _act(verb: Verb): Promise<void> {
+  async #act(verb: Verb): Promise<void> {
     if (verb === 'reload') {
-      this._reload();
+      this.#reload();
       return;
     }
     if (verb === 'ask' || verb === 'keep') {
-      this._isAsked = verb === 'ask';
-      this._drawOffers();
+      this.#isAsked = verb === 'ask';
+      this.#drawOffers();
       return;
     }
     const actions = part('actions', 'div');
@@ -199,53 +208,53 @@ export class StartPage {
     const disable = (isDisabled: boolean) => {
       buttons.forEach(button => (button.disabled = isDisabled));
     };
-    const { reason, detail } = this._row;
+    const { reason, detail } = this.#row;
     const { pid, started } = detail ?? {};
-    this._problem = null;
+    this.#problem = null;
     disable(true);
     try {
-      await this._app.act(verb, verb === 'release' ? { pid, started } : {});
-      this._isAsked = false;
+      await this.#app.act(verb, verb === 'release' ? { pid, started } : {});
+      this.#isAsked = false;
       if (verb === 'show') {
-        this._show(reason === 'redirects-away');
+        this.#show(reason === 'redirects-away');
       }
     } catch (error) {
-      this._problem = problemOf(error);
+      this.#problem = problemOf(error);
     }
     disable(false);
-    this._regains = isHeld;
-    this._draw();
+    this.#regains = isHeld;
+    this.#draw();
   }
 
   /** What it leads to may refuse to stand in a frame. */
-  private _show(isAway: boolean): void {
+  #show(isAway: boolean): void {
     if (isAway && window.top !== window) {
       window.open(window.location.href, '_blank');
     } else {
-      this._reload();
+      this.#reload();
     }
   }
 
   /** The button that had the focus may be hidden for a while. */
-  private _refocus(): void {
+  #refocus(): void {
     const isFree = document.activeElement === document.body;
-    if (this._regains && !this._first.hidden && isFree) {
-      this._first.focus();
-      this._regains = false;
+    if (this.#regains && !this.#first.hidden && isFree) {
+      this.#first.focus();
+      this.#regains = false;
     }
   }
 
-  private readonly _began = Date.now();
+  readonly #began = Date.now();
   /** How far this browser's clock is ahead, in ms. */
-  private readonly _skew: number;
-  private readonly _app: FollowedApp;
-  private readonly _log: LogBox;
-  private readonly _first = part('act', 'button');
-  private _problem: IProblem | null = null;
-  private _drawn = '';
-  private _isAsked = false;
-  private _isLeaving = false;
-  private _regains = false;
+  readonly #skew: number;
+  readonly #app: FollowedApp;
+  readonly #log: LogBox;
+  readonly #first = part('act', 'button');
+  #problem: IProblem | null = null;
+  #drawn = '';
+  #isAsked = false;
+  #isLeaving = false;
+  #regains = false;
 }
 
 /** What is read aloud where it changes is not written anew where it does not. */

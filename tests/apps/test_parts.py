@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import stat
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from jupyterlab_remote_ide.apps import catalog, codeserver, preflight
 from jupyterlab_remote_ide.apps.brake import Brake
 from jupyterlab_remote_ide.apps.catalog import Entry
-from jupyterlab_remote_ide.apps.folder import on_disk, with_folder
+from jupyterlab_remote_ide.apps.folder import File, on_disk, with_file, with_folder
 from jupyterlab_remote_ide.apps.sockets import MAX_PATH_BYTES, Sockets
 from jupyterlab_remote_ide.apps.supervisor import clean
 from jupyterlab_remote_ide.errors import BadRequest
@@ -165,6 +167,22 @@ def test_folders(tmp_path):
         assert caught.value.reason == reason
     assert with_folder("/u/x/", "folder", "/a b/#?&") == "/u/x/?folder=/a%20b/%23%3F%26"
     assert with_folder("/u/x/?y=1", "d", "/a") == "/u/x/?y=1&d=/a"
+
+
+def test_a_file_is_opened_as_vscode_reads_it() -> None:
+    def payload(path: str, file: File) -> object:
+        url = urlsplit(with_file("/u/x/?folder=/a", path, file))
+        query = parse_qs(url.query)
+        assert query["folder"] == ["/a"]
+        return json.loads(query["payload"][0])
+
+    plain = payload("/", File("a #ü.py", None, "hub.org:8443"))
+    assert plain == [["openFile", "vscode-remote://hub.org:8443/a%20%23%C3%BC.py"]]
+    at_line = payload("/home/x", File("a.py", 42, "hub.org"))
+    assert at_line == [["gotoLineMode", "true"], ["openFile", "vscode-remote://hub.org/home/x/a.py:42"]]
+    # Of this name "30" would be the line.
+    odd = payload("/", File("out 10:30", 3, "hub.org"))
+    assert odd == [["openFile", "vscode-remote://hub.org/out%2010%3A30"]]
 
 
 def test_a_folder_whose_name_is_no_text_can_be_in_no_address(tmp_path):

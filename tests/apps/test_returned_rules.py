@@ -251,3 +251,41 @@ def test_what_governs_the_whole_origin_is_dropped_and_the_rest_is_not_touched():
 )
 def test_the_names_a_request_was_sent_to(headers, hosts):
     assert returned.spoken(HTTPHeaders(headers)) == hosts
+
+
+PAGE = ("Content-Type", "text/html; charset=utf-8")
+DENY = ("X-Frame-Options", "deny")
+NONE = ("Content-Security-Policy", "default-src x; Frame-Ancestors 'none'")
+SELF = ("Content-Security-Policy", "frame-ancestors 'self', script-src x")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "alone"),
+    [
+        (200, [PAGE], False),
+        (200, [PAGE, DENY], True),
+        (403, [PAGE, DENY], True),
+        (200, [PAGE, ("X-Frame-Options", "SAMEORIGIN")], False),
+        (200, [PAGE, ("X-Frame-Options", "SAMEORIGIN"), DENY], True),
+        (200, [PAGE, NONE], True),
+        (200, [PAGE, ("Content-Security-Policy", "frame-ancestors")], True),
+        # The newer header counts, and the strictest policy of several.
+        (200, [PAGE, DENY, SELF], False),
+        (200, [PAGE, SELF, NONE], True),
+        # What the browser alone can judge.
+        (200, [PAGE, ("Content-Security-Policy", "frame-ancestors https://a.example")], False),
+        (200, [PAGE, ("Content-Security-Policy-Report-Only", "frame-ancestors 'none'")], False),
+        # What leads on, is saved, is no page, or tells of trouble.
+        (302, [PAGE, DENY], False),
+        (304, [PAGE, DENY], False),
+        (200, [PAGE, DENY, ("Content-Disposition", "Attachment; filename=x")], False),
+        (200, [("Content-Type", "image/png"), DENY], False),
+        (200, [DENY], False),
+        (500, [PAGE, DENY], False),
+    ],
+)
+def test_what_stands_in_no_frame(status, headers, alone):
+    sent = HTTPHeaders()
+    for name, value in headers:
+        sent.add(name, value)
+    assert returned.stands_alone(status, sent) is alone

@@ -7,8 +7,10 @@ import { createTracker } from '../../apps/layout';
 import { AppsModel } from '../../apps/model';
 import type { OpenIn } from '../../apps/preferences';
 import type { AppTab } from '../../apps/tab';
-import type { FakeServer } from '../core/fakes';
+import type { IPortsModel } from '../../tokens';
+import { type FakeServer, FakeSocket } from '../core/fakes';
 import { fakeLab } from '../core/page';
+import { appRow, appsServer } from './rows';
 
 const trans = nullTranslator.load('');
 export const OPEN = 'remote-ide:open-app';
@@ -28,6 +30,9 @@ export async function setup(
     path?: string;
     startRestored?: boolean;
     restored?: Promise<void>;
+    ports?: IPortsModel;
+    /** What is selected in the file browser. */
+    items?: { type: string; path: string }[];
   } = {}
 ) {
   const { restored } = options;
@@ -35,6 +40,9 @@ export async function setup(
   const { app } = lab;
   const model = new AppsModel(server.connection());
   await model.ready();
+  if (options.ports) {
+    model.ports = options.ports;
+  }
   const tracker = createTracker();
   const preferences = {
     openIn: options.openIn ?? 'lab',
@@ -49,10 +57,12 @@ export async function setup(
   const fileBrowser = {
     model: { path: options.path ?? '' },
     selectedItems: () =>
-      [
-        { type: 'file', path: 'x.py' },
-        { type: 'directory', path: 'picked' }
-      ].values()
+      (
+        options.items ?? [
+          { type: 'file', path: 'x.py' },
+          { type: 'directory', path: 'picked' }
+        ]
+      ).values()
   } as unknown as IDefaultFileBrowser;
   const all = {
     ...common,
@@ -66,5 +76,30 @@ export async function setup(
     await settle();
     return tab as AppTab | null;
   };
-  return { ...lab, model, open, shown };
+  const openUrl = async (args: Record<string, string | boolean>) => {
+    const tab: unknown = await app.commands.execute('server-proxy:open', args);
+    return tab as AppTab | undefined;
+  };
+  return { ...lab, model, tracker, open, openUrl, shown };
+}
+
+/** A tab with an app that runs, and what the server tells of it from then on. */
+export async function running(pid: number) {
+  FakeSocket.all = [];
+  const row = (state: string, now: number | null, more: object = {}) =>
+    appRow('rstudio', state, { pid: now, ...more });
+  const server = appsServer(row('running', pid));
+  const lab = await setup(server);
+  const { open } = lab;
+  const tab = (await open({ name: 'rstudio' }))!;
+  let seq = 1;
+  const receive = (...snapshot: object[]) => {
+    seq += 1;
+    FakeSocket.last.receive({ topic: 'apps', seq, snapshot });
+  };
+  const button = () =>
+    tab.node.querySelector<HTMLElement>('.jp-RemoteIDE-tabRest button');
+  FakeSocket.last.accept();
+  receive(row('running', pid));
+  return { ...lab, tab, server, receive, row, button };
 }

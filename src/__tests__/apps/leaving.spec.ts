@@ -7,28 +7,28 @@ const HOME = 'http://localhost/user/ann/proxy/5000/?page=2';
 function frame() {
   const heard: Record<string, (event: unknown) => void> = {};
   const replace = jest.fn();
+  const addEventListener = (name: string, call: (event: unknown) => void) => {
+    const before = heard[name];
+    heard[name] = event => {
+      before?.(event);
+      call(event);
+    };
+  };
+  const page = {
+    addEventListener: (_: string, call: (event: unknown) => void) => {
+      heard.click = call;
+    }
+  };
   let href: string | null = 'about:blank';
   let status = 200;
   const made = {
-    addEventListener: (name: string, call: () => void) => {
-      heard[name] = call;
-    },
+    addEventListener,
     contentWindow: {
-      location: {
-        get href() {
-          if (href === null) {
-            throw new Error('cross-origin');
-          }
-          return href;
-        },
-        replace
-      },
+      location: { replace },
       performance: { getEntriesByType: () => [{ responseStatus: status }] }
     },
-    contentDocument: {
-      addEventListener: (name: string, call: () => void) => {
-        heard[name] = call;
-      }
+    get contentDocument() {
+      return href === null ? null : { ...page, URL: href };
     }
   };
   const told: ((() => void) | null)[] = [];
@@ -116,6 +116,9 @@ it('is not led astray by what is no link of this frame', () => {
     },
     () => {
       press('http://');
+    },
+    () => {
+      press('/about', '', { defaultPrevented: true });
     },
     () => {
       pressOn(drawn);

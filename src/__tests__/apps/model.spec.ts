@@ -63,7 +63,6 @@ describe('AppsModel', () => {
     ]);
     apps.setVisible(false);
     expect(socket.sent).toHaveLength(2);
-    apps.dispose();
   });
 
   it('takes a diff without its list, and other topics, for nothing', () => {
@@ -110,7 +109,6 @@ describe('AppsModel', () => {
     });
     expect(await apps.start('a', null)).toBe('/a/');
     expect(apps.find('a')?.state).toBe('failed');
-    apps.dispose();
   });
 
   it.each(['stop', 'restart'] as const)('can %s an app', async verb => {

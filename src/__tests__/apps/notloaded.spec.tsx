@@ -29,13 +29,13 @@ async function show(status: object, ...rows: object[]) {
       <SessionSection
         trans={trans}
         model={session}
+        watch={connection.watch}
         onRetry={() => undefined}
         onRefresh={() => undefined}
-        onMenu={() => undefined}
       />
       <AppsSection
         model={model}
-        status={session.status}
+        session={session}
         trans={trans}
         commands={new CommandRegistry()}
         announce={() => undefined}

@@ -28,7 +28,7 @@ describe('remote-ide:open-app in a tab of JupyterLab', () => {
     const { open, added } = await setup(server, { path: 'work' });
     const tab = await open({ name: 'code-server' });
     expect(added).toHaveLength(1);
-    expect(tab?.content.id).toBe('server-proxy:code-server');
+    expect(tab?.content.id).toBe('server-proxy:code-server?work');
     expect(tab?.content.hasClass('jp-ServerProxy')).toBe(true);
     expect(tab?.content.url).toBe(`${BASE}code-server/?folder=/w`);
     expect(server.requests[1]?.body).toBe('{"folder":"work"}');
@@ -54,6 +54,30 @@ describe('remote-ide:open-app in a tab of JupyterLab', () => {
     const { open } = await setup(server, { path: 'where/browser/is' });
     await open({ name: 'code-server', ...args });
     expect(server.requests[1]?.body).toBe(JSON.stringify({ folder }));
+  });
+
+  it.each([
+    ['x.py', { folder: '', file: 'x.py' }],
+    ['a/b c/ü.py', { folder: 'a/b c', file: 'ü.py' }],
+    ['RTC:x.py', { folder: '', file: 'x.py' }]
+  ])('opens the selected file %s in its folder', async (path, body) => {
+    const server = starting('code-server', '/user/ann/code-server/');
+    const { open } = await setup(server, { items: [{ type: 'file', path }] });
+    await open({ name: 'code-server', selection: true });
+    expect(server.requests[1]?.body).toBe(JSON.stringify(body));
+  });
+
+  it('opens the document that has the focus, at its line', async () => {
+    const server = starting('code-server', '/user/ann/code-server/');
+    const { app, open } = await setup(server);
+    const editor = { getCursorPosition: () => ({ line: 41, column: 0 }) };
+    Object.assign(app.shell, {
+      currentWidget: { context: { path: 'a/x.py' }, content: { editor } }
+    });
+    await open({ name: 'code-server', current: true });
+    expect(server.requests[1]?.body).toBe(
+      JSON.stringify({ folder: 'a', file: 'x.py', line: 42 })
+    );
   });
 
   it('opens without a folder of another drive, and says so', async () => {
@@ -84,6 +108,56 @@ describe('remote-ide:open-app in a tab of JupyterLab', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('comes back to the one of two folders that is asked for, and else to the one in view last', async () => {
+    const running = { ...CODE, state: 'running' };
+    const at = (folder: string) => `/user/ann/code-server/?folder=/r/${folder}`;
+    const server = appsServer(running).on(
+      'POST apps/code-server/start',
+      async request => {
+        const { folder } = (await request.json()) as { folder: string };
+        return json({ app: running, seq: 2, open_url: at(folder) }, 202);
+      }
+    );
+    const { open, added } = await setup(server);
+    const [one, two] = [
+      await open({ name: 'code-server', folder: 'a/one' }),
+      await open({ name: 'code-server', folder: 'climate model' })
+    ];
+    expect(added).toHaveLength(2);
+    expect(one?.title.label).toBe('CODE-SERVER — one');
+    expect(one?.title.caption).toBe('a/one');
+    expect(two?.title.label).toBe('CODE-SERVER — climate model');
+    expect(two?.content.url).toBe(new URL(at('climate%20model'), BASE).href);
+    const count = server.requests.length;
+    expect(await open({ name: 'code-server', folder: 'a/one' })).toBe(one);
+    expect(await open({ name: 'code-server', isAnywhere: true })).toBe(two);
+    expect(server.requests).toHaveLength(count);
+    two?.dispose();
+    expect(await open({ name: 'code-server', isAnywhere: true })).toBe(one);
+    one?.dispose();
+  });
+
+  it.each(['running', 'starting'])(
+    'opens one that has no tab in the folder it had last: %s',
+    async state => {
+      const url = '/user/ann/code-server/?folder=/r/a/one';
+      const folders = [
+        { path: 'a/one', url, opened: 2 },
+        { path: '', url: '/user/ann/code-server/?folder=/r', opened: 1 }
+      ];
+      const row = { ...CODE, state, folders };
+      const server = appsServer(row).on('POST apps/code-server/start', () =>
+        json({ app: row, seq: 2, open_url: url }, 202)
+      );
+      const { open } = await setup(server, { path: 'elsewhere' });
+      const tab = await open({ name: 'code-server', isAnywhere: true });
+      expect(tab?.content.id).toBe('server-proxy:code-server?a%2Fone');
+      expect(tab?.title.label).toBe('CODE-SERVER — one');
+      expect(tab?.content.url).toBe(new URL(url, BASE).href);
+      tab?.dispose();
+    }
+  );
+
   it('says in the tab why an app was not started', async () => {
     const server = appsServer(appRow('rstudio', 'stopped')).on(
       'POST apps/rstudio/start',
@@ -94,6 +168,23 @@ describe('remote-ide:open-app in a tab of JupyterLab', () => {
     const note = tab?.node.querySelector('[role=alert]');
     expect(note).toHaveTextContent('This server is not yours');
     expect(tab?.content.url).toBe('');
+  });
+
+  it('says so where the name of a folder is no text', async () => {
+    const server = appsServer(CODE).on(
+      'POST apps/code-server/start',
+      refusal('folder-not-utf8')
+    );
+    const { open } = await setup(server);
+    const tab = await open({ name: 'code-server', folder: 'a\udce9' });
+    expect(server.requests[1]?.body).toBe('{"folder":"a\\udce9"}');
+    const note = tab?.node.querySelector('[role=alert]');
+    expect(note).toHaveTextContent(/folder/);
+    tab?.dispose();
+    await open({ name: 'code-server', folder: 'a\udce9', newBrowserTab: true });
+    expect(browser.mock.lastCall).toContain(
+      `${BASE}remote-ide/open/code-server?folder=a%EF%BF%BD`
+    );
   });
 
   it('shows the panel where the app is missing', async () => {
@@ -142,6 +233,21 @@ describe('remote-ide:open-app in a browser tab', () => {
     expect(added).toHaveLength(0);
   });
 
+  it('opens a file there at its line', async () => {
+    const server = appsServer({ ...CODE, state: 'running' });
+    const { app, open } = await setup(server, { openIn: 'browser' });
+    const editor = { getCursorPosition: () => ({ line: 2, column: 0 }) };
+    Object.assign(app.shell, {
+      currentWidget: { context: { path: 'w/a b.py' }, content: { editor } }
+    });
+    await open({ name: 'code-server', current: true });
+    expect(browser).toHaveBeenCalledWith(
+      `${BASE}remote-ide/open/code-server?folder=w&file=a%20b.py&line=3`,
+      '_blank',
+      'noopener'
+    );
+  });
+
   it('starts what only a person may start, and leaves what runs', async () => {
     const server = starting('code-server', '/user/ann/code-server/');
     const { open, model } = await setup(server, { openIn: 'browser' });
@@ -170,6 +276,18 @@ describe('remote-ide:open-app in a browser tab', () => {
     await open({ name: 'here' });
     expect(browser).toHaveBeenCalledTimes(1);
     expect(added).toHaveLength(1);
+  });
+
+  it('goes on in the folder that it was opened with last', async () => {
+    const folders = [{ path: 'a/one', url: '/x', opened: 2 }];
+    const running = { ...CODE, state: 'running', folders };
+    const { open } = await setup(appsServer(running), { openIn: 'browser' });
+    await open({ name: 'code-server', isAnywhere: true });
+    expect(browser).toHaveBeenCalledWith(
+      `${BASE}remote-ide/open/code-server?folder=${encodeURIComponent('a/one')}`,
+      '_blank',
+      'noopener'
+    );
   });
 
   it('does so for one call, whatever the setting', async () => {

@@ -93,20 +93,18 @@ describe('restoring tabs', () => {
     expect(options.command).toBe('server-proxy:open');
     const content = {
       id: 'server-proxy:rstudio',
-      url: `${BASE}rstudio/?token=secret&x=1`,
       title: { label: 'RStudio' }
     };
     expect(options.name({ content })).toBe('server-proxy:rstudio');
-    expect(options.args({ content })).toEqual({
+    const address = `${BASE}rstudio/?token=secret&x=1`;
+    expect(options.args({ address, content })).toEqual({
       id: 'server-proxy:rstudio',
       title: 'RStudio',
       url: `${BASE}rstudio/?x=1`,
       newBrowserTab: false,
       path: 'rstudio/?x=1'
     });
-    expect(options.args({ content: { ...content, url: '' } }).path).toBe(
-      'rstudio/'
-    );
+    expect(options.args({ address: '', content }).path).toBe('rstudio/');
   });
 });
 

@@ -102,3 +102,69 @@ it('does as ever once JupyterLab stands', async () => {
   expect(tab.content.url).toBe(URL);
   tab.dispose();
 });
+
+describe('a layout that somebody else has written', () => {
+  const EVIL = `${BASE}evil-icon/`;
+
+  /** Restores a tab with these arguments. */
+  async function bring(more: object, ...rows: object[]) {
+    FakeSocket.all = [];
+    const open = jest.spyOn(window, 'open').mockReturnValue(null);
+    const restored = new PromiseDelegate<void>();
+    const lab = await setup(appsServer(...rows), {
+      restored: restored.promise
+    });
+    const tab = await lab.openUrl({ ...args, ...more });
+    restored.resolve();
+    await settle();
+    expect(open).not.toHaveBeenCalled();
+    return { tab: tab!, text: tab!.node.textContent };
+  }
+
+  it.each([
+    ['under the name of a port', { id: 'remote-ide-port:x' }],
+    [
+      'as if of a port',
+      { id: 'remote-ide-port:proxy/1/', path: 'proxy/1/../../evil-icon/' }
+    ],
+    ['elsewhere', { id: 'x', url: 'https://evil.example/' }],
+    ['in a browser tab', { id: 'x', newBrowserTab: true }]
+  ])('starts no app: %s', async (_, more) => {
+    const path = 'evil-icon/';
+    const { tab, text } = await bring(
+      { path, ...more },
+      appRow('evil-icon', 'stopped')
+    );
+    expect([tab.content.url, text]).toEqual([
+      '',
+      expect.stringContaining('RStudio was open here.')
+    ]);
+    button(tab)!.click();
+    expect(tab.content.url).toBe(EVIL);
+    tab.dispose();
+  });
+
+  it('opens an app at its own address', async () => {
+    const { tab } = await bring(
+      { path: 'evil-icon/' },
+      appRow('rstudio', 'running')
+    );
+    expect(tab.content.url).toBe(`${BASE}rstudio/`);
+    tab.dispose();
+  });
+
+  it('says what is gone, and loads nothing of it', async () => {
+    const { tab, text } = await bring({ id: 'server-proxy:ghost' });
+    expect(text).toContain('There is no app “ghost” on this server.');
+    expect([tab.content.url, button(tab)]).toEqual(['', null]);
+    tab.dispose();
+  });
+
+  it('opens the page of a port at once', async () => {
+    const path = 'proxy/5000/';
+    const { tab } = await bring({ id: `remote-ide-port:${path}`, path });
+    expect(tab.content.url).toBe(BASE + path);
+    expect(tab.title.caption).toBe('proxy/5000/');
+    tab.dispose();
+  });
+});

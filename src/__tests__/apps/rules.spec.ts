@@ -3,12 +3,14 @@ import { withoutToken } from '../../apps/layout';
 import { isOver } from '../../apps/over';
 import { rebase } from '../../apps/rebase';
 import { appFromServerProxy, serversInfo } from '../../apps/serversinfo';
+import { folderOf, portAt, tabId, tabTitle } from '../../apps/tabid';
 import {
   app,
   type AppState,
   findApp,
   isAbsent,
   isOffered,
+  nameOf,
   withUniqueTitles
 } from '../../apps/types';
 import { ProblemError } from '../../core/result';
@@ -60,27 +62,69 @@ describe('the list of jupyter-server-proxy', () => {
   });
 });
 
+describe('the tab of an app', () => {
+  const row = app(appRow('code-server', 'running'));
+
+  it.each([
+    [null, 'server-proxy:code-server', 'CODE-SERVER'],
+    ['', 'server-proxy:code-server?', 'CODE-SERVER'],
+    ['w/a?b c', 'server-proxy:code-server?w%2Fa%3Fb%20c', 'CODE-SERVER — a?b c']
+  ])('is one for each folder: %j', (folder, id, title) => {
+    expect(tabId(row, folder)).toBe(id);
+    expect(tabTitle(row, folder)).toBe(title);
+    expect(nameOf(id)).toBe('code-server');
+    expect(folderOf(id)).toBe(folder);
+  });
+
+  it('is there for any name, text or not', () => {
+    expect(tabId(row, 'a\udce9/😀')).toBe(tabId(row, 'a\ufffd/😀'));
+    expect(folderOf('server-proxy:code-server?%')).toBe('%');
+  });
+
+  it('is not that of a port', () => {
+    expect(nameOf('remote-ide-port:proxy/1/?a')).toBeNull();
+    expect(folderOf('remote-ide-port:proxy/1/?a')).toBeNull();
+  });
+});
+
+it.each([
+  ['proxy/5000/x?y', ['proxy/5000/', '5000']],
+  ['proxy/absolute/5000/', ['proxy/absolute/5000/', '5000']],
+  ['proxy/3000', ['proxy/3000', '3000']],
+  ['remote-ide-port:proxy/5000/', ['proxy/5000/', '5000']],
+  ['proxy/other:5000/', null],
+  ['code-server/', null],
+  ['http://evil/proxy/5000/', null]
+])('finds the port at an address: %s', (place, found) => {
+  expect(portAt(place) && [...portAt(place)!]).toEqual(found);
+});
+
 describe('isOver', () => {
-  const row = (state: AppState, pid: number | null, reason = '') =>
-    app(appRow('a', state, { pid, reason }));
+  const row = (state: AppState, started: number | null, reason = '') =>
+    app(appRow('a', state, { started, reason }));
   const up = row('running', 5);
 
   it.each([
     ['stopped', row('stopped', null)],
     ['failed', row('failed', null, 'crash-loop')],
+    ['not installed any more', row('missing', null)],
     ['restarting', row('starting', 5, 'restarting')],
-    ['another process', row('running', 6)],
-    ['another process with trouble', row('unhealthy', 6)]
+    ['started anew', row('running', 6)],
+    ['started anew, with trouble', row('unhealthy', 6)]
   ])('is so once its program is gone: %s', (_, now) => {
     expect(isOver(up, now)).toBe(true);
   });
 
   it.each([
-    ['as before', up, row('running', 5, 'stopping')],
+    ['as before', up, row('running', 5)],
+    // Nobody saw it end: another process, of the same start.
+    ['came back unseen', { ...up, pid: 8 }, { ...up, pid: 9 }],
+    ['is about to end', up, row('running', null, 'stopping')],
     ['has trouble', up, row('unhealthy', 5)],
     ['comes back by itself', up, row('starting', null, 'respawning')],
     ['was not up', row('starting', 5), row('running', 5)],
     ['came back', row('starting', null, 'respawning'), row('running', 6)],
+    ['is not ours to know', up, row('external', null)],
     ['was never seen', null, row('stopped', null)]
   ])('is not so: %s', (_, before, now) => {
     expect(isOver(before, now)).toBe(false);
@@ -170,12 +214,15 @@ describe('rebase', () => {
     expect(rebase(url, BASE, id, '//evil.example/')).toBe(
       `${BASE}evil.example/`
     );
+    // As a browser would read it.
+    const up = rebase(url, BASE, 'x', 'proxy/1/../../rstudio/');
+    expect(up).toBe(`${BASE}rstudio/`);
   });
 });
 
 describe('withoutToken', () => {
   it('takes a token out and leaves the rest', () => {
-    expect(withoutToken(`${BASE}a/?token=s&folder=x`, BASE)).toBe(
+    expect(withoutToken(`${BASE}a/?token=s&folder=x#s`, BASE)).toBe(
       `${BASE}a/?folder=x`
     );
     expect(withoutToken(`${BASE}a/?folder=/tmp/a%20b`, BASE)).toBe(

@@ -1,60 +1,75 @@
-import { nullTranslator } from '@jupyterlab/translation';
-import { CommandRegistry } from '@lumino/commands';
-import { act, render, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import * as React from 'react';
+import { act, screen, within } from '@testing-library/react';
 
-import { AppsModel } from '../../apps/model';
-import AppsSection from '../../apps/section';
 import { FakeServer, FakeSocket, json, refusal } from '../core/fakes';
-import { addCommand, BASE } from '../core/page';
+import { BASE } from '../core/page';
 import { appRow, appsServer } from './rows';
-
-const trans = nullTranslator.load('');
-
-async function show(server: FakeServer) {
-  const model = new AppsModel(server.connection());
-  const commands = new CommandRegistry();
-  const ran: string[] = [];
-  for (const verb of ['open-app', 'stop-app', 'restart-app', 'show-app-log']) {
-    addCommand(commands, `remote-ide:${verb}`, args =>
-      ran.push(`${verb} ${args}`)
-    );
-  }
-  const said: string[] = [];
-  const announce = (text: string) => said.push(text);
-  await act(() => model.load());
-  render(<AppsSection {...{ model, trans, commands, announce }} />);
-  return { model, ran, said, user: userEvent.setup() };
-}
+import { show } from './show';
 
 beforeEach(() => {
   FakeSocket.all = [];
 });
 
-it('shows each app with its state in words, what lacks something last', async () => {
+const rowsOf = (name: string) =>
+  within(screen.getByRole('list', { name }))
+    .getAllByRole('listitem')
+    .map(row => row.textContent);
+
+it('shows each app in one place with its state in words, what lacks something last', async () => {
   await show(
     appsServer(
       appRow('rstudio', 'missing'),
-      appRow('vscode', 'running'),
-      appRow('jup', 'starting'),
-      appRow('desk', 'failed', { reason: 'crash-loop' })
+      appRow('vscode', 'running', { since: 1 }),
+      appRow('jup', 'starting', { since: 2 }),
+      appRow('desk', 'failed', { reason: 'crash-loop' }),
+      appRow('refine', 'stopped')
     )
   );
-  const rows = screen.getAllByRole('listitem').map(row => row.textContent);
-  expect(rows[0]).toMatch(/VSCODE.*running/);
-  expect(rows[1]).toMatch(/JUP.*starting/);
-  expect(rows[2]).toMatch(/DESK.*failed.*stopped several times/);
-  expect(rows[3]).toMatch(/RSTUDIO.*not installed/);
+  const [jup, vscode, ...none] = rowsOf('Running apps');
+  expect(jup).toMatch(/JUP.*starting/);
+  expect(vscode).toMatch(/VSCODE.*running/);
+  const [desk, refine, rstudio, ...others] = rowsOf('Apps');
+  expect(desk).toMatch(/DESK.*failed.*stopped several times/);
+  expect(refine).toBe('REFINE');
+  expect(rstudio).toMatch(/RSTUDIO.*not installed/);
+  expect([...none, ...others]).toEqual([]);
+});
+
+it('goes on with what runs, or opens it in the current folder', async () => {
+  const { ran, user } = await show(
+    appsServer(appRow('vscode', 'running', { folder_argument: 'folder' }))
+  );
+  await user.click(screen.getByRole('link', { name: /VSCODE/ }));
+  await user.click(screen.getByRole('button', { name: /current folder/ }));
+  expect(ran).toEqual([
+    'open-app {"name":"vscode","isAnywhere":true}',
+    'open-app {"name":"vscode"}'
+  ]);
 });
 
 it('opens with a real link, which a plain press turns into the command', async () => {
   const { ran, user } = await show(appsServer(appRow('vscode', 'stopped')));
   const link = screen.getByRole('link', { name: /VSCODE/ });
-  expect(link).toHaveAttribute('href', `${BASE}vscode/`);
+  expect(link).toHaveAttribute('href', `${BASE}remote-ide/open/vscode`);
   expect(link).toHaveAttribute('rel', 'noopener');
   await user.click(link);
   expect(ran).toEqual(['open-app {"name":"vscode"}']);
+});
+
+it('has a line for each folder that it has open, the last one first', async () => {
+  const paths = ['a/climate model', 'data'];
+  const folders = paths.map(path => ({ path, url: `/${path}`, opened: 3 }));
+  const { ran, user } = await show(
+    appsServer(appRow('vscode', 'running', { folders }))
+  );
+  const links = screen.getAllByRole('link');
+  expect(links.map(link => link.textContent)).toEqual([
+    'VSCODE — climate model running',
+    'VSCODE — data'
+  ]);
+  const page = `${BASE}remote-ide/open/vscode?folder=data`;
+  expect(links[1]).toHaveAttribute('href', page);
+  await user.click(links[1]!);
+  expect(ran).toEqual(['open-app {"name":"vscode","folder":"data"}']);
 });
 
 it('says of a missing app what is missing and what to do', async () => {
@@ -64,6 +79,7 @@ it('says of a missing app what is missing and what to do', async () => {
     appRow('rstudio', 'missing', { install_hint, reason })
   );
   const { user } = await show(server);
+  await user.click(screen.getByRole('button', { name: /RSTUDIO/ }));
   expect(screen.getByRole('listitem')).toHaveTextContent(
     /RSTUDIO not installed\s?Install RStudio Server \(posit.co\/x\). Or ask/
   );
@@ -93,6 +109,7 @@ it('does not say “not found” of what was found and is not ready', async () =
   const { user } = await show(
     appsServer(appRow('rstudio', 'missing', { reason: 'needs-server-restart' }))
   );
+  await user.click(screen.getByRole('button', { name: /RSTUDIO/ }));
   await user.click(screen.getByRole('button', { name: /Look again/ }));
   expect(screen.getByRole('status')).toHaveTextContent('Not ready yet.');
 });
@@ -103,7 +120,10 @@ it.each([
 ])(
   'does not say of %s that it is not installed',
   async (reason, word, text) => {
-    await show(appsServer(appRow('rstudio', 'missing', { reason })));
+    const { user } = await show(
+      appsServer(appRow('rstudio', 'missing', { reason }))
+    );
+    await user.click(screen.getByRole('button', { name: /RSTUDIO/ }));
     const tile = screen.getByRole('listitem');
     expect(tile).toHaveTextContent(word);
     expect(tile).toHaveTextContent(text);
@@ -116,65 +136,39 @@ it('points at that explanation where somebody wanted to open the app', async () 
   act(() => {
     model.point('rstudio');
   });
-  expect(screen.getByRole('button', { name: /RSTUDIO/ })).toHaveFocus();
+  expect(screen.getByRole('button', { name: /^RSTUDIO/ })).toHaveFocus();
   expect(screen.getByText(/Ask your administrator/)).toBeVisible();
   expect(model.pointed).toBeNull();
 });
 
 it('names the module that is needed', async () => {
   const modules = ['rstudio-server'];
-  await show(appsServer(appRow('rstudio', 'module-needed', { modules })));
+  const { user } = await show(
+    appsServer(appRow('rstudio', 'module-needed', { modules }))
+  );
+  await user.click(screen.getByRole('button', { name: /RSTUDIO/ }));
   expect(screen.getByText(/with the module rstudio-server/)).toBeVisible();
 });
 
-it('is one tab stop; arrows move, Delete stops what runs', async () => {
+it('is one tab stop for each list; arrows move, Delete stops what runs', async () => {
   const { ran, user } = await show(
-    appsServer(appRow('a', 'running'), appRow('b', 'stopped'))
+    appsServer(
+      appRow('a', 'running'),
+      appRow('b', 'stopped'),
+      appRow('c', 'stopped')
+    )
   );
   await user.tab();
   expect(screen.getByRole('link', { name: /^A/ })).toHaveFocus();
   await user.keyboard('{ArrowRight}');
   expect(screen.getByRole('button', { name: /log of A/ })).toHaveFocus();
-  await user.keyboard('{ArrowLeft}{Delete}{ArrowDown}');
+  await user.keyboard('{ArrowLeft}{Delete}');
+  await user.tab();
   expect(screen.getByRole('link', { name: /^B/ })).toHaveFocus();
-  await user.keyboard('{Delete}{Enter}');
-  expect(ran).toEqual(['stop-app {"name":"a"}', 'open-app {"name":"b"}']);
+  await user.keyboard('{Delete}{ArrowDown}{Enter}');
+  expect(ran).toEqual(['stop-app {"name":"a"}', 'open-app {"name":"c"}']);
   await user.tab();
   expect(document.body).toHaveFocus();
-});
-
-it('shows a log inline and follows it', async () => {
-  const server = appsServer(appRow('a', 'running', { log_next: 1 }))
-    .on('GET apps/a/log?after=0', () => json({ lines: ['one'], next: 1 }))
-    .on('GET apps/a/log?after=1', () => json({ lines: ['two'], next: 2 }));
-  const { model, user } = await show(server);
-  await act(async () => {
-    model.showLog('a');
-  });
-  const log = await screen.findByText('one');
-  model.follow();
-  FakeSocket.last.accept();
-  const snapshot = [appRow('a', 'running', { log_next: 2 })];
-  act(() => {
-    FakeSocket.last.receive({ topic: 'apps', seq: 2, snapshot });
-  });
-  expect(await within(log).findByText(/one\s+two/)).toBe(log);
-  await user.click(screen.getByRole('button', { name: /Close the log/ }));
-  expect(screen.queryByRole('log')).toBeNull();
-});
-
-it('says in a log what is left out of it', async () => {
-  const server = appsServer(appRow('a', 'running', { log_next: 9 })).on(
-    'GET apps/a/log?after=0',
-    () => json({ lines: ['nine'], next: 9, cut: 8 })
-  );
-  const { model } = await show(server);
-  await act(async () => {
-    model.showLog('a');
-  });
-  expect(await screen.findByRole('log')).toHaveTextContent(
-    '8 earlier lines are left out. nine'
-  );
 });
 
 it('says aloud what changed', async () => {

@@ -1,6 +1,7 @@
+import { restore as restoreTabs } from '../../apps/layout';
 import type { AppTab } from '../../apps/tab';
 import { FakeServer, FakeSocket, json } from '../core/fakes';
-import { setup } from './lab';
+import { running, setup } from './lab';
 import { BASE } from '../core/page';
 import { appRow, appsServer } from './rows';
 
@@ -26,34 +27,156 @@ it('keeps the state in the tab true while the tab is in view', async () => {
   tab?.dispose();
 });
 
-it('turns to the server’s page when its app is over, once, unless that stands there', async () => {
-  FakeSocket.all = [];
-  const row = (state: string, pid: number | null) =>
-    appRow('rstudio', state, { pid });
-  const { open } = await setup(appsServer(row('running', 5)));
-  const tab = await open({ name: 'rstudio' });
-  const reload = jest.spyOn(tab!, 'reload').mockReturnValue();
-  FakeSocket.last.accept();
-  let seq = 1;
-  const receive = (...snapshot: object[]) => {
-    seq += 1;
-    FakeSocket.last.receive({ topic: 'apps', seq, snapshot });
-  };
-  receive(row('running', 5));
-  expect(reload).not.toHaveBeenCalled();
+it('offers to start an app that is over, in the place of its dead page', async () => {
+  const { tab, receive, row, button } = await running(5);
+  const reload = jest.spyOn(tab, 'reload').mockReturnValue();
+  const url = `${BASE}rstudio/`;
+  expect(tab.content.url).toBe(url);
+  receive(row('stopped', null, { reason: 'stopped-by-person' }));
   receive(row('stopped', null));
-  receive(row('stopped', null));
-  expect(reload).toHaveBeenCalledTimes(1);
+  expect([tab.content.url, tab.held]).toEqual(['', url]);
+  expect(tab.node).toHaveTextContent('RSTUDIO is not running.');
+  expect(button()).toHaveTextContent('Start RSTUDIO');
+  // Somebody started it elsewhere.
   receive(row('starting', 6));
-  receive(row('running', 6)); // the server's page has turned into the app by itself
+  expect([tab.content.url, tab.held]).toEqual([url, null]);
+  expect(button()).toBeNull();
+  expect(reload).not.toHaveBeenCalled();
+  tab.dispose();
+});
+
+it.each([
+  ['restarted', ['starting', 6, { reason: 'restarting' }]],
+  ['one that cannot go on', ['failed', null, { reason: 'crash-loop' }]],
+  ['one that was started anew while nobody looked', ['running', 6]],
+  ['gone with its software', ['missing', null]]
+] as const)('turns to the server’s page: %s', async (_, [state, pid, more]) => {
+  const { tab, receive, row } = await running(5);
+  const reload = jest.spyOn(tab, 'reload').mockReturnValue();
+  const now = { started: 7, ...(more as object | undefined) };
+  receive(row(state, pid, now));
+  receive(row(state, pid, now));
   expect(reload).toHaveBeenCalledTimes(1);
+  tab.dispose();
+});
+
+it('leaves the page of one that comes back by itself, and the server’s own', async () => {
+  const { tab, receive, row } = await running(5);
+  const reload = jest.spyOn(tab, 'reload').mockReturnValue();
+  receive(row('starting', null, { reason: 'respawning' }));
+  receive(row('running', 6));
+  // And once more, while another tab was in front.
+  receive(row('running', 7));
   const page = document.implementation.createHTMLDocument();
   page.body.innerHTML = '<script id="remote-ide-data"></script>';
-  const frame = tab!.node.querySelector('iframe')!;
+  const frame = tab.node.querySelector('iframe')!;
   Object.defineProperty(frame, 'contentDocument', { get: () => page });
-  receive(row('running', 7));
+  receive(row('stopped', null));
+  expect(reload).not.toHaveBeenCalled();
+  expect(tab.held).toBeNull();
+  expect(tab.isStartPage).toBe(true);
+  page.body.dataset.page = 'alone'; // in the place of the app's own, which refuses frames
+  expect(tab.isStartPage).toBe(false);
+  tab.dispose();
+});
+
+it('keeps where its page went out of the layout', async () => {
+  const { tab, receive, row, button } = await running(5);
+  const restore = jest.fn<
+    Promise<void>,
+    [unknown, { args: (tab: AppTab) => unknown }]
+  >();
+  restoreTabs({ restore } as never, null as never, BASE);
+  const saved = () => restore.mock.calls[0]![1].args(tab);
+  const path = 'rstudio/';
+  const plain = {
+    id: 'server-proxy:rstudio',
+    title: 'RSTUDIO',
+    url: BASE + path,
+    newBrowserTab: false,
+    path
+  };
+  expect(saved()).toEqual(plain);
+  const frame = tab.node.querySelector('iframe')!;
+  const href = `${BASE}rstudio/?tkn=SECRET1&code=SECRET2#access_token=SECRET3`;
+  Object.defineProperty(frame, 'contentDocument', {
+    value: { URL: href, getElementById: () => null },
+    configurable: true
+  });
+  receive(row('stopped', null));
+  expect([tab.held, saved()]).toEqual([href, plain]);
+  button()!.click();
+  expect([tab.content.url, saved()]).toEqual([href, plain]);
+  expect(JSON.stringify(saved())).not.toContain('SECRET');
+  tab.dispose();
+});
+
+it('has something to say whatever it waits for', async () => {
+  const { tab, model, receive, row, button } = await running(5);
+  const rest = () =>
+    tab.node.querySelector('.jp-RemoteIDE-tabRest')?.textContent;
+  const status = tab.node.querySelector('[role=status]')!;
+  const isLost = jest.spyOn(model, 'isLost', 'get');
+  tab.hold(tab.location);
+  expect(rest()).toBe('RSTUDIOLoading…');
+  receive(row('stopped', null));
+  expect(rest()).toContain('RSTUDIO is not running.');
+  isLost.mockReturnValue(true);
+  model.showLog(null);
+  expect(rest()).toBe('The server does not answer.');
+  expect([button(), status.textContent]).toEqual([null, '']);
+  isLost.mockReturnValue(false);
+  model.showLog(null);
+  expect(button()).toHaveTextContent('Start RSTUDIO');
+  tab.dispose();
+});
+
+it('takes the icon of its app as soon as that is known, in view or not', async () => {
+  const { tab, receive, row } = await running(5);
+  tab.hide();
+  receive(row('running', 5, { icon_url: '/a.svg' }));
+  expect(tab.title.icon).toHaveProperty(
+    'name',
+    expect.stringContaining('app-')
+  );
+  tab.dispose();
+});
+
+it('has buttons that do not stay pressed', async () => {
+  const { tab } = await running(5);
+  const reload = jest.spyOn(tab, 'reload').mockReturnValue();
+  const button = tab.toolbar.node.querySelector<HTMLElement>(
+    '[data-jp-item-name=reload] jp-button'
+  )!;
+  button.click();
   expect(reload).toHaveBeenCalledTimes(1);
-  tab?.dispose();
+  await new Promise(requestAnimationFrame);
+  expect(button.getAttribute('aria-pressed')).not.toBe('true');
+  expect(button).toHaveAttribute('title', 'Reload');
+  tab.dispose();
+});
+
+it('leaves for the page around the app, at the place where it is by now', async () => {
+  const { tab } = await running(5);
+  const frame = tab.node.querySelector('iframe')!;
+  const shown = {
+    URL: `${BASE}rstudio/page/2?x=1#/plots`,
+    getElementById: () => null
+  };
+  Object.defineProperty(frame, 'contentDocument', { value: shown });
+  const page = `${BASE}remote-ide/open/rstudio`;
+  const leave = () => {
+    tab.toolbar.node
+      .querySelector<HTMLElement>('[data-jp-item-name=pop-out] jp-button')
+      ?.click();
+    return browser.mock.lastCall as unknown;
+  };
+  expect(leave()).toEqual([`${page}#page/2?x=1#/plots`, '_blank', 'noopener']);
+  for (const href of [`${BASE}rstudio/`, 'http://localhost/elsewhere']) {
+    shown.URL = href;
+    expect(leave()).toEqual([page, '_blank', 'noopener']);
+  }
+  tab.dispose();
 });
 
 it('has log and state as soon as the server half is there, though it was opened before', async () => {

@@ -104,7 +104,8 @@ it('opens an app that runs outside where it is, and starts nothing', async () =>
   expect(tab?.content.url).toBe(`${BASE}a/`);
   expect(server.count('POST apps/a/start')).toBe(0);
   // Where a folder opens is for the server to say.
-  await open({ name: 'a', folder: 'w' });
-  expect(tab?.content.url).toBe(`${BASE}a/?folder=%2Fw`);
+  const other = await open({ name: 'a', folder: 'w' });
+  expect(other?.content.url).toBe(`${BASE}a/?folder=%2Fw`);
   tab?.dispose();
+  other?.dispose();
 });

@@ -2,7 +2,9 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { installWords } from '../../apps/words';
+import { app } from '../../apps/types';
+import { installWords, runWords } from '../../apps/words';
+import { appRow } from './rows';
 
 const CATALOG = join(
   __dirname,
@@ -15,6 +17,18 @@ const trans = Object.assign(nullTranslator.load(''), {
 });
 
 describe('apps/words', () => {
+  it.each([
+    ['stopped', null, ''],
+    ['stopped', 'stopped-by-person', ''],
+    ['stopped', 'stopping', '[stopping…]'],
+    ['external', null, ''],
+    ['external', 'not-answering', '[does not answer]'],
+    ['running', null, '[running]']
+  ] as const)('says of what is %s (%s) “%s”', (state, reason, words) => {
+    const row = app(appRow('a', state, { reason }));
+    expect(runWords(trans, row, null)).toBe(words);
+  });
+
   it('words what the server knows how to install, and leaves an administrator’s own words', () => {
     const hints = [
       ...readFileSync(CATALOG, 'utf8').matchAll(/install_hint="([^"]+)"/g)

@@ -9,6 +9,7 @@ export {
   lossWords,
   releaseWords,
   remedyWords,
+  runWords,
   stateWord
 } from './states';
 

@@ -123,10 +123,12 @@ export function reasons(
       return trans.__('%1 cannot be started here.', name);
     case 'bad-after':
       return trans.__(
-        'The server did not understand which lines were asked for. Reload the page if Remote IDE was updated.'
+        'The server did not understand this page. Reload it if Remote IDE was updated.'
       );
     case 'apps-failed':
       return trans.__('Apps do not work on this server; its log says why.');
+    case 'bad-file':
+      return trans.__('This is no file that %1 could open.', name);
     case 'bad-folder':
       return trans.__('This is no folder that %1 could open.', name);
     case 'app-external':

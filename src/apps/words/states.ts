@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { DotKind } from '../../ui/statedot';
+import { duration } from '../../ui/words';
 import type { RemedyId } from '../remedies';
 import { type AppState, type IApp, runsOutside } from '../types';
 
@@ -49,29 +50,56 @@ export function stateWord(
   }
 }
 
+/**
+ * What stands beside an app's title: its state, and how long it runs. Nothing where it is only to be started or
+ * opened, which its place among what can be says.
+ *
+ * @param now - by the server's clock, in epoch seconds; null where that is not known
+ */
+export function runWords(
+  trans: TranslationBundle,
+  app: IApp,
+  now: number | null
+): string {
+  const { state, reason, since } = app;
+  if (
+    (state === 'stopped' && reason !== 'stopping') ||
+    (state === 'external' && reason === null)
+  ) {
+    return '';
+  }
+  const isLong = now !== null && since !== null && now - since >= 60;
+  return state === 'running' && reason !== 'stopping' && isLong
+    ? trans.__('running %1', duration(trans, now - since))
+    : stateWord(trans, app);
+}
+
 /** What a remedy is called, and its whole name, which tells it from those of other apps. */
 export function remedyWords(
   trans: TranslationBundle,
   id: RemedyId,
   { title, state, detail }: IApp
 ): { readonly label: string; readonly name: string } {
-  const program = String(detail?.program ?? '') || trans.__('the program');
+  const named = (label: string, whose = title) => ({
+    label,
+    name: trans.__('%1: %2', label, whose)
+  });
+  const inTheWay = (label: string) =>
+    named(
+      label,
+      trans.__(
+        '%1, which is in the way of %2',
+        String(detail?.program ?? '') || trans.__('the program'),
+        title
+      )
+    );
   switch (id) {
     case 'open':
-      return {
-        label: trans.__('Open it'),
-        name: trans.__('Open it: %1, which is in the way of %2', program, title)
-      };
+      return inTheWay(trans.__('Open it'));
     case 'release':
-      return {
-        label: trans.__('Stop it'),
-        name: trans.__('Stop it: %1, which is in the way of %2', program, title)
-      };
+      return inTheWay(trans.__('Stop it'));
     case 'show':
-      return {
-        label: trans.__('Open its page anyway'),
-        name: trans.__('Open its page anyway: %1', title)
-      };
+      return named(trans.__('Open its page anyway'));
     case 'start':
       return state === 'failed'
         ? {
@@ -80,20 +108,11 @@ export function remedyWords(
           }
         : { label: trans.__('Start'), name: trans.__('Start %1', title) };
     case 'restart':
-      return {
-        label: trans.__('Restart'),
-        name: trans.__('Restart: %1', title)
-      };
+      return named(trans.__('Restart'));
     case 'stop':
-      return {
-        label: trans.__('End it again'),
-        name: trans.__('End it again: %1', title)
-      };
+      return named(trans.__('End it again'));
     case 'log':
-      return {
-        label: trans.__('Show log'),
-        name: trans.__('Show log: %1', title)
-      };
+      return named(trans.__('Show log'));
   }
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 import time
@@ -16,6 +17,8 @@ from test_background import WITH_DAEMON
 from jupyterlab_remote_ide.host import processes
 from jupyterlab_remote_ide.host.terminals import INHERITED
 
+# Seconds that nobody else sleeps: several Pythons run these tests at once, and see each other's programs.
+FIRST, SECOND, THIRD = (f"{number}.{os.getpid()}" for number in (9001, 9002, 9003))
 TERMINAL = str(Path(__file__).parents[1] / "terminal.py")
 # A wrapper that gives its program a pty, which no hang-up ends.
 PTY = """
@@ -45,7 +48,7 @@ def servers(tmp_path, monkeypatch):
     monkeypatch.setenv("WINDOWID", "7")  # the server itself runs in a terminal
     monkeypatch.setenv("TERM_PROGRAM_VERSION", "1.2")
     shell = "setsid --fork sleep {}; nohup sleep {} >/dev/null 2>&1 &"
-    beside = f"{sys.executable} -S {TERMINAL} WINDOWID=8 '{shell.format(9001, 9002)}' & exec "
+    beside = f"{sys.executable} -S {TERMINAL} WINDOWID=8 '{shell.format(FIRST, SECOND)}' & exec "
     return {
         "env": {"command": command()},
         "own-pty": {"command": [sys.executable, "-S", "-c", PTY, *command()]},
@@ -57,14 +60,14 @@ def servers(tmp_path, monkeypatch):
         "leaks": {
             "command": [
                 *(sys.executable, "-S", "-c", LEAKS, "{port}"),
-                *(TERMINAL, "STY=1", "setsid --fork sleep 9003"),
+                *(TERMINAL, "STY=1", f"setsid --fork sleep {THIRD}"),
             ]
         },
     }
 
 
 def sleepers(*seconds):
-    wanted = [["sleep", str(number)] for number in seconds]
+    wanted = [["sleep", number] for number in seconds]
     return [one for one in processes.processes() if processes.arguments(one.pid) in wanted]
 
 
@@ -113,17 +116,17 @@ async def test_a_program_in_a_pty_of_its_own_ends(apps, name):
 async def test_what_was_detached_is_not_the_app(apps, jobs):
     """It keeps nothing running, and a new start is a new start."""
     assert await apps.get("terminal") == "hello"
-    detached = await jobs(9001, 9002)
+    detached = await jobs(FIRST, SECOND)
     members = await asyncio.to_thread(apps.manager.app("terminal").process._program._family.look)
     assert not {one.pid for one in detached} & {one.pid for one in members}
     pid = int(await apps.get("terminal", "pid"))
     await stop(apps, "terminal")
     assert processes.read(pid) is None
-    assert {one.pid for one in sleepers(9001, 9002)} == {one.pid for one in detached}
+    assert {one.pid for one in sleepers(FIRST, SECOND)} == {one.pid for one in detached}
 
 
 async def test_who_holds_the_app_s_own_socket_is_not_spared(apps, jobs):
     assert await apps.get("leaks") == "hello"
-    await jobs(9003)
+    await jobs(THIRD)
     await stop(apps, "leaks")
-    assert sleepers(9003) == []
+    assert sleepers(THIRD) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import unquote
 
 import pytest
+from conftest import said
 
 from jupyterlab_remote_ide.visitor import Visitor
 
@@ -70,6 +72,22 @@ async def test_a_folder_becomes_part_of_the_address(apps, jp_root_dir, monkeypat
     assert (code, body["reason"]) == (400, "bad-folder")
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"file": 7},
+        {"file": ""},
+        {"file": ".."},
+        {"file": "a/b"},
+        {"file": "\udce9.py"},
+        {"file": "a", "line": 0},
+    ],
+)
+async def test_no_file_of_the_folder_is_refused(apps, extra):
+    reply = await apps.ask("remote-ide/v1/apps/plain/start", "POST", body=json.dumps({"folder": "", **extra}))
+    assert (reply.code, json.loads(reply.body)["reason"]) == (400, "bad-file")
+
+
 async def test_unknown_names_fields_and_numbers(apps):
     for call in ("start", "stop", "restart"):
         code, body = await apps.call(f"apps/nobody/{call}", "POST")
@@ -98,6 +116,11 @@ async def test_the_page_with_a_bar(apps, jp_root_dir):
     html = page.body.decode()
     assert f"code-server/?folder={jp_root_dir}/d" in html
     assert 'id="back" href="' in html
+    at = await apps.ask("remote-ide/open/code-server", params="folder=d&file=a.py&line=3")
+    assert "a.py:3" in unquote(said(at)["url"])
+    for line in ("0", "x", "-1", "9" * 20):
+        bad = await apps.ask("remote-ide/open/code-server", params=f"folder=d&file=a.py&line={line}")
+        assert bad.code == 400
     assert (await apps.ask("remote-ide/open/nobody")).code == 404
     assert (await apps.ask("remote-ide/open/plain", params="folder=../..")).code == 400
     assert (await apps.ask("remote-ide/open/plain", login=False)).code == 302

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from ways import WAYS, Way
 
 SAYS = str(Path(__file__).with_name("says.py"))
 DOCUMENT = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
 STREAM = {"Accept": "text/event-stream"}
-WAYS = ("named", "sock", "whole", "outside", "proxy", "absolute", "localhost", "address")
 
 
 def rewritten(response):
@@ -43,30 +43,6 @@ def servers(port):
         "whole": {"command": [*command, "{port}"], "absolute_url": True},
         "outside": {"port": port},
     }
-
-
-class Way:
-    """One way to an app. ``prefix``: where it is for the browser; ``port``: where it listens."""
-
-    def __init__(self, apps, name, port):
-        self.apps, self.name = apps, name
-        paths = {"proxy": f"{port}", "absolute": f"absolute/{port}"}
-        paths |= {"localhost": f"localhost:{port}", "address": f"127.0.0.1:{port}"}
-        self.path = f"proxy/{paths[name]}" if name in paths else name
-        self.prefix = apps.path + self.path
-        self.aware = name in ("whole", "absolute")
-        self._port = port
-
-    @property
-    def port(self):
-        if self.name in ("named", "whole"):
-            return next(int(w) for w in self.apps.manager.app(self.name).process._proc_args if w.isdigit())
-        return self._port
-
-    async def say(self, *headers, status=200, at="x/say", method="GET", ask=None):
-        said = quote(json.dumps({"status": status, "headers": headers}))
-        body = "x" if method in ("POST", "PUT", "PATCH") else None
-        return await self.apps.ask(f"{self.path}/{at}", method, ask or {}, body, params=said)
 
 
 @pytest.fixture(params=WAYS)
@@ -292,3 +268,21 @@ class TestAHostThatAnAdministratorAllowed:
         reply = await way.say(("Location", f"http://localhost.localdomain:{port}/x"), status=302)
         assert reply.headers["Location"] == f"{way.prefix}/x"
         assert (await apps.ask(way.path, headers=DOCUMENT)).headers["Location"] == f"{way.prefix}/"
+
+
+FRAMED = {"Sec-Fetch-Dest": "iframe", "Accept": "text/html"}
+
+
+async def test_a_page_that_stands_in_no_frame_is_led_out_of_it(way, apps):
+    page = (("X-Frame-Options", "DENY"), ("Set-Cookie", "a=1; Path=/"))
+    reply = await way.say(*page, kind="text/html", ask=FRAMED)
+    assert reply.code == 200
+    assert 'data-page="alone"' in reply.body.decode()
+    assert "X-Frame-Options" not in reply.headers
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert f"a=1; Path={way.prefix}" in of_app(reply, apps)
+    bare = await way.say(*page, kind="text/html", ask=DOCUMENT)
+    assert 'data-page="alone"' not in bare.body.decode()
+    assert bare.headers["X-Frame-Options"] == "DENY"
+    script = await way.say(*page, kind="text/html")
+    assert script.headers["X-Frame-Options"] == "DENY"
