@@ -23,7 +23,7 @@ _ROLES: Mapping[str, PortReason] = {
     "debugger": "debugger",
     "managed": "managed-app",
 }
-_NO_LINK: tuple[Kind, ...] = ("https", "tcp", "internal")
+_NO_LINK: tuple[Kind, ...] = ("https", "tcp", "silent", "internal")
 
 
 @dataclass(frozen=True)
@@ -196,8 +196,7 @@ def _row(
     known = recognise.recognise(argv, headers, strip, absolute, around.rules)
     # The server passes no requests to itself, and to those others a browser has nothing to say.
     inner = best.origin.role == "server" or hidden in ("kernel", "debugger", "internal")
-    is_mute = best.kind == "silent" and best.final
-    linked = host is not None and best.kind not in _NO_LINK and not is_mute and not inner
+    linked = host is not None and best.kind not in _NO_LINK and not inner
     return {
         "id": key,
         "port": port,
@@ -210,6 +209,7 @@ def _row(
         "started": owner.started if owner else None,
         "started_by": {"kind": best.origin.kind, "path": oneline.path(best.origin.path)},
         "kind": best.kind,
+        "settled": best.final,
         "error": best.answer.status if best.answer and best.answer.fails else None,
         "reachable": host is not None,
         "why": hidden or why,

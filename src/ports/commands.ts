@@ -33,10 +33,11 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
 
   commands.addCommand(CommandIDs.openPort, {
     label: args =>
-      args.split === true
-        ? trans.__('Open Port %1 Beside', label(args))
-        : trans.__('Open Port %1', label(args)),
-    caption: trans.__('Open the page that this port serves'),
+      args.newBrowserTab === true
+        ? trans.__('Open Port %1 in a Browser Tab', label(args))
+        : args.split === true
+          ? trans.__('Open Port %1 Beside', label(args))
+          : trans.__('Open Port %1', label(args)),
     icon: launchIcon,
     isEnabled: isLinked,
     describedBy: {
@@ -45,6 +46,10 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
         required: ['id'],
         properties: {
           id: ID,
+          newBrowserTab: {
+            type: 'boolean',
+            description: 'Overrides the setting'
+          },
           split: {
             type: 'boolean',
             description: 'In a tab beside the others'
@@ -59,19 +64,31 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
         return;
       }
       if (
-        args.split === true &&
-        commands.hasCommand(CommandIDs.serverProxyOpen)
+        args.newBrowserTab === true ||
+        !commands.hasCommand(CommandIDs.serverProxyOpen)
       ) {
-        await commands.execute(CommandIDs.serverProxyOpen, {
-          id: `remote-ide-port:${model.linkOf(row)}`,
-          title: trans.__('Port %1', row.port),
-          url,
-          newBrowserTab: false,
-          mode: 'split-right'
-        });
+        window.open(url, '_blank', 'noopener');
         return;
       }
-      window.open(url, '_blank', 'noopener');
+      // Where apps open; named as its row is, and told apart from another of the same name.
+      const { group, label: name, port } = row;
+      const isTwice = model.ports.some(
+        other => other.label === name && other.group !== group
+      );
+      await commands.execute(CommandIDs.serverProxyOpen, {
+        id: `remote-ide-port:${model.linkOf(row)}`,
+        title:
+          name === ''
+            ? trans.__('Port %1', port)
+            : isTwice
+              ? `${name} · ${port}`
+              : name,
+        url,
+        ...(args.split === true && {
+          newBrowserTab: false,
+          mode: 'split-right'
+        })
+      });
     }
   });
 
@@ -109,4 +126,4 @@ export function addCommands({ app, model, trans }: ICommandsOptions): void {
   });
 }
 
-const load = () => import(/* webpackChunkName: "panel" */ './actions');
+const load = () => import(/* webpackChunkName: "panel" */ './lazy');

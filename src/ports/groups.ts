@@ -6,23 +6,23 @@ export interface IPortRow {
   readonly others: readonly IPort[];
 }
 
-/** What a person looks for stands above what is no web page, and that above what never answered. */
-export function rankOf({ main }: IPortRow): number {
-  switch (main.kind) {
-    case 'silent':
-      return 2;
-    case 'tcp':
-    case 'internal':
-      return 1;
-    default:
-      return 0;
-  }
+/** Whether it is nothing of the user's own programs: the server's, a kernel's, an app's, or one not looked at yet. */
+export function isInner({ hidden, why }: IPort): boolean {
+  return hidden && why !== 'not-http' && why !== 'side-port';
 }
 
-/** Ports of one group become one row, led by the one to open, else by the lowest. Web pages and the newest first. */
+/** What a person looks for stands above what is no web page, and that above what never answered. */
+function rankOf({ main: { kind } }: IPortRow): number {
+  return kind === 'silent' ? 2 : kind === 'tcp' ? 1 : 0;
+}
+
+/**
+ * Ports of one group become one row, led by the one to open, else by the lowest. Web pages and the newest first; of
+ * those that are no user's business there is none.
+ */
 export function groupPorts(ports: readonly IPort[]): IPortRow[] {
   const groups = new Map<string, IPort[]>();
-  for (const row of ports) {
+  for (const row of ports.filter(each => !isInner(each))) {
     groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
   }
   const rows: IPortRow[] = [];

@@ -1,9 +1,11 @@
 import { LabIcon } from '@jupyterlab/ui-components';
 
-import splitSvg from '../../src/ports/split.svg';
+import plugSvg from '../../src/ports/plug.svg';
 
-/** Two tabs side by side. */
-export const splitIcon = new LabIcon({
-  name: 'remote-ide:split',
-  svgstr: splitSvg
+export { webIcon } from '../ui/webicon';
+
+/** What listens, and has none. */
+export const plugIcon = new LabIcon({
+  name: 'remote-ide:plug',
+  svgstr: plugSvg
 });

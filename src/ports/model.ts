@@ -10,15 +10,18 @@ import { type IPort, port, portsReply } from './types';
 const TOPIC = 'ports';
 
 /** The listening ports of this server, live while someone looks or the setting wants them. */
-export class PortsModel implements IDisposable {
-  constructor(private readonly _connection: IConnection) {
-    _connection.watch.received.connect(this.resource.receive);
-    _connection.watch.stateChanged.connect(this._loadOnce, this);
-    this.resource.changed.connect(this._onResource, this);
+export class PortsModel {
+  readonly #connection: IConnection;
+
+  constructor(connection: IConnection) {
+    this.#connection = connection;
+    connection.watch.received.connect(this.resource.receive);
+    connection.watch.stateChanged.connect(this.#loadOnce, this);
+    this.resource.changed.connect(this.#onResource, this);
   }
 
   get changed(): ISignal<this, void> {
-    return this._changed;
+    return this.#changed;
   }
 
   readonly resource = new LiveList<IPort>(TOPIC, port, row => row.id);
@@ -30,41 +33,42 @@ export class PortsModel implements IDisposable {
     return this.resource.data ?? [];
   }
 
-  get isVisible(): boolean {
-    return this._isVisible;
+  get listening(): ReadonlySet<number> | null {
+    const { data, cut } = this.resource;
+    return data && cut === 0 ? new Set(data.map(({ port }) => port)) : null;
   }
 
-  get isDisposed(): boolean {
-    return this.resource.isDisposed;
+  get isVisible(): boolean {
+    return this.#isVisible;
   }
 
   /** Whether ports are followed while the panel is hidden. */
   setBackground(isOn: boolean): void {
-    this._isBackground = isOn;
-    this._update();
+    this.#isBackground = isOn;
+    this.#update();
   }
 
   /** Told by the panel. */
   setVisible(isVisible: boolean): void {
-    this._isVisible = isVisible;
-    this._update();
-    this._loadOnce();
+    this.#isVisible = isVisible;
+    this.#update();
+    this.#loadOnce();
   }
 
   /** The reason why this server lists no ports: then it is not asked either. Null where it does. */
   setDenied(reason: string | null): void {
-    if (reason !== this._denied) {
-      this._denied = reason;
+    if (reason !== this.#denied) {
+      this.#denied = reason;
       if (reason !== null) {
         this.resource.forget();
       }
-      this._update();
-      this._changed.emit();
+      this.#update();
+      this.#changed.emit();
     }
   }
 
   get denied(): string | null {
-    return this._denied;
+    return this.#denied;
   }
 
   /** By id: two programs may listen on one port number, at different addresses. */
@@ -86,17 +90,17 @@ export class PortsModel implements IDisposable {
 
   /** A path of the server as an address; the page may come from another origin than the server. */
   absolute(path: string): string {
-    const { baseUrl } = this._connection.client.serverSettings;
+    const { baseUrl } = this.#connection.client.serverSettings;
     return new URL(path, new URL(baseUrl, window.location.href)).href;
   }
 
   /** Asks once, where it is not denied. Never rejects: read `resource.problem`. */
   async load(): Promise<void> {
-    if (this._denied !== null) {
+    if (this.#denied !== null) {
       return;
     }
     await this.resource.ask(async () => {
-      const reply = await this._connection.client.request(TOPIC);
+      const reply = await this.#connection.client.request(TOPIC);
       const { ports: rows, ...more } = portsReply(reply);
       return { rows, ...more };
     });
@@ -108,7 +112,7 @@ export class PortsModel implements IDisposable {
     let problem: IProblem | null = null;
     this.problems.delete(id);
     try {
-      await this._connection.client.request(
+      await this.#connection.client.request(
         `${TOPIC}/${encodeURIComponent(id)}/stop`,
         'POST',
         { pid, started, inodes }
@@ -116,54 +120,44 @@ export class PortsModel implements IDisposable {
     } catch (error) {
       problem = problemOf(error);
       this.problems.set(id, problem);
-      this._changed.emit();
+      this.#changed.emit();
     }
     return problem;
   }
 
-  dispose(): void {
-    if (!this.isDisposed) {
-      this._want?.dispose();
-      this._connection.watch.received.disconnect(this.resource.receive);
-      this._connection.watch.stateChanged.disconnect(this._loadOnce, this);
-      this.resource.dispose();
-      Signal.clearData(this);
-    }
-  }
-
-  private _update(): void {
+  #update(): void {
     let level: WatchLevel | null = null;
-    if (this._denied === null) {
-      level = this._isVisible
+    if (this.#denied === null) {
+      level = this.#isVisible
         ? 'visible'
-        : this._isBackground
+        : this.#isBackground
           ? 'background'
           : null;
     }
-    if (level !== this._level) {
+    if (level !== this.#level) {
       // The new wish stands before the old one goes, so that the socket never has none.
-      const old = this._want;
-      this._want = level && this._connection.watch.want(TOPIC, level);
-      this._level = level;
+      const old = this.#want;
+      this.#want = level && this.#connection.watch.want(TOPIC, level);
+      this.#level = level;
       old?.dispose();
     }
   }
 
   /** Who looks at a page to which no WebSocket comes through sees the list as it is then. */
-  private _loadOnce(): void {
-    if (this._isVisible && this._connection.watch.state === 'refused') {
+  #loadOnce(): void {
+    if (this.#isVisible && this.#connection.watch.state === 'refused') {
       void this.load();
     }
   }
 
-  private _onResource(): void {
-    this._changed.emit();
+  #onResource(): void {
+    this.#changed.emit();
   }
 
-  private _want: IDisposable | null = null;
-  private _level: WatchLevel | null = null;
-  private _denied: string | null = null;
-  private _isVisible = false;
-  private _isBackground = false;
-  private _changed = new Signal<this, void>(this);
+  #want: IDisposable | null = null;
+  #level: WatchLevel | null = null;
+  #denied: string | null = null;
+  #isVisible = false;
+  #isBackground = false;
+  #changed = new Signal<this, void>(this);
 }

@@ -18,13 +18,16 @@ const STANDS = 10_000;
 /** Says that web ports opened: to screen readers while the panel is in view, else in a toast. */
 export class PortNews {
   /** @param onMute - called besides `mute` */
-  constructor(
-    private readonly _options: PortNews.IOptions,
-    private readonly _onMute: () => void
-  ) {}
+  readonly #options: PortNews.IOptions;
+  readonly #onMute: () => void;
+
+  constructor(options: PortNews.IOptions, onMute: () => void) {
+    this.#options = options;
+    this.#onMute = onMute;
+  }
 
   tell(rows: readonly IPort[]): void {
-    const { trans, model, announce } = this._options;
+    const { trans, model, announce } = this.#options;
     if (model.isVisible) {
       announce(newsWords(trans, rows));
       return;
@@ -32,42 +35,41 @@ export class PortNews {
     // What runs beside this JupyterLab is nobody's news: a service, another session, a detached job.
     const own = rows.filter(isStartedHere);
     if (own.length > 0) {
-      this._due = [...this._due, ...own];
-      this._timer.set(GATHER, () => {
-        this._toast();
+      this.#due = [...this.#due, ...own];
+      this.#timer.set(GATHER, () => {
+        this.#toast();
       });
     }
   }
 
-  private _toast(): void {
-    const rows = this._due;
-    this._due = [];
+  #toast(): void {
+    const rows = this.#due;
+    this.#due = [];
     const now = Date.now();
-    if (now - this._began < TOGETHER) {
-      const all = [...this._told, ...rows];
+    if (now - this.#began < TOGETHER) {
+      const all = [...this.#told, ...rows];
       // False where the user has closed it: then only what is new is news.
-      if (Notification.update({ id: this._id, ...this._look(all) })) {
-        this._told = all;
+      if (Notification.update({ id: this.#id, ...this.#look(all) })) {
+        this.#told = all;
         return;
       }
     }
-    const { message, ...options } = this._look(rows);
-    this._id = Notification.emit(message, 'info', options);
-    this._began = now;
-    this._told = rows;
+    const { message, ...options } = this.#look(rows);
+    this.#id = Notification.emit(message, 'info', options);
+    this.#began = now;
+    this.#told = rows;
   }
 
-  private _look(rows: readonly IPort[]): PortNews.ILook {
-    const { trans, model, reveal, mute } = this._options;
+  #look(rows: readonly IPort[]): PortNews.ILook {
+    const { trans, model, open, reveal, mute } = this.#options;
     const [first, ...others] = rows;
-    const url = first && others.length === 0 ? model.urlOf(first) : null;
     const lead =
-      url === null
+      !first || others.length > 0 || model.urlOf(first) === null
         ? { label: trans.__('Show'), callback: reveal }
         : {
             label: trans.__('Open'),
             callback: () => {
-              window.open(url, '_blank', 'noopener');
+              open(first.id);
             }
           };
     return {
@@ -81,7 +83,7 @@ export class PortNews {
             'No more notifications of new web apps; the settings of Remote IDE turn them on again'
           ),
           callback: () => {
-            this._onMute();
+            this.#onMute();
             mute();
           }
         }
@@ -89,12 +91,12 @@ export class PortNews {
     };
   }
 
-  private readonly _timer = new Timer();
-  private _due: readonly IPort[] = [];
-  private _id = '';
-  private _began = -Infinity;
+  readonly #timer = new Timer();
+  #due: readonly IPort[] = [];
+  #id = '';
+  #began = -Infinity;
   /** What the toast of this time tells of. */
-  private _told: readonly IPort[] = [];
+  #told: readonly IPort[] = [];
 }
 
 export namespace PortNews {
@@ -102,6 +104,8 @@ export namespace PortNews {
     readonly model: PortsModel;
     readonly trans: TranslationBundle;
     readonly announce: (text: string) => void;
+    /** Opens the page of a port, by the id of its row. */
+    readonly open: (id: string) => void;
     /** Puts the list of what runs in front. */
     readonly reveal: () => void;
     /** Called when the user wants no more of them. */

@@ -8,21 +8,26 @@ const SETTLE = 4000;
 
 /** Finds what is news among the rows of the ports: each program's web port once in ten minutes. */
 export class PortNotices {
-  constructor(private readonly _now: () => number = Date.now) {}
+  readonly #now: () => number;
+
+  /** @param now - in ms, of a clock that nobody sets */
+  constructor(now = () => performance.now()) {
+    this.#now = now;
+  }
 
   /** The web ports that opened since the last call. */
   next(rows: readonly IPort[]): IPort[] {
-    const now = this._now();
-    this._began ??= now;
+    const now = this.#now();
+    this.#began ??= now;
     const present = new Map(rows.map(row => [row.id, programOf(row)]));
-    for (const [id, program] of this._known) {
+    for (const [id, program] of this.#known) {
       if (!present.has(id)) {
-        this._left.set(program, now);
+        this.#left.set(program, now);
       }
     }
-    const known = this._known;
-    this._known = present;
-    if (now - this._began < SETTLE) {
+    const known = this.#known;
+    this.#known = present;
+    if (now - this.#began < SETTLE) {
       return [];
     }
     return rows.filter(row => {
@@ -33,16 +38,16 @@ export class PortNotices {
         present.delete(row.id); // it may become one
         return false;
       }
-      const left = this._left.get(programOf(row));
+      const left = this.#left.get(programOf(row));
       return left === undefined || now - left >= QUIET;
     });
   }
 
-  private _began: number | null = null;
+  #began: number | null = null;
   /** What is no news any more, by the id of its row. */
-  private _known: ReadonlyMap<string, string> = new Map();
+  #known: ReadonlyMap<string, string> = new Map();
   /** When a program was last seen to go. */
-  private readonly _left = new Map<string, number>();
+  readonly #left = new Map<string, number>();
 }
 
 /** The same for a program and for what follows when it is started again: that has another process. */

@@ -6,6 +6,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { CommandIDs } from '../core/commands';
 import { denialOf } from '../core/result';
 import {
   IAppsModel,
@@ -23,7 +24,8 @@ import { PortToasts } from './toasts';
 
 const PORTS = 'jupyterlab-remote-ide:ports';
 
-const Section = late(() => import(/* webpackChunkName: "panel" */ './section'));
+const lazy = () => import(/* webpackChunkName: "panel" */ './lazy');
+const Section = late(async () => (await lazy()).Section);
 
 const ports: JupyterFrontEndPlugin<void> = {
   id: PORTS,
@@ -58,9 +60,16 @@ const ports: JupyterFrontEndPlugin<void> = {
     const mute = () => {
       void settings?.set(PORTS, 'notifyPorts', false);
     };
-    const toasts = new PortToasts({ model, trans, announce, reveal, mute });
+    const open = (id: string) => {
+      void app.commands.execute(CommandIDs.openPort, { id });
+    };
+    const words = { trans, announce };
+    const toasts = new PortToasts({ model, open, reveal, mute, ...words });
     addCommands({ app, model, trans });
-    panel?.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
+    if (apps) {
+      apps.ports = model;
+    }
+    panel?.addWords(lazy);
     panel?.addSection({
       id: 'running',
       title: trans.__('Running'),
@@ -76,6 +85,7 @@ const ports: JupyterFrontEndPlugin<void> = {
         model.setVisible(isVisible);
       },
       onRefresh: () => {
+        model.problems.clear();
         void model.load();
       }
     });
@@ -89,25 +99,23 @@ const ports: JupyterFrontEndPlugin<void> = {
     // Known before something is wanted: one without our half would be asked in vain.
     void app.restored
       .then(() => session?.ready())
-      .then(() => Private.read(settings, model, toasts));
+      .then(() => read(settings, model, toasts));
   }
 };
 
-namespace Private {
-  /** After the layout stands, so that nothing is asked while JupyterLab starts. */
-  export async function read(
-    registry: ISettingRegistry | null,
-    model: PortsModel,
-    toasts: PortToasts
-  ): Promise<void> {
-    const loaded = await registry?.load(PORTS).catch(() => undefined);
-    const onChanged = () => {
-      toasts.isOn = loaded?.composite.notifyPorts !== false;
-      model.setBackground(loaded?.composite.backgroundPorts !== false);
-    };
-    onChanged();
-    loaded?.changed.connect(onChanged);
-  }
+/** After the layout stands, so that nothing is asked while JupyterLab starts. */
+async function read(
+  registry: ISettingRegistry | null,
+  model: PortsModel,
+  toasts: PortToasts
+): Promise<void> {
+  const loaded = await registry?.load(PORTS).catch(() => undefined);
+  const onChanged = () => {
+    toasts.isOn = loaded?.composite.notifyPorts !== false;
+    model.setBackground(loaded?.composite.backgroundPorts !== false);
+  };
+  onChanged();
+  loaded?.changed.connect(onChanged);
 }
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [ports];

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { stopIcon } from '@jupyterlab/ui-components';
+import { buildIcon, launchIcon, stopIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
@@ -8,12 +8,13 @@ import { CopyButton } from '../ui/copybutton';
 import { ErrorLine } from '../ui/errorline';
 import { IconButton } from '../ui/iconbutton';
 import { sentence } from '../ui/messages';
+import { RowFace, RowLink } from '../ui/row';
 import { StateDot } from '../ui/statedot';
+import { type IPortRow, isInner } from './groups';
+import { plugIcon, webIcon } from './icons';
 import type { PortsModel } from './model';
-import { splitIcon } from './icons';
-import type { IPortRow } from './groups';
-import { type IPort, isRoadless } from './types';
-import { dotOf, kindWord, starterWords } from './words';
+import { isRoadless } from './types';
+import { addressWords, dotOf, kindWord, starterWords } from './words';
 
 export interface IPortRowProps {
   readonly model: PortsModel;
@@ -29,9 +30,11 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
   const { model, row, trans, commands, titleOf } = props;
   const { main, others } = row;
   const { id, port, reachable, why, hint } = main;
+  const [isHinted, setHinted] = React.useState(false);
+  const key = React.useId();
   const url = model.urlOf(main);
   const problem = model.problems.get(id);
-  const run = (command: string, args: { split?: boolean } = {}) => {
+  const run = (command: string, args: { newBrowserTab?: true } = {}) => {
     void commands.execute(command, { id, ...args });
   };
   const isDimmed = !reachable || main.hidden;
@@ -40,6 +43,7 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
       ? sentence(trans, why).text
       : '';
   const meta = [
+    main.label === '' ? '' : String(port),
     main.hidden ? reason : kindWord(trans, main),
     starterWords(trans, main, titleOf),
     others.length === 0
@@ -50,7 +54,18 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
           others.length,
           others.map(other => other.port).join(', ')
         )
-  ].filter(text => text !== '');
+  ].filter(Boolean);
+  const title = [addressWords(trans, main, model.linkOf(main)), main.folder]
+    .filter(Boolean)
+    .join('\n');
+  const face = (
+    <RowFace
+      icon={main.kind === 'tcp' ? plugIcon : webIcon}
+      name={main.label === '' ? trans.__('Port %1', port) : main.label}
+    >
+      <StateDot kind={dotOf(main)} label={meta.join(' · ')} />
+    </RowFace>
+  );
   return (
     <li
       className={`jp-RemoteIDE-port${isDimmed ? ' jp-mod-dimmed' : ''}`}
@@ -61,24 +76,29 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
       }}
     >
       <div className="jp-RemoteIDE-row">
-        <Name
-          port={main}
-          url={url}
-          trans={trans}
-          meta={meta.join(' · ')}
-          title={[model.linkOf(main), main.folder ?? '']
-            .filter(text => text !== '')
-            .join('\n')}
-        />
+        {url === null ? (
+          <span className="jp-RemoteIDE-rowMain" title={title} data-roving="">
+            {face}
+          </span>
+        ) : (
+          <RowLink
+            href={url}
+            title={title}
+            onOpen={() => {
+              run(CommandIDs.openPort);
+            }}
+          >
+            {face}
+          </RowLink>
+        )}
         <span className="jp-RemoteIDE-rowActions">
           {url === null ? null : (
             <>
               <IconButton
-                icon={splitIcon}
-                label={trans.__('Open port %1 beside', port)}
-                title={trans.__('Open in a tab beside')}
+                icon={launchIcon}
+                label={trans.__('Open port %1 in a browser tab', port)}
                 onClick={() => {
-                  run(CommandIDs.openPort, { split: true });
+                  run(CommandIDs.openPort, { newBrowserTab: true });
                 }}
               />
               <CopyButton
@@ -88,11 +108,21 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
               />
             </>
           )}
-          {canStop(main) ? (
+          {hint === null ? null : (
+            <IconButton
+              icon={buildIcon}
+              label={trans.__('If the page of port %1 looks broken', port)}
+              aria-controls={key}
+              aria-expanded={isHinted}
+              onClick={() => {
+                setHinted(!isHinted);
+              }}
+            />
+          )}
+          {main.pid !== null && !isInner(main) ? (
             <IconButton
               icon={stopIcon}
               label={trans.__('Stop the program on port %1', port)}
-              title={trans.__('Stop the program')}
               onClick={() => {
                 run(CommandIDs.stopPort);
               }}
@@ -101,66 +131,26 @@ export function PortRow(props: IPortRowProps): React.JSX.Element {
         </span>
       </div>
       {reason === '' || main.hidden ? null : (
-        <p className="jp-RemoteIDE-why">{reason}</p>
+        <p className="jp-RemoteIDE-quiet">{reason}</p>
       )}
-      {hint === null ? null : (
-        <details className="jp-RemoteIDE-hint">
-          <summary>{trans.__('If the page looks broken')}</summary>
-          <code>{hint}</code>
-          <CopyButton
-            trans={trans}
-            text={() => hint}
-            label={trans.__('Copy the fix for port %1', port)}
-          />
-        </details>
-      )}
+      {hint !== null && isHinted ? (
+        <div id={key} className="jp-RemoteIDE-hint">
+          <p className="jp-RemoteIDE-quiet">
+            {trans.__('If the page looks broken:')}
+          </p>
+          <div className="jp-RemoteIDE-secret">
+            <code className="jp-RemoteIDE-secretText">{hint}</code>
+            <CopyButton
+              trans={trans}
+              text={() => hint}
+              label={trans.__('Copy the fix for port %1', port)}
+            />
+          </div>
+        </div>
+      ) : null}
       {problem === undefined ? null : (
         <ErrorLine trans={trans} reason={problem.reason} />
       )}
     </li>
-  );
-}
-
-/** Stopping wants a process that is known, and is not for what the server itself runs. */
-function canStop({ pid, hidden, why }: IPort): boolean {
-  return pid !== null && !(hidden && why !== 'not-http' && why !== 'side-port');
-}
-
-function Name(props: {
-  port: IPort;
-  url: string | null;
-  trans: TranslationBundle;
-  meta: string;
-  title: string;
-}): React.JSX.Element {
-  const { port, url, trans, meta, title } = props;
-  const name = port.label;
-  const inside = (
-    <span className="jp-RemoteIDE-rowText">
-      <span className="jp-RemoteIDE-rowTitle">
-        {name === '' ? trans.__('Port %1', port.port) : name}
-        {name === '' ? null : (
-          <span className="jp-RemoteIDE-portNumber">{` :${port.port}`}</span>
-        )}
-      </span>
-      <span className="jp-RemoteIDE-rowMeta">
-        <StateDot kind={dotOf(port)} label={meta} />
-      </span>
-    </span>
-  );
-  return url === null ? (
-    <span className="jp-RemoteIDE-rowMain" title={title} data-roving="">
-      {inside}
-    </span>
-  ) : (
-    <a
-      className="jp-RemoteIDE-rowMain"
-      href={url}
-      target="_blank"
-      rel="noopener"
-      title={title}
-    >
-      {inside}
-    </a>
   );
 }

@@ -2,19 +2,20 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
-import '../../src/ports/ports.css';
+import { LinkButton } from '../ui/linkbutton';
+import portsStyles from '../../src/ports/ports.raw.css';
 
-import type { IApp } from '../contract';
 import type { IAppsModel } from '../tokens';
-import { EmptyState } from '../ui/emptystate';
 import { ErrorLine } from '../ui/errorline';
-import { type IObservable, useModel, useRoving } from '../ui/hooks';
+import { useModel, useRoving } from '../ui/hooks';
 import { sentence } from '../ui/messages';
-import { AppRow } from './approw';
-import { groupPorts, type IPortRow, rankOf } from './groups';
+import { groupPorts, type IPortRow } from './groups';
 import type { PortsModel } from './model';
 import { PortRow } from './portrow';
 import { isRoadless } from './types';
+import { addStyles } from '../ui/styles';
+
+addStyles(portsStyles);
 
 export interface IRunningSectionProps {
   readonly model: PortsModel;
@@ -24,7 +25,7 @@ export interface IRunningSectionProps {
   readonly commands: CommandRegistry;
 }
 
-/** What runs now: apps that are alive and listening ports in one list. */
+/** The programs that listen, below the apps that are alive. */
 export default function RunningSection(
   props: IRunningSectionProps
 ): React.JSX.Element {
@@ -35,19 +36,13 @@ export default function RunningSection(
   const problem = useModel(model, m =>
     m.denied === null ? (m.resource.problem?.reason ?? null) : m.denied
   );
-  const alive = useModel<IObservable, readonly IApp[]>(
-    apps ?? model,
-    () => apps?.alive ?? []
-  );
+  const isAlone = useModel(apps ?? model, () => apps?.alive.length ?? 0) === 0;
   const cut = useModel(model, m => m.resource.cut);
   const [isAll, setAll] = React.useState(false);
   const roving = useRoving<HTMLUListElement>();
   const rows = groupPorts(ports ?? []);
   const hidden = rows.filter(row => row.main.hidden);
-  const shown = inOrder(
-    rows.filter(row => !row.main.hidden),
-    alive
-  );
+  const shown = rows.filter(row => !row.main.hidden);
   const isCutOff = (ports ?? []).some(row => !row.hidden && isRoadless(row));
   const titleOf = (name: string) =>
     apps?.apps.find(app => app.name === name)?.title ?? name;
@@ -66,7 +61,7 @@ export default function RunningSection(
       {problem === null ? null : problem === 'no-server-half' ? (
         // The session strip says what to do about it; once is enough.
         <p className="jp-RemoteIDE-quiet">
-          {trans.__('Listing what runs needs the server half of Remote IDE.')}
+          {trans.__('This needs the server half of Remote IDE.')}
         </p>
       ) : (
         <ErrorLine
@@ -79,15 +74,15 @@ export default function RunningSection(
           }}
         />
       )}
-      {ports === null && problem === null && shown.length === 0 ? (
+      {ports === null && problem === null ? (
         <p className="jp-RemoteIDE-quiet">{trans.__('Looking…')}</p>
       ) : null}
-      {ports !== null && shown.length === 0 ? (
-        <EmptyState
-          text={trans.__(
-            'Nothing is listening yet. Start a web app in a notebook or terminal and it shows up here in about a second.'
+      {ports !== null && shown.length === 0 && isAlone ? (
+        <p className="jp-RemoteIDE-quiet">
+          {trans.__(
+            'Nothing is listening yet. Start a web app in a notebook or terminal and it shows up here.'
           )}
-        />
+        </p>
       ) : null}
       {isCutOff ? (
         <p className="jp-RemoteIDE-quiet">{sentence(trans, 'no-proxy').text}</p>
@@ -96,43 +91,27 @@ export default function RunningSection(
         <ul
           {...roving}
           className="jp-RemoteIDE-list"
-          aria-label={trans.__('Running')}
+          aria-label={trans.__('Ports')}
         >
-          {shown.map(item =>
-            'name' in item ? (
-              <AppRow
-                key={item.name}
-                app={item}
-                url={model.absolute(item.open_url)}
-                trans={trans}
-                commands={commands}
-              />
-            ) : (
-              portRow(item)
-            )
-          )}
+          {shown.map(portRow)}
           {isAll ? hidden.map(portRow) : null}
         </ul>
       ) : null}
       {ports !== null && cut > 0 ? (
         <p className="jp-RemoteIDE-quiet">
           {trans.__(
-            'Only the first %1 of %2 ports are listed. To see the others, end programs or kernels that you no longer need.',
+            'Only the first %1 of %2 ports are listed. To see more, end programs or kernels that you no longer need.',
             ports.length,
             ports.length + cut
           )}
         </p>
       ) : null}
-      <div className="jp-RemoteIDE-listFoot">
+      <div className="jp-RemoteIDE-quiet jp-RemoteIDE-listFoot">
         {shown.length > 0 && !isCutOff ? (
-          <span className="jp-RemoteIDE-quiet">
-            {trans.__('Opens only for you, after login.')}
-          </span>
+          <span>{trans.__('Opens only for you, after login.')}</span>
         ) : null}
         {hidden.length > 0 ? (
-          <button
-            type="button"
-            className="jp-RemoteIDE-button jp-mod-link"
+          <LinkButton
             aria-expanded={isAll}
             onClick={() => {
               setAll(!isAll);
@@ -140,23 +119,10 @@ export default function RunningSection(
           >
             {isAll
               ? trans.__('Hide again')
-              : trans._n('Show %1 hidden', 'Show %1 hidden', hidden.length)}
-          </button>
+              : trans._n('%1 hidden', '%1 hidden', hidden.length)}
+          </LinkButton>
         ) : null}
       </div>
     </>
-  );
-}
-
-/** The newest first; what is no page of the web after all that is. */
-function inOrder(
-  ports: readonly IPortRow[],
-  apps: readonly IApp[]
-): (IPortRow | IApp)[] {
-  const since = (item: IPortRow | IApp) =>
-    'name' in item ? (item.since ?? 0) : item.main.since;
-  const rank = (item: IPortRow | IApp) => ('name' in item ? 0 : rankOf(item));
-  return [...ports, ...apps].sort(
-    (a, b) => rank(a) - rank(b) || since(b) - since(a)
   );
 }

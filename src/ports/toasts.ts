@@ -4,21 +4,24 @@ import { PortNotices } from './notices';
 
 /** Watches for new web ports. The words about them load with the first. */
 export class PortToasts {
-  constructor(private readonly _options: PortNews.IOptions) {
-    _options.model.changed.connect(this._onChanged, this);
+  readonly #options: PortNews.IOptions;
+
+  constructor(options: PortNews.IOptions) {
+    this.#options = options;
+    options.model.changed.connect(this.#onChanged, this);
   }
 
   /** The setting; the toast's own button turns it off. */
   isOn = true;
 
-  private _onChanged(): void {
-    const { model } = this._options;
+  #onChanged(): void {
+    const { model } = this.#options;
     if (model.resource.data === null) {
       return;
     }
-    const rows = this._notices.next(model.ports);
+    const rows = this.#notices.next(model.ports);
     if (rows.length > 0 && (model.isVisible || this.isOn)) {
-      void this._load().then(
+      void this.#load().then(
         news => {
           news.tell(rows);
         },
@@ -27,13 +30,11 @@ export class PortToasts {
     }
   }
 
-  private readonly _load = once(async () => {
-    const { PortNews } = await import(
-      /* webpackChunkName: "panel" */ './actions'
-    );
-    return new PortNews(this._options, () => {
+  readonly #load = once(async () => {
+    const { PortNews } = await import(/* webpackChunkName: "panel" */ './lazy');
+    return new PortNews(this.#options, () => {
       this.isOn = false;
     });
   });
-  private readonly _notices = new PortNotices();
+  readonly #notices = new PortNotices();
 }

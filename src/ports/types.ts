@@ -42,6 +42,8 @@ export interface IPort {
   readonly started: number | null;
   readonly started_by: IStartedBy;
   readonly kind: PortKind;
+  /** Whether it is asked no more by itself. */
+  readonly settled: boolean;
   /** The HTTP status of its answer, where that was a server's error. */
   readonly error: number | null;
   readonly reachable: boolean;
@@ -72,6 +74,7 @@ export const port: Decoder<IPort> = shape<IPort>({
   started: nullable(number),
   started_by: startedBy,
   kind: word(PORT_KINDS, 'tcp'),
+  settled: withDefault(boolean, false),
   error: nullable(number),
   reachable: withDefault(boolean, false),
   why: nullable(string),

@@ -4,7 +4,7 @@ import type { IWords } from '../tokens';
 import type { DotKind } from '../ui/statedot';
 import { type IPort, isRoadless } from './types';
 
-/** What answers on a port, in a word or two. */
+/** What answers on a port, in a word or two; '' for a web page. */
 export function kindWord(trans: TranslationBundle, row: IPort): string {
   if (!row.reachable && !isRoadless(row)) {
     return trans.__('out of reach');
@@ -14,34 +14,32 @@ export function kindWord(trans: TranslationBundle, row: IPort): string {
       return trans.__('just opened…');
     case 'http':
       return row.error === null
-        ? trans.__('web page')
-        : trans.__('answers with an error (%1)', row.error);
+        ? '' // what most rows are is said by none
+        : trans.__('error %1', row.error);
     case 'https':
-      return trans.__('web page with TLS');
+      return trans.__('with TLS');
     case 'websocket':
       return trans.__('WebSocket');
     case 'tcp':
+    case 'internal':
       return trans.__('no web page');
     case 'silent':
-      // Without a link it was asked for the last time.
-      return row.url === null
+      return row.settled
         ? trans.__('does not answer')
         : trans.__('no answer yet');
-    case 'internal':
-      return trans.__('internal');
   }
 }
 
 /** The shape beside the word. */
 export function dotOf(row: IPort): DotKind {
-  const { error, hidden, kind, reachable, url } = row;
+  const { error, hidden, kind, reachable, settled } = row;
   if (hidden || isRoadless(row)) {
     return 'off';
   }
   if (!reachable || error !== null) {
     return 'warn';
   }
-  if (kind === 'new' || (kind === 'silent' && url !== null)) {
+  if (kind === 'new' || (kind === 'silent' && !settled)) {
     return 'busy';
   }
   return kind === 'http' || kind === 'websocket' ? 'ok' : 'off';
@@ -57,19 +55,28 @@ export function starterWords(
   switch (kind) {
     case 'kernel':
       return path === null
-        ? trans.__('from a kernel')
-        : trans.__('from %1', path.slice(path.lastIndexOf('/') + 1));
+        ? trans.__('a kernel')
+        : path.slice(path.lastIndexOf('/') + 1);
     case 'terminal':
       return path === null
-        ? trans.__('from a terminal')
-        : trans.__('from terminal %1', path);
+        ? trans.__('a terminal')
+        : trans.__('terminal %1', path);
     case 'app':
-      return path === null
-        ? trans.__('from an app')
-        : trans.__('from %1', titleOf(path));
+      return path === null ? trans.__('an app') : titleOf(path);
     default:
       return '';
   }
+}
+
+/** Where its link leads, and that a page is there, as far as one has answered. */
+export function addressWords(
+  trans: TranslationBundle,
+  row: IPort,
+  link: string
+): string {
+  return link === '' || row.kind === 'new' || row.error !== null
+    ? link
+    : trans.__('Web page at %1', link);
 }
 
 /** That programs have opened ports with a page. */
@@ -106,20 +113,15 @@ export const words: IWords = {
         return trans.__(
           'The program speaks TLS, which the proxy does not. Start it without TLS.'
         );
+      // No row has these; what refuses to be stopped may say one.
       case 'checking':
-        return trans.__('Still looking at what this is.');
-      case 'kernel':
-        return trans.__('This port belongs to a kernel.');
       case 'debugger':
-        return trans.__('This port belongs to the debugger of a kernel.');
-      case 'internal':
-        return trans.__('Programs talk to each other here; it is no web page.');
+      case 'jupyter-server':
+      case 'kernel':
       case 'managed-app':
-        return trans.__('This port belongs to an app of this server.');
+        return trans.__('This port is the server’s own.');
       case 'side-port':
         return trans.__('A second port of the same program.');
-      case 'jupyter-server':
-        return trans.__('This is the Jupyter server itself.');
       case 'other-program-on-port':
         return trans.__(
           'Another program of yours has the same port number, and the link leads there. Start this one on another port.'
@@ -130,6 +132,7 @@ export const words: IWords = {
         return trans.__(
           'The program listens on an address that the proxy does not reach. Start it on 127.0.0.1.'
         );
+      case 'internal':
       case 'not-http':
         return trans.__('This port is not a web page.');
       case 'other-user-on-port':

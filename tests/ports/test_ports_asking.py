@@ -77,8 +77,11 @@ def test_a_slow_starter_is_asked_again_and_a_firm_answer_is_final(machine, make_
         machine.answers[5000] = [Answer("silent"), Answer("silent"), Answer("http")]
         subscription, _ = watch(manager)
         await until(lambda: shown(manager).get(5000, {}).get("kind") == "silent")
-        assert shown(manager)[5000]["url"] == "/user/me/proxy/5000/"
+        row = shown(manager)[5000]
+        assert (row["url"], row["settled"]) == (None, False)  # it may never say anything
         await until(lambda: shown(manager)[5000]["kind"] == "http")
+        row = shown(manager)[5000]
+        assert (row["url"], row["settled"]) == ("/user/me/proxy/5000/", True)
         await asyncio.sleep(0.1)
         assert machine.probed == [5000] * 3
         subscription.close()
@@ -125,7 +128,8 @@ def test_what_said_nothing_in_the_end_has_no_link_and_is_asked_when_somebody_loo
         machine.answers[5000] = [Answer("silent"), Answer("silent"), Answer("http")]
         for kind, url in (("silent", None), ("silent", None), ("http", "/user/me/proxy/5000/")):
             await manager.current()
-            assert (shown(manager)[5000]["kind"], shown(manager)[5000]["url"]) == (kind, url)
+            row = shown(manager)[5000]
+            assert (row["kind"], row["url"], row["settled"]) == (kind, url, True)
         await manager.current()
         assert machine.probed == [5000] * 3
         await manager.stop()

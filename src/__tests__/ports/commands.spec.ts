@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { addCommands } from '../../ports/commands';
 import { PortsModel } from '../../ports/model';
-import { fakeLab } from '../core/page';
+import { addCommand, fakeLab } from '../core/page';
 import { FakeServer, FakeSocket } from '../core/fakes';
 import { portRow } from './rows';
 
@@ -36,4 +36,32 @@ it('means one of two programs that listen on one port number', async () => {
   expect(commands.label('remote-ide:open-port', { id: '8-100' })).toBe(
     'Open Port 100'
   );
+});
+
+it('names a tab as its row, with the port where two have one name', async () => {
+  const { app } = fakeLab();
+  const model = new PortsModel(new FakeServer().connection());
+  addCommands({ app, model, trans });
+  const asked: string[] = [];
+  addCommand(app.commands, 'server-proxy:open', args => {
+    asked.push((JSON.parse(args) as { title: string }).title);
+  });
+  model.setVisible(true);
+  FakeSocket.last.accept();
+  const label = 'Flask: app.py';
+  const snapshot = [
+    portRow(100, { label }),
+    portRow(101, { label, group: '7-100' }),
+    portRow(102, { label: '' }),
+    portRow(103)
+  ];
+  const open = (id: string) =>
+    app.commands.execute('remote-ide:open-port', { id });
+  FakeSocket.last.receive({ topic: 'ports', seq: 1, snapshot });
+  await open('7-100');
+  await open('7-102');
+  snapshot.push(portRow(104, { label }));
+  FakeSocket.last.receive({ topic: 'ports', seq: 2, snapshot });
+  await open('7-100');
+  expect(asked).toEqual([label, 'Port 102', `${label} · 100`]);
 });

@@ -21,6 +21,18 @@ beforeEach(() => {
   FakeSocket.all = [];
 });
 
+it('says what is listened on only where it knows all of it', () => {
+  const ports = live(new FakeServer(), portRow(5000));
+  expect(ports.listening).toEqual(new Set([5000]));
+  const none = { add: [], change: [], remove: [] };
+  FakeSocket.last.receive({ topic, seq: 2, cut: 30, ...none });
+  expect(ports.listening).toBeNull();
+  FakeSocket.last.receive({ topic, seq: 3, ...none });
+  expect(ports.listening).toEqual(new Set([5000]));
+  ports.setDenied('ports-disabled');
+  expect(ports.listening).toBeNull();
+});
+
 describe('what the ports want of the server', () => {
   it('is nothing until somebody looks', () => {
     model();
@@ -40,7 +52,6 @@ describe('what the ports want of the server', () => {
       { want: { ports: 'background' } }
     ]);
     expect(FakeSocket.all).toHaveLength(1);
-    ports.dispose();
   });
 
   it('is nothing while the panel is hidden and the setting is off', () => {
@@ -119,7 +130,6 @@ describe('PortsModel', () => {
     jest.useRealTimers();
     await server.idle();
     expect(server.count('GET ports')).toBe(2);
-    ports.dispose();
   });
 
   it('drops what it lists where that is denied, and asks for nothing', async () => {

@@ -42,7 +42,7 @@ it('shows ports without a way to them, and says so once', () => {
   expect(screen.queryByRole('button', { name: /Open|URL/ })).toBeNull();
   expect(screen.getAllByRole('button', { name: /Stop/ })).toHaveLength(3);
   const rows = screen.getAllByRole('listitem').map(row => row.textContent);
-  expect(rows.find(row => row.includes('100'))).toContain('web page');
+  expect(rows.find(row => row.includes('100'))).toContain('analysis.ipynb');
   expect(rows.find(row => row.includes('300'))).toContain('speaks TLS');
   expect(document.body).not.toHaveTextContent('Opens only for you');
 });
@@ -68,6 +68,7 @@ it('offers neither opening nor a notification nor a URL', async () => {
     model,
     trans,
     announce: () => undefined,
+    open: () => undefined,
     reveal: () => undefined,
     mute: () => undefined
   });

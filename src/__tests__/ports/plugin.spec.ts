@@ -3,7 +3,7 @@ import { CommandRegistry } from '@lumino/commands';
 
 import plugins from '../../ports/plugin';
 import { SessionModel } from '../../session/model';
-import type { IConnection, ISection } from '../../tokens';
+import type { IAppsModel, IConnection, ISection } from '../../tokens';
 import { FakeServer, FakeSocket, json, STATUS } from '../core/fakes';
 
 const capabilities = (allowed: boolean) => ({
@@ -15,12 +15,14 @@ describe('ports/plugin', () => {
   let connection: IConnection;
   let session: SessionModel;
   let section: ISection;
+  let apps: IAppsModel;
 
   beforeEach(() => {
     FakeSocket.all = [];
     server = new FakeServer();
     connection = server.connection();
     session = new SessionModel(connection);
+    apps = { apps: [], alive: [] } as Partial<IAppsModel> as IAppsModel;
   });
 
   afterEach(() => {
@@ -38,9 +40,14 @@ describe('ports/plugin', () => {
       announce: () => undefined
     };
     const [plugin] = plugins;
-    await plugin!.activate(app, connection, null, panel, null, session, null);
+    await plugin!.activate(app, connection, null, panel, apps, session, null);
     await server.idle();
   }
+
+  it('tells the tabs of ports which there are', async () => {
+    await start();
+    expect(apps.ports?.listening).toBeNull(); // not known yet
+  });
 
   const sockets = () => FakeSocket.open.length;
 

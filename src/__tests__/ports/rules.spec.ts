@@ -4,7 +4,7 @@ import { groupPorts } from '../../ports/groups';
 import { PortNotices } from '../../ports/notices';
 import { isWeb, port } from '../../ports/types';
 import { ProblemError } from '../../core/result';
-import { dotOf, kindWord } from '../../ports/words';
+import { addressWords, dotOf, kindWord } from '../../ports/words';
 import { portRow } from './rows';
 
 const trans = nullTranslator.load('');
@@ -43,7 +43,8 @@ describe('groupPorts', () => {
   it('draws the ports of one program as one row, the page first', () => {
     const group = '7';
     const rows = groupPorts([
-      read(6007, { kind: 'tcp', url: null, group, hidden: true }),
+      read(6007, { kind: 'tcp', group, hidden: true, why: 'side-port' }),
+      read(6008, { kind: 'internal', group, hidden: true, why: 'internal' }),
       read(6006, { group }),
       read(5000)
     ]);
@@ -70,13 +71,22 @@ it('puts web pages first, and last what never answered', () => {
 });
 
 it.each([
-  [{}, 'web page', 'ok'],
-  [{ error: 500 }, 'answers with an error (500)', 'warn'],
-  [{ kind: 'silent' }, 'no answer yet', 'busy'],
+  [{}, '', 'ok'],
+  [{ error: 500 }, 'error 500', 'warn'],
+  [{ kind: 'silent', url: null, settled: false }, 'no answer yet', 'busy'],
   [{ kind: 'silent', url: null }, 'does not answer', 'off']
 ])('says what a port does: %j', (more, words, dot) => {
   const row = read(5000, more);
   expect([kindWord(trans, row), dotOf(row)]).toEqual([words, dot]);
+});
+
+it.each([
+  [{}, 'Web page at proxy/1/'],
+  [{ kind: 'new' }, 'proxy/1/'],
+  [{ error: 500 }, 'proxy/1/']
+])('promises a page only where one has answered: %j', (more, words) => {
+  expect(addressWords(trans, read(1, more), 'proxy/1/')).toBe(words);
+  expect(addressWords(trans, read(1, more), '')).toBe('');
 });
 
 describe('PortNotices', () => {

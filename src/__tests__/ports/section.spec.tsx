@@ -31,7 +31,7 @@ function show(rows: object[] | null, apps: IAppsModel | null = null) {
   const model = new PortsModel(new FakeServer().connection());
   const commands = new CommandRegistry();
   const ran: string[] = [];
-  for (const verb of ['open-port', 'stop-port', 'open-app', 'stop-app']) {
+  for (const verb of ['open-port', 'stop-port']) {
     addCommand(commands, `remote-ide:${verb}`, args =>
       ran.push(`${verb} ${args}`)
     );
@@ -53,38 +53,17 @@ beforeEach(() => {
   FakeSocket.all = [];
 });
 
-it('lists apps that are alive and ports, the newest first', () => {
-  const apps = fakeApps(fakeApp('vscode', 'running', { since: 150 }));
-  show([portRow(100), portRow(200)], apps);
-  const rows = texts();
-  expect(rows[0]).toMatch(/App 200 :200.*web page · from analysis.ipynb/);
-  expect(rows[1]).toMatch(/VSCODE.*running/);
-  expect(rows[2]).toMatch(/App 100/);
-  expect(rows).toHaveLength(3);
+it('lists ports, the newest first, each in a quiet line', () => {
+  show([portRow(100), portRow(200, { error: 500 })]);
+  const [first, second, ...others] = texts();
+  expect(first).toBe('App 200 200 · error 500 · analysis.ipynb');
+  expect(second).toBe('App 100 100 · analysis.ipynb');
+  expect(others).toEqual([]);
 });
 
-it('lists an app that runs outside, to be stopped only where that can be', async () => {
-  const outside = (name: string, stoppable: boolean) =>
-    fakeApp(name, 'external', {
-      reason: 'runs-outside',
-      detail: { pid: 9, stoppable }
-    });
-  const apps = fakeApps(outside('a', true), outside('b', false));
-  const { ran, user } = show([], apps);
-  expect(texts()[0]).toMatch(/^A.*runs outside/);
-  expect(screen.queryByRole('button', { name: /log/ })).toBeNull();
-  expect(screen.queryByRole('button', { name: 'Stop B' })).toBeNull();
-  await user.click(screen.getByRole('button', { name: 'Stop A' }));
-  await user.click(screen.getByRole('link', { name: /^B/ }));
-  expect(ran).toEqual([
-    'stop-app {"name":"a"}',
-    'open-app {"name":"b","isAnywhere":true}'
-  ]);
-});
-
-it('shows apps before the ports are known', () => {
-  show(null, fakeApps(fakeApp('vscode', 'running')));
-  expect(texts()).toHaveLength(1);
+it('says that nothing is there only where no app is either', () => {
+  show([], fakeApps(fakeApp('vscode', 'running')));
+  expect(screen.queryByText(/Nothing is listening/)).toBeNull();
 });
 
 it('opens with real links that end in a slash, and says once whom they open for', () => {
@@ -113,17 +92,24 @@ it('greys what cannot be reached and says why', () => {
 it('keeps hidden ports behind a toggle, with the reason', async () => {
   const { user } = show([
     portRow(1),
-    portRow(2, { hidden: true, why: 'jupyter-server' })
+    portRow(2, { hidden: true, why: 'not-http' })
   ]);
   expect(texts()).toHaveLength(1);
-  const toggle = screen.getByRole('button', { name: 'Show 1 hidden' });
+  const toggle = screen.getByRole('button', { name: '1 hidden' });
+  expect(toggle).toHaveAttribute('aria-expanded', 'false');
   await user.click(toggle);
-  expect(texts()[1]).toMatch(/This is the Jupyter server itself/);
-  expect(
-    screen.queryByRole('button', { name: /program on port 2/ })
-  ).toBeNull();
+  expect(texts()[1]).toMatch(/This port is not a web page/);
   await user.click(screen.getByRole('button', { name: 'Hide again' }));
   expect(texts()).toHaveLength(1);
+});
+
+it.each([
+  ...['jupyter-server', 'kernel', 'debugger'],
+  ...['internal', 'managed-app', 'checking']
+])('is silent of what is no user’s business: %s', why => {
+  show([portRow(1, { hidden: true, why })]);
+  expect(screen.getByText(/Nothing is listening yet/)).toBeVisible();
+  expect(screen.queryByText(/hidden/)).toBeNull();
 });
 
 it('says at its end that the list is cut, as long as it is', () => {
@@ -140,32 +126,38 @@ it('says at its end that the list is cut, as long as it is', () => {
   expect(screen.queryByText(/Only the first/)).toBeNull();
 });
 
-it('has a fix to copy where a page may look broken', () => {
-  show([portRow(1, { hint: "FastAPI(root_path='/x')" })]);
+it('has a fix to copy where a page may look broken', async () => {
+  const { user } = show([portRow(1, { hint: "FastAPI(root_path='/x')" })]);
+  const fix = screen.getByRole('button', {
+    name: /page of port 1 looks broken/
+  });
+  expect(fix).toHaveAttribute('aria-expanded', 'false');
+  await user.click(fix);
   expect(screen.getByText("FastAPI(root_path='/x')")).toBeInTheDocument();
   expect(
-    screen.getByRole('button', {
-      name: 'Copy the fix for port 1',
-      hidden: true
-    })
+    screen.getByRole('button', { name: 'Copy the fix for port 1' })
   ).toBeInTheDocument();
 });
 
 it('draws the ports of one program as one row', () => {
   const group = '7';
-  show([portRow(6006, { group }), portRow(6007, { group, hidden: true })]);
+  show([
+    portRow(6006, { group }),
+    portRow(6007, { group, hidden: true, why: 'side-port' })
+  ]);
   expect(texts()).toHaveLength(1);
   expect(texts()[0]).toMatch(/also port 6007/);
 });
 
-it('is one tab stop; arrows move, Delete asks to stop, a button opens beside', async () => {
+it('is one tab stop; arrows move, Delete asks to stop, a press opens, a button in a browser tab', async () => {
   const { ran, user } = show([portRow(1), portRow(2)]);
   await user.tab();
   expect(screen.getByRole('link', { name: /App 2/ })).toHaveFocus();
-  await user.keyboard('{ArrowDown}{Delete}{ArrowRight}{Enter}');
+  await user.keyboard('{ArrowDown}{Delete}{Enter}{ArrowRight}{Enter}');
   expect(ran).toEqual([
     'stop-port {"id":"7-1"}',
-    'open-port {"id":"7-1","split":true}'
+    'open-port {"id":"7-1"}',
+    'open-port {"id":"7-1","newBrowserTab":true}'
   ]);
   await user.tab();
   expect(document.body).toHaveFocus();
@@ -207,9 +199,10 @@ describe('PortToasts', () => {
     const said: string[] = [];
     const mute = jest.fn();
     const reveal = jest.fn();
+    const open = jest.fn();
     const announce = (text: string) => said.push(text);
     const told = new PortToasts({
-      ...{ model, trans, announce, reveal, mute }
+      ...{ model, trans, announce, open, reveal, mute }
     });
     model.setBackground(true);
     FakeSocket.last.accept();
@@ -221,11 +214,11 @@ describe('PortToasts', () => {
       await send(...snapshot);
       await jest.advanceTimersByTimeAsync(5000);
     };
-    return { model, emit, said, mute, reveal, told, send, sendLater };
+    return { model, emit, said, mute, open, reveal, told, send, sendLater };
   }
 
   it('tells once of a new web port, with a way to open and to mute', async () => {
-    const { emit, said, mute, told, sendLater } = toasts();
+    const { emit, said, mute, open, told, sendLater } = toasts();
     await sendLater(portRow(1));
     await sendLater(portRow(1), portRow(5000, { label: 'Flask: app.py' }));
     await sendLater(portRow(1), portRow(5000, { label: 'Flask: app.py' }));
@@ -233,14 +226,9 @@ describe('PortToasts', () => {
     const [text, , options] = emit.mock.calls[0]!;
     expect(text).toBe('Port 5000 (Flask: app.py) is open');
     expect(said).toEqual([]);
-    const [open, quiet] = options?.actions ?? [];
-    window.open = jest.fn();
-    open?.callback(new MouseEvent('click'));
-    expect(window.open).toHaveBeenCalledWith(
-      'http://localhost/user/ann/proxy/5000/',
-      '_blank',
-      'noopener'
-    );
+    const [lead, quiet] = options?.actions ?? [];
+    lead?.callback(new MouseEvent('click'));
+    expect(open).toHaveBeenCalledWith('7-5000');
     quiet?.callback(new MouseEvent('click'));
     expect(mute).toHaveBeenCalled();
     expect(told.isOn).toBe(false);
