@@ -1,4 +1,4 @@
-"""What an operator's log hears of API tokens: made, revoked, refused. Never a secret."""
+"""What an operator's log hears of API tokens: made, changed, revoked, refused. Never a secret."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Audit:
             events.register_event_schema(Path(__file__).parent / "event.yml")
 
     def tell(self, action: str, username: str, apitoken: ApiToken | str) -> None:
-        """``created`` with the row, ``revoked`` with the id."""
+        """``created`` or ``changed`` with the row, ``revoked`` with the id."""
         data: dict[str, Any] = {"action": action, "username": username}
         if isinstance(apitoken, ApiToken):
             data |= {"id": apitoken.id, "recipe": apitoken.recipe, "access": apitoken.access}

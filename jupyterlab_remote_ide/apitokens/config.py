@@ -20,6 +20,11 @@ class Options(HasTraits):
         help="A site's own way to make API tokens: the dotted name of a class (docs/developers/extending.md)."
         " Empty: our own on a plain server, the hub's page under a hub."
     ).tag(config=True)
+    apitokens_use_server_token = Bool(
+        False,
+        help="Under a hub: make API tokens with the server's own token, where the hub gave that the right."
+        " Then whoever gets at a terminal of the server can do so, too, for all that its owner may.",
+    ).tag(config=True)
     apitokens_default_lifetime = Integer(
         7 * DAY, min=1, help="Seconds a new API token lives where its maker names no other time."
     ).tag(config=True)

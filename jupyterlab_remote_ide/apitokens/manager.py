@@ -4,40 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
+from jupyterlab_remote_ide.errors import Conflict, Denied, NotFound, RemoteIDEError
 from jupyterlab_remote_ide.reasons import Reason, ServerWarning
-from jupyterlab_remote_ide.redact import is_one_line
 from jupyterlab_remote_ide.tasks import cancel
 from jupyterlab_remote_ide.topic import Level, Topic
 from jupyterlab_remote_ide.visitor import YES, Capability, Visitor, no
 
 from .audit import Audit
-from .backend import ACCESS, ApiToken, NotRemoved, Seen, TokenBackend, Wish
+from .backend import ApiToken, NotRemoved, Seen, TokenBackend
+from .wish import Asked, Lifetimes, read, read_change
 
-NOTE_LENGTH = 200
 # How often a list that somebody watches is read: another server of the same user may have changed it.
 WATCH_SECONDS: Mapping[Level, float] = {"visible": 2.0, "background": 30.0}
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SLUG_LENGTH = 40
-
-
-@dataclass(frozen=True)
-class Lifetimes:
-    """Seconds."""
-
-    default: int
-    longest: int
-
-    @property
-    def usual(self) -> int:
-        """Of a token for which no other lifetime is asked."""
-        return min(self.default, self.longest)
 
 
 class ApiTokenManager:
@@ -52,6 +33,8 @@ class ApiTokenManager:
         self._audit = audit
         self._following: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+        # Two presses of one moment must not both find the same token to replace.
+        self._making = asyncio.Lock()
         self._watcher: Visitor | None = None
         self._used: set[str] = set()
         self.topic = Topic("apitokens", self._may_not_watch, awaited=True)
@@ -63,12 +46,17 @@ class ApiTokenManager:
         return self._backend(visitor).mode
 
     def capability(self, visitor: Visitor) -> Capability:
+        if visitor.is_program:
+            return no("ide-token")  # else a token that ends could make its own successor
         reason = self._backend(visitor).refusal(visitor)
         if reason is not None:
             return no(reason)
-        if visitor.apitoken_id is not None:
-            return no("ide-token")
         return YES if visitor.owner else no("not-owner")
+
+    def change_capability(self, visitor: Visitor) -> Capability:
+        capability = self.capability(visitor)
+        reason = self._backend(visitor).fixed(visitor) if capability.allowed else None
+        return no(reason) if reason is not None else capability
 
     def warnings(self) -> Sequence[ServerWarning]:
         return [word for backend in self._backends for word in backend.warnings()]
@@ -76,6 +64,8 @@ class ApiTokenManager:
     async def list(self, visitor: Visitor) -> dict[str, object]:
         """``{now, seq, apitokens, lifetimes}``, newest first. Raises ``Denied`` and ``Unavailable``."""
         self._require(visitor)
+        if self._watcher is not None:
+            self._watcher = visitor  # whose login is the newest
         rows = await self._publish(visitor)
         return {
             "now": time.time(),
@@ -85,16 +75,22 @@ class ApiTokenManager:
         }
 
     async def create(self, visitor: Visitor, body: Mapping[str, object]) -> dict[str, object]:
-        """``{apitoken, secret, expires_at, clamped, seq}``; ``Denied``, ``BadRequest``, ``Unavailable``."""
+        """``{apitoken, secret, expires_at, clamped, not_ended, seq}``; ``Denied``, ``BadRequest``,
+        ``Conflict``, ``Unavailable``."""
         self._require(visitor)
-        asked = _expires_in(body["expires_in"]) if "expires_in" in body else self._lifetimes.usual
-        lifetime = min(asked, self._lifetimes.longest)
-        recipe, note = _recipe(body["recipe"]), _note(body["note"])
-        wish = Wish(recipe, note, _access(body.get("access", "connect")), lifetime)
-        minted = await self._backend(visitor).create(visitor, wish)
-        self._audit.tell("created", visitor.username, minted.apitoken)
+        asked = read(body, self._lifetimes)
+        backend = self._backend(visitor)
+        async with self._making:
+            others = await self._others(visitor, asked)
+            minted = await backend.create(visitor, asked.wish)
+            self._audit.tell("created", visitor.username, minted.apitoken)
+            # The new one stands before an old one ends: what fails from here on costs nobody the way in.
+            not_ended = await self._end(visitor, asked, others)
         row = minted.apitoken.to_json()
-        if self.topic.is_current:  # then this is all that is new
+        if others:
+            with contextlib.suppress(RemoteIDEError):  # those who watch were told
+                await self._publish(visitor)
+        elif self.topic.is_current:  # then this is all that is new
             self.topic.publish({str(row["id"]): row} | {str(old["id"]): old for old in self.topic.rows()})
         else:
             self._news.set()
@@ -102,9 +98,27 @@ class ApiTokenManager:
             "apitoken": row,
             "secret": minted.secret,
             "expires_at": minted.apitoken.expires_at,
-            "clamped": lifetime < asked,
+            "clamped": asked.clamped or minted.clamped,
+            "not_ended": not_ended,
             "seq": self.topic.seq,
         }
+
+    async def change(
+        self, visitor: Visitor, identifier: str, body: Mapping[str, object]
+    ) -> dict[str, object]:
+        """``{apitoken, clamped, seq}``: the same secret lives longer, or shorter, or has another note.
+        ``Denied``, ``BadRequest``, ``NotFound``, ``Unavailable``."""
+        self._require(visitor)
+        reason = self.change_capability(visitor).reason
+        if reason is not None:
+            msg = "The API tokens of this server can be neither renamed nor extended."
+            raise Denied(msg, reason)
+        change, clamped = read_change(body, self._lifetimes)
+        row = await self._backend(visitor).change(visitor, identifier, change)
+        self._audit.tell("changed", visitor.username, row)
+        with contextlib.suppress(RemoteIDEError):  # those who watch were told
+            await self._publish(visitor)
+        return {"apitoken": row.to_json(), "clamped": clamped, "seq": self.topic.seq}
 
     async def revoke(self, visitor: Visitor, identifier: str) -> None:
         """Its next request is refused, what it holds open is closed. ``Denied``, ``NotFound``,
@@ -121,9 +135,48 @@ class ApiTokenManager:
             with contextlib.suppress(RemoteIDEError):
                 await self._publish(visitor)
 
+    async def _others(self, visitor: Visitor, asked: Asked) -> set[str]:
+        """The ids of those whose place the new one takes. Raises ``Conflict``, also what the list does."""
+        if asked.existing == "keep" or asked.wish.browser is None:
+            return set()
+        same = await self._same(visitor, asked)
+        unused = {row.id for row in same if row.last_activity is None}
+        if asked.existing == "ask" and len(unused) < len(same):
+            msg = "This browser has a token for this client, which was used; nothing was made."
+            raise Conflict(msg, "apitoken-exists", {"count": str(len(same) - len(unused))})
+        return {row.id for row in same} if asked.existing == "replace" else unused
+
+    async def _same(self, visitor: Visitor, asked: Asked) -> Sequence[ApiToken]:
+        wish, rows = asked.wish, await self._backend(visitor).list(visitor)
+        wanted = wish.recipe, wish.browser
+        return [row for row in rows if row.reason is None and (row.recipe, row.browser) == wanted]
+
+    async def _end(self, visitor: Visitor, asked: Asked, others: set[str]) -> int:
+        """How many of ``others`` could not be ended. One that was used meanwhile, by an IDE that just got its
+        URL, is left alone unless all are to end."""
+        if others and asked.existing != "replace":
+            try:
+                same = await self._same(visitor, asked)
+            except RemoteIDEError:
+                return len(others)
+            others = {row.id for row in same if row.last_activity is None} & others
+        failed = 0
+        for identifier in others:
+            try:
+                await self._backend(visitor).revoke(visitor, identifier)
+            except NotFound:
+                continue  # by somebody else
+            except RemoteIDEError as error:
+                failed += 1
+                if not isinstance(error, NotRemoved):
+                    continue
+            self._audit.tell("revoked", visitor.username, identifier)
+        return failed
+
     def refused(self, visitor: Visitor, reason: str) -> None:
         """Somebody logged in asked to make or revoke one, and may not."""
-        self._audit.refused(visitor.username, visitor.apitoken_id, reason)
+        program = visitor.hub_token if visitor.is_program else None
+        self._audit.refused(visitor.username, program.id if program else visitor.apitoken_id, reason)
 
     async def stop(self) -> None:
         if self._following is not None:
@@ -135,10 +188,11 @@ class ApiTokenManager:
         usable = (backend for backend in self._backends if backend.refusal(visitor) is None)
         return next(usable, self._backends[-1])
 
-    async def _publish(self, visitor: Visitor) -> Sequence[ApiToken]:
+    async def _publish(self, visitor: Visitor, is_glance: bool = False) -> Sequence[ApiToken]:
         """Tell those who watch how it is now; newest first. Raises what the back end does, and tells it."""
         try:
-            found = await self._backend(visitor).list(visitor)
+            backend = self._backend(visitor)
+            found = await (backend.glance(visitor) if is_glance else backend.list(visitor))
         except RemoteIDEError as error:
             self.topic.fail(error.reason, error.detail)
             raise
@@ -159,16 +213,21 @@ class ApiTokenManager:
 
     async def _follow(self) -> None:
         """Keep the list true while somebody watches it. All who may are one owner."""
+        is_glance = False
         try:
             while (level := self.topic.demand) != "off":
                 self._news.clear()
                 with contextlib.suppress(RemoteIDEError):  # those who watch were told
                     if self._watcher is not None:
-                        await self._publish(self._watcher)
-                with contextlib.suppress(asyncio.TimeoutError):
+                        await self._publish(self._watcher, is_glance)
+                try:
                     await asyncio.wait_for(self._news.wait(), WATCH_SECONDS[level])
+                    is_glance = False
+                except asyncio.TimeoutError:
+                    is_glance = True
         finally:
             self._following = None
+            self._watcher = None
 
     def _on_seen(self, seen: Seen) -> None:
         if seen.refusal is not None:
@@ -183,32 +242,3 @@ class ApiTokenManager:
         if not capability.allowed:
             msg = "API tokens cannot be managed here, or not by you."
             raise Denied(msg, capability.reason)
-
-
-def _recipe(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _SLUG_LENGTH or not _SLUG.fullmatch(value):
-        msg = f"'recipe' is a slug of at most {_SLUG_LENGTH} characters, such as 'vscode'."
-        raise BadRequest(msg, "bad-recipe")
-    return value
-
-
-def _note(value: object) -> str:
-    note = value.strip() if isinstance(value, str) else ""
-    if not note or len(note) > NOTE_LENGTH or not is_one_line(note):
-        msg = f"'note' is 1 to {NOTE_LENGTH} characters of text on one line."
-        raise BadRequest(msg, "bad-note")
-    return note
-
-
-def _access(value: object) -> str:
-    if not isinstance(value, str) or value not in ACCESS:
-        msg = f"'access' is one of {', '.join(ACCESS)}."
-        raise BadRequest(msg, "bad-access")
-    return value
-
-
-def _expires_in(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        msg = "'expires_in' is a whole number of seconds, at least 1."
-        raise BadRequest(msg, "bad-expires-in")
-    return value

@@ -4,8 +4,11 @@ import * as React from 'react';
 
 import { hubUrl } from '../core/hub';
 import type { IConnection, IRemoteIDEPanel, ISessionModel } from '../tokens';
+import { Badge } from './badge';
 import { ApiTokensModel } from './model';
 import ApiTokensSection from './section';
+
+export { words } from './words';
 
 export interface ILoadOptions {
   readonly connection: IConnection;
@@ -18,6 +21,8 @@ export interface ILoadOptions {
 export interface ILoaded {
   readonly model: ApiTokensModel;
   readonly Section: () => React.JSX.Element;
+  /** Stands in its heading. */
+  readonly Badge: () => React.JSX.Element;
 }
 
 export function load(options: ILoadOptions): ILoaded {
@@ -36,5 +41,5 @@ export function load(options: ILoadOptions): ILoaded {
   const Section = () => (
     <ApiTokensSection {...{ trans, model, onHubTokenPage, announce }} />
   );
-  return { model, Section };
+  return { model, Section, Badge: () => <Badge {...{ trans, model }} /> };
 }

@@ -17,6 +17,8 @@ import {
 import { late } from '../ui/late';
 import type { ApiTokensModel } from './model';
 
+const lazy = () => import(/* webpackChunkName: "panel" */ './lazy');
+
 const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
   id: 'jupyterlab-remote-ide:apitokens',
   description: 'Provides the API tokens made for IDEs, and lists them.',
@@ -34,18 +36,18 @@ const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const options = { connection, session, panel, trans };
     const load = once(async () => {
-      const lazy = await import(/* webpackChunkName: "panel" */ './lazy');
-      return lazy.load(options);
+      return (await lazy()).load(options);
     });
     const open = async () => (await load()).model;
     let isVisible = false;
     const tell = () => {
-      Private.run(open(), model => model.setVisible(isVisible));
+      run(open(), model => model.setVisible(isVisible));
     };
     const Section = late(async () => {
       tell(); // it may come later than the panel was shown
-      return { default: (await load()).Section };
+      return (await load()).Section;
     });
+    const Badge = late(async () => (await load()).Badge);
     app.commands.addCommand(CommandIDs.revokeApiToken, {
       label: trans.__('Revoke API Token'),
       describedBy: {
@@ -68,32 +70,32 @@ const apitokens: JupyterFrontEndPlugin<IApiTokens> = {
         }
       }
     });
-    panel.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
+    panel.addWords(lazy);
     panel.addSection({
       id: 'apitokens',
       title: trans.__('API tokens'),
       rank: 50,
       render: () => React.createElement(Section),
+      renderBadge: () => React.createElement(Badge),
+      isFolded: true,
       onVisible: now => {
         isVisible = now;
         tell();
       },
       onRefresh: () => {
-        Private.run(open(), model => model.refresh());
+        run(open(), model => model.refresh());
       }
     });
     return { open };
   }
 };
 
-namespace Private {
-  /** Where the page cannot load its part the section itself says so. */
-  export function run(
-    model: Promise<ApiTokensModel>,
-    act: (model: ApiTokensModel) => Promise<void>
-  ): void {
-    void model.then(act, () => undefined);
-  }
+/** Where the page cannot load its part the section itself says so. */
+function run(
+  model: Promise<ApiTokensModel>,
+  act: (model: ApiTokensModel) => Promise<void>
+): void {
+  void model.then(act, () => undefined);
 }
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [apitokens];

@@ -1,18 +1,20 @@
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+import { Dialog, InputDialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { deleteIcon } from '@jupyterlab/ui-components';
+import { deleteIcon, editIcon, historyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import '../../src/apitokens/apitokens.css';
-
-import { EmptyState } from '../ui/emptystate';
+import { LinkButton } from '../ui/linkbutton';
 import { ErrorLine } from '../ui/errorline';
 import { useModel, useNow, useRoving } from '../ui/hooks';
 import { IconButton } from '../ui/iconbutton';
 import { sentence } from '../ui/messages';
-import { distance, exactTime } from '../ui/words';
+import { RowFace } from '../ui/row';
+import { distance, duration, exactTime } from '../ui/words';
+import { browserId } from './browser';
+import { keyIcon } from './icons';
 import type { ApiTokensModel } from './model';
-import type { IApiToken } from './types';
+import { namesOf } from './name';
+import { extension, type IApiToken, standing } from './types';
 
 export interface IApiTokensSectionProps {
   readonly trans: TranslationBundle;
@@ -32,25 +34,44 @@ export default function ApiTokensSection(
   const problem = useModel(model, m => m.problem);
   const now = useNow(30_000) / 1000 + useModel(model, m => m.ahead);
   const list = useRoving<HTMLUListElement>();
-  const revoke = async (row: IApiToken) => {
-    if (row.reason === null && !(await Private.agrees(trans, row))) {
-      return;
-    }
-    await model.revoke(row.id);
+  const browser = browserId();
+  const act = async (action: Promise<void>, said: string) => {
+    await action;
     if (model.problem === null) {
-      announce(
-        row.reason === null
-          ? trans.__('Revoked “%1”', row.note)
+      announce(said);
+    }
+  };
+  const revoke = async (row: IApiToken, name: string) => {
+    const works = row.reason === null;
+    if (!works || (await agrees(trans, name))) {
+      await act(
+        model.revoke(row.id),
+        works
+          ? trans.__('Revoked “%1”', name)
           : trans.__('Removed the file of the token')
+      );
+    }
+  };
+  const rename = async ({ id, note }: IApiToken) => {
+    const { value } = await InputDialog.getText({
+      title: trans.__('Rename “%1”', note),
+      text: note,
+      okLabel: trans.__('Rename')
+    });
+    const named = value?.trim().slice(0, 200); // the server takes no more
+    if (named && named !== note) {
+      await act(
+        model.change(id, { note: named }),
+        trans.__('Renamed “%1”', named)
       );
     }
   };
   if (denial?.reason === 'no-server-half') {
     // The strip on top says what to do about it; once is enough.
     return (
-      <EmptyState
-        text={trans.__('Tokens need the server half of Remote IDE.')}
-      />
+      <p className="jp-RemoteIDE-quiet">
+        {trans.__('This needs the server half of Remote IDE.')}
+      </p>
     );
   }
   // None of the rows that are known counts.
@@ -58,17 +79,14 @@ export default function ApiTokensSection(
     if (denial?.reason === 'hub-manual') {
       // No mistake, only another place.
       return (
-        <EmptyState text={sentence(trans, denial.reason).text}>
+        <p className="jp-RemoteIDE-quiet">
+          {sentence(trans, denial.reason).text}{' '}
           {onHubTokenPage === null ? null : (
-            <button
-              type="button"
-              className="jp-RemoteIDE-button jp-mod-link"
-              onClick={onHubTokenPage}
-            >
+            <LinkButton onClick={onHubTokenPage}>
               {trans.__('Open the token page')}
-            </button>
+            </LinkButton>
           )}
-        </EmptyState>
+        </p>
       );
     }
     return denial === null ? (
@@ -85,33 +103,41 @@ export default function ApiTokensSection(
       />
     );
   }
-  const shown = rows
-    .filter(
-      // What opens nothing is shown as long as it is there.
-      ({ reason, expires_at }) =>
-        reason !== null || expires_at === null || expires_at > now
-    )
-    .sort((a, b) => b.created_at - a.created_at);
+  const shown = standing(rows, now);
+  const names = namesOf(trans, shown, browser);
   const trouble = problem ?? denial;
   return (
     <>
       {shown.length === 0 ? (
-        <EmptyState
-          text={trans.__(
-            'No tokens yet. Connect makes one when you copy a URL.'
-          )}
-        />
+        <p className="jp-RemoteIDE-quiet">
+          {trans.__('No tokens yet. Connect makes one when you copy a URL.')}
+        </p>
       ) : (
-        <ul className="jp-RemoteIDE-tokens" {...list}>
-          {shown.map(row => (
-            <Row
-              key={row.id}
-              trans={trans}
-              row={row}
-              now={now}
-              onRevoke={() => void revoke(row)}
-            />
-          ))}
+        <ul className="jp-RemoteIDE-list" {...list}>
+          {shown.map((row, at) => {
+            const name = names[at] ?? row.note;
+            const expires_in = model.canChange
+              ? extension(row, model.lifetimes, now)
+              : 0;
+            return (
+              <Row
+                key={row.id}
+                trans={trans}
+                row={row}
+                name={name}
+                now={now}
+                extension={expires_in}
+                onRename={() => void rename(row)}
+                onExtend={() =>
+                  void act(
+                    model.change(row.id, { expires_in }),
+                    trans.__('Extended “%1”', name)
+                  )
+                }
+                onRevoke={() => void revoke(row, name)}
+              />
+            );
+          })}
         </ul>
       )}
       {trouble === null ? null : (
@@ -126,20 +152,36 @@ export default function ApiTokensSection(
   );
 }
 
-function Row(props: {
-  trans: TranslationBundle;
-  row: IApiToken;
-  now: number;
-  onRevoke: () => void;
-}): React.JSX.Element {
-  const { trans, row, now, onRevoke } = props;
-  const label =
-    row.reason === null
-      ? trans.__('Revoke “%1”', row.note)
-      : trans.__('Remove the file of this token');
+interface IRowProps {
+  readonly trans: TranslationBundle;
+  readonly row: IApiToken;
+  readonly name: string;
+  readonly now: number;
+  /** In seconds; 0 where it can be neither renamed nor extended. */
+  readonly extension: number;
+  readonly onRename: () => void;
+  readonly onExtend: () => void;
+  readonly onRevoke: () => void;
+}
+
+/** What a token that works is for, its end and its last use; why another one does not. */
+function Row(props: IRowProps): React.JSX.Element {
+  const { trans, row, name, now, onRevoke } = props;
+  const { reason, detail, expires_at, last_activity, seen_client } = row;
+  const words = [
+    ...(expires_at === null
+      ? []
+      : [trans.__('Ends %1', distance(trans, expires_at, now))]),
+    last_activity === null
+      ? trans.__('never used')
+      : trans.__('used %1', distance(trans, Math.min(last_activity, now), now))
+  ].join(' · ');
+  const more = [expires_at, last_activity].map(
+    time => time && exactTime(trans, time)
+  );
   return (
     <li
-      className="jp-RemoteIDE-token"
+      className="jp-RemoteIDE-row jp-RemoteIDE-token"
       onKeyDown={event => {
         if (event.key === 'Delete') {
           event.preventDefault();
@@ -147,76 +189,70 @@ function Row(props: {
         }
       }}
     >
-      <div className="jp-RemoteIDE-tokenText">
-        {row.reason === null ? (
-          <Told trans={trans} row={row} now={now} />
+      <div className="jp-RemoteIDE-rowMain">
+        {reason === null ? (
+          <RowFace icon={keyIcon} name={name}>
+            <span
+              title={[words, ...more, seen_client].filter(Boolean).join('\n')}
+            >
+              {words}
+            </span>
+          </RowFace>
         ) : (
           <ErrorLine
             trans={trans}
-            reason={row.reason}
-            context={{ facts: row.detail }}
+            reason={reason}
+            context={{ facts: detail }}
           />
         )}
       </div>
-      <IconButton icon={deleteIcon} label={label} onClick={onRevoke} />
+      <span className="jp-RemoteIDE-rowActions">
+        {props.extension === 0 ? null : (
+          <>
+            <IconButton
+              icon={historyIcon}
+              label={trans.__(
+                'Extend “%1” to %2',
+                name,
+                duration(trans, props.extension)
+              )}
+              onClick={props.onExtend}
+            />
+            <IconButton
+              icon={editIcon}
+              label={trans.__('Rename “%1”', name)}
+              onClick={props.onRename}
+            />
+          </>
+        )}
+        <IconButton
+          icon={deleteIcon}
+          label={
+            reason === null
+              ? trans.__('Revoke “%1”', name)
+              : trans.__('Remove the file of this token')
+          }
+          onClick={onRevoke}
+        />
+      </span>
     </li>
   );
 }
 
-/** What a token that works is for, its end and its last use. */
-function Told(props: {
-  trans: TranslationBundle;
-  row: IApiToken;
-  now: number;
-}): React.JSX.Element {
-  const { trans, row, now } = props;
-  return (
-    <>
-      <strong>{row.note}</strong>
-      <span className="jp-RemoteIDE-quiet">
-        {row.expires_at === null ? null : (
-          <>
-            <span title={exactTime(trans, row.expires_at)}>
-              {trans.__('Ends %1', distance(trans, row.expires_at, now))}
-            </span>
-            {' · '}
-          </>
-        )}
-        {row.last_activity === null ? (
-          trans.__(
-            'made %1, never used',
-            distance(trans, Math.min(row.created_at, now), now)
-          )
-        ) : (
-          <span title={exactTime(trans, row.last_activity)}>
-            {trans.__(
-              'used %1',
-              distance(trans, Math.min(row.last_activity, now), now)
-            )}
-          </span>
-        )}
-        {row.seen_client === null ? null : ` · ${row.seen_client}`}
-      </span>
-    </>
-  );
-}
-
-namespace Private {
-  /** Asks before a token that works is ended. */
-  export async function agrees(
-    trans: TranslationBundle,
-    row: IApiToken
-  ): Promise<boolean> {
-    const { button } = await showDialog({
-      title: trans.__('Revoke “%1”?', row.note),
-      body: trans.__(
-        'Everything connected with this token is disconnected at once, and its URL stops working.'
-      ),
-      buttons: [
-        Dialog.cancelButton({ label: trans.__('Cancel') }),
-        Dialog.warnButton({ label: trans.__('Revoke') })
-      ]
-    });
-    return button.accept;
-  }
+/** Asks before a token that works is ended. */
+async function agrees(
+  trans: TranslationBundle,
+  name: string
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans.__('Revoke “%1”?', name),
+    body: trans.__(
+      'Everything connected with this token is disconnected at once, and its URL stops working.'
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Revoke') })
+    ]
+  });
+  return button.accept;
 }

@@ -5,12 +5,27 @@ import type { IWords } from '../tokens';
 
 /** Why there are no API tokens, and what a person can do about it. */
 export const words: IWords = {
-  sentence: (trans, reason, { facts }) => {
+  sentence: (trans, reason, { facts, name }) => {
     switch (reason) {
       case 'hub-manual':
+      case 'hub-refused':
         return trans.__(
-          'Your hub does not let this server make tokens. Make one on the hub’s token page.'
+          'Tokens for this server are made on the hub’s token page.'
         );
+      case 'hub-login-again':
+        return trans.__('Your login at the hub has ended.');
+      case 'hub-silent':
+      case 'hub-busy':
+      case 'hub-odd-answer':
+        return trans.__(
+          'The hub gives no answer that can be used. Try again in a moment.'
+        );
+      case 'hub-server-token':
+        return trans.__(
+          'Your site lets whoever gets a terminal on this server make tokens for all that you may.'
+        );
+      case 'hub-fixed':
+        return trans.__('A hub’s tokens stay as they are.');
       case 'no-authentication':
         return trans.__(
           'This server asks nobody for a password or token, so there is none to make: its URL alone opens it.'
@@ -18,6 +33,11 @@ export const words: IWords = {
       case 'other-identity-provider':
         return trans.__(
           'Your site uses its own login, to which Remote IDE adds no tokens.'
+        );
+      case 'apitoken-exists':
+        return trans.__(
+          'You have a token for %1 whose URL cannot be shown again.',
+          name ?? trans.__('this program')
         );
       case 'no-such-apitoken':
         return trans.__('This token is gone already.');
@@ -42,13 +62,13 @@ export const words: IWords = {
       case 'token-unreadable':
         return ofFile(trans, reason, facts ?? {});
       case 'bad-note':
-        return trans.__('This note is empty or too long.');
       case 'bad-expires-in':
-        return trans.__('This lifetime is not possible.');
       case 'bad-recipe':
       case 'bad-access':
+      case 'bad-browser':
+      case 'bad-existing':
         return trans.__(
-          'The server did not understand what the token is for. Reload the page if Remote IDE was updated.'
+          'The server did not understand this page. Reload it if Remote IDE was updated.'
         );
       case 'apitokens-failed':
         return trans.__(
@@ -61,7 +81,13 @@ export const words: IWords = {
   action: (trans, reason) => {
     switch (reason) {
       case 'hub-manual':
+      case 'hub-refused':
         return { id: 'hub-token-page', label: trans.__('Open the token page') };
+      case 'hub-login-again':
+        return { id: 'reload', label: trans.__('Log in again') };
+      case 'hub-silent':
+      case 'hub-busy':
+      case 'hub-odd-answer':
       case 'storage-silent':
       case 'storage-unreadable':
       case 'storage-unwritable':
@@ -69,6 +95,8 @@ export const words: IWords = {
         return { id: 'retry', label: trans.__('Try again') };
       case 'bad-recipe':
       case 'bad-access':
+      case 'bad-browser':
+      case 'bad-existing':
         return { id: 'reload', label: trans.__('Reload the page') };
       default:
         return undefined;
@@ -88,66 +116,55 @@ function ofFile(
     case 'storage-untrusted':
       if (file === '') {
         return trans.__(
-          'The folder of your tokens may be the work of somebody else, so none of them counts. “API tokens” says how to mend it.'
+          'Others may have written your tokens, so they open nothing. “API tokens” says how to mend it.'
         );
-      }
-      if (facts.holds === 'older') {
-        return isClosed
-          ? trans.__(
-              'Other accounts may write the file of tokens that an older version of Remote IDE left, so it is not taken over. Close it in a terminal: chmod go-w "%1"',
-              file
-            )
-          : trans.__(
-              'The file of tokens that an older version of Remote IDE left is a link, too large or not yours, so it is not taken over. Move it away in a terminal: mv "%1" "%1.old"',
-              file
-            );
       }
       return isClosed
         ? trans.__(
-            'Other accounts may write the folder of your tokens, so none of them counts. Close it in a terminal: chmod go-w "%1"',
+            'Other accounts may write your tokens in “%1”, so they open nothing. Close it in a terminal: chmod go-w "%1"',
             file
           )
         : trans.__(
-            'The folder of your tokens is a link or not yours, so none of them counts. Move it away in a terminal: mv "%1" "%1.old"',
+            '“%1” is a link, too large or not yours, so your tokens in it open nothing. Move it away in a terminal: mv "%1" "%1.old"',
             file
           );
     case 'token-untrusted':
       return isClosed
         ? trans.__(
-            'Other accounts may write the file of a token, so it opens nothing. Remove it, or close it in a terminal: chmod go-w "%1"',
+            'Other accounts may write this token, so it opens nothing. Remove it, or close it in a terminal: chmod go-w "%1"',
             file
           )
         : trans.__(
-            'The file of a token may be the work of somebody else, so it opens nothing. Remove it.'
+            'Somebody else may have written this token, so it opens nothing. Remove it.'
           );
     case 'token-damaged':
       return trans.__(
-        'The file of a token is damaged: it opens nothing. Remove it, then copy a new URL.'
+        'This token is damaged: it opens nothing. Remove it, then copy a new URL.'
       );
     case 'token-ahead':
       return trans.__(
-        'A token that was made by a clock far ahead: it opens nothing until then. Remove it.'
+        'Made by a clock far ahead, this token opens nothing until then. Remove it.'
       );
     case 'token-not-removed':
       return trans.__(
-        'You revoked this token, and this server refuses it. Its file could not be removed: remove it once more, or it works again after a restart.'
+        'You revoked this token, but its file could not be removed: remove it once more, or it works again after a restart.'
       );
     case 'token-other-version':
       return facts.version === 'older'
         ? trans.__(
-            'A token that an older version of Remote IDE made: it opens nothing any more. Remove it, then copy a new URL.'
+            'An older version of Remote IDE made this token: it opens nothing any more. Remove it, then copy a new URL.'
           )
         : trans.__(
-            'A token that a newer version of Remote IDE made: it opens nothing here. Use it on a server with that version, or remove it and copy a new URL.'
+            'A newer version of Remote IDE made this token: it opens nothing here. Use it on a server with that version, or remove it.'
           );
     case 'token-unreadable':
       return facts.cure === 'open'
         ? trans.__(
-            'You may not read the file of a token, so it opens nothing. Remove it, or open it to yourself in a terminal: chmod u+rw "%1"',
+            'You may not read this token, so it opens nothing. Remove it, or open it in a terminal: chmod u+rw "%1"',
             file
           )
         : trans.__(
-            'The disk fails to read the file of a token: it may open nothing. Remove it, then copy a new URL.'
+            'The disk fails to read this token: it may open nothing. Remove it, then copy a new URL.'
           );
     default:
       return undefined;

@@ -10,6 +10,9 @@ from urllib.parse import quote
 
 import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application, RequestHandler
 from tornado.websocket import websocket_connect
 
 from jupyterlab_remote_ide.apitokens.backend import Wish
@@ -40,10 +43,10 @@ def open_store(folder, tmp_path):
 
 @pytest.fixture
 def add():
-    """``await add(store, note=…, expires_in=…)``: ``(row, secret)`` of a new token."""
+    """``await add(store, note=…, expires_in=…, browser=…)``: ``(row, secret)`` of a new token."""
 
-    async def inner(tokens, note="n", expires_in=3600):
-        minted = await tokens.create(Wish("vscode", note, "connect", expires_in))
+    async def inner(tokens, note="n", expires_in=3600, browser=None):
+        minted = await tokens.create(Wish("vscode", note, "connect", expires_in, browser))
         return minted.apitoken, minted.secret
 
     return inner
@@ -135,3 +138,36 @@ def connect(http_server, jp_asyncio_loop, jp_http_port, jp_base_url):
 
     yield inner
     jp_asyncio_loop.run_until_complete(close())
+
+
+@pytest.fixture
+def hub():
+    """In a hub's place, with ``hub.login`` for it.
+
+    Answers what ``hub.answers`` holds by method and path, in turn; ``hub.asked`` is what came.
+    """
+
+    class Any(RequestHandler):
+        async def prepare(self):
+            hub.asked.append((self.request.method, self.request.path, self.request.body))
+            hub.tokens.add(self.request.headers["Authorization"])
+            status, body = hub.answers[f"{self.request.method} {self.request.path}"].pop(0)
+            if status == 0:
+                await asyncio.sleep(30)
+            self.set_status(status)
+            if status == 302:
+                self.set_header("Location", "/hub/login")
+            self.finish((body or None) if isinstance(body, str) else json.dumps(body))
+
+    socket, port = bind_unused_port()
+    server = HTTPServer(Application([(r".*", Any)]))
+    server.add_socket(socket)
+
+    def forget():
+        hub.forgotten += 1
+
+    login = SimpleNamespace(api_url=f"http://127.0.0.1:{port}/hub/api", certfile="", keyfile="", client_ca="")
+    login.cache = SimpleNamespace(clear=forget)
+    hub = SimpleNamespace(answers={}, asked=[], tokens=set(), login=login, forgotten=0, server=server)
+    yield hub
+    server.stop()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from jupyter_server.serverapp import ServerApp
 
-from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Seen, TokenBackend, Wish
+from jupyterlab_remote_ide.apitokens.backend import ApiToken, Change, Minted, Seen, TokenBackend, Wish
 from jupyterlab_remote_ide.errors import NotFound
 from jupyterlab_remote_ide.reasons import Reason, StorageProblem
 from jupyterlab_remote_ide.visitor import Visitor
@@ -27,6 +28,10 @@ class SiteTokens(TokenBackend):
         """That the visitor is the owner, and no IDE, is looked at before."""
         return None
 
+    def fixed(self, visitor: Visitor) -> Reason | None:
+        """They can be renamed and extended. A service that cannot gives the reason, and needs no `change`."""
+        return None
+
     def warnings(self) -> Sequence[StorageProblem]:
         return ()
 
@@ -43,9 +48,22 @@ class SiteTokens(TokenBackend):
             created_at=now,
             expires_at=now + wish.expires_in,
             scopes=(f"server:{self._base_url}",),
+            browser=wish.browser,
         )
         self._rows[row.id] = row
         return Minted(row, secret)
+
+    async def change(self, visitor: Visitor, identifier: str, change: Change) -> ApiToken:
+        row = self._rows.get(identifier)
+        if row is None:
+            msg = "There is no such API token."
+            raise NotFound(msg, "no-such-apitoken")
+        if change.note is not None:
+            row = replace(row, note=change.note)
+        if change.expires_in is not None:
+            row = replace(row, expires_at=time.time() + change.expires_in)
+        self._rows[identifier] = row
+        return row
 
     async def revoke(self, visitor: Visitor, identifier: str) -> None:
         if self._rows.pop(identifier, None) is None:

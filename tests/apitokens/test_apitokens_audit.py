@@ -46,6 +46,12 @@ async def test_made_revoked_refused(call, owner, make, told, jp_serverapp):
     expected = {"action": "created", "id": row["id"], "recipe": "vscode", "access": "start"}
     assert event == expected | {"expires_at": row["expires_at"]}
 
+    change = {"note": "my own laptop", "expires_in": 9}
+    changed = json.loads((await call("PATCH", f"{PATH}/{row['id']}", owner, body=change)).body)["apitoken"]
+    (event,) = facts(told())
+    assert event.pop("username")
+    assert event == expected | {"action": "changed", "expires_at": changed["expires_at"]}
+
     # With the token alone, and on the way in: it may not.
     for method, path in (("POST", PATH), ("DELETE", f"{PATH}/{row['id']}"), ("GET", PATH)):
         body = WISH if method == "POST" else None

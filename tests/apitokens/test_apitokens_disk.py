@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 
+from jupyterlab_remote_ide.apitokens.backend import Change
 from jupyterlab_remote_ide.apitokens.backends.embedded import store
 from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder
 from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
@@ -45,6 +46,8 @@ async def test_a_full_disk_changes_nothing(full_disk, add):
     row, secret = await add(tokens)
     before = (folder / f"{row.id}.json").read_bytes()
     fill()
+    with pytest.raises(Unavailable):
+        await tokens.change(row.id, Change("x" * 200, 60))
     with pytest.raises(Unavailable) as error:
         await add(tokens, "x" * 200)
     assert error.value.reason == tokens.trouble.reason == "storage-unwritable"
@@ -52,7 +55,7 @@ async def test_a_full_disk_changes_nothing(full_disk, add):
     assert str(place) not in error.value.message
     assert [file.name for file in folder.iterdir()] == [f"{row.id}.json"]
     assert (folder / f"{row.id}.json").read_bytes() == before
-    assert [each.id for each in await tokens.rows()] == [row.id]
+    assert await tokens.rows() == [row]
     assert await tokens.find(secret) is not None
     # To remove a file needs no room.
     await tokens.end(row.id)
@@ -66,9 +69,10 @@ async def test_a_read_only_disk(full_disk, add):
     tokens = Store(TokenFolder(folder), str(place), "/")
     row, secret = await add(tokens)
     subprocess.run(["mount", "-o", "remount,ro", place], check=True)
-    with pytest.raises(Unavailable) as error:
-        await add(tokens)
-    assert error.value.reason == "storage-unwritable"
+    for call in (add(tokens), tokens.change(row.id, Change("x"))):
+        with pytest.raises(Unavailable) as error:
+            await call
+        assert error.value.reason == "storage-unwritable"
     assert await tokens.find(secret) is not None
     # A revoke holds here although it could not be written, and is written once it can be.
     await tokens.end(row.id)

@@ -160,5 +160,5 @@ async def says(call, owner, reason, mode):
         assert (reply.code, json.loads(reply.body)["reason"]) == (403, reason)
     status = json.loads((await call("GET", "remote-ide/v1/status", owner)).body)
     assert status["mode"] == mode
-    for name in ("apitokens-create", "apitokens-list"):
+    for name in ("apitokens-change", "apitokens-create", "apitokens-list"):
         assert status["capabilities"][name] == {"allowed": False, "reason": reason}

@@ -23,6 +23,7 @@ async def test_create_list_revoke(call, owner, make):
     assert token["recipe"] == "vscode"
     assert token["access"] == "connect"
     assert token["last_activity"] is None
+    assert token["browser"] is None
     assert token["expires_at"] == made["expires_at"]
     assert "hash" not in token
     second = await make(note="second")
@@ -66,6 +67,8 @@ BAD = [
         for bad in (0, -1, True, False, 1.5, 60.0, "60", None, [60])
     ),
     *((GOOD | {"access": bad}, "bad-access") for bad in ("admin", "", None, ["connect"])),
+    *((GOOD | {"browser": bad}, "bad-browser") for bad in ("", "My Browser", "x" * 41, 1, None)),
+    *((GOOD | {"existing": bad}, "bad-existing") for bad in ("all", "", None, ["keep"])),
 ]
 
 

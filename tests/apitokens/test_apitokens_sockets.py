@@ -111,7 +111,7 @@ async def until_closed(socket):
 
 
 async def test_all_end_at_a_revoke(call, owner, make, sockets_of, program, monkeypatch):
-    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.backends.embedded.sockets.SWEEP_SECONDS", 60)
+    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.backends.sockets.SWEEP_SECONDS", 60)
     made = await make()
     mine = await sockets_of(token=made["secret"])
     others = await sockets_of(token=(await make())["secret"])
@@ -186,7 +186,7 @@ async def test_the_watch_socket_refuses_an_ide_token(make, connect):
 
 
 async def test_no_timer_without_an_open_socket(jp_serverapp, make, connect, monkeypatch):
-    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.backends.embedded.sockets.SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr("jupyterlab_remote_ide.apitokens.backends.sockets.SWEEP_SECONDS", 0.05)
     (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_remote_ide"]
     (feature,) = app.services.features["apitokens"].backends
     made = await make()

@@ -12,8 +12,10 @@ import time
 import pytest
 
 from jupyterlab_remote_ide.apitokens.backend import Wish
+from jupyterlab_remote_ide.apitokens.backends.embedded import folder as folder_module
 from jupyterlab_remote_ide.apitokens.backends.embedded import store
-from jupyterlab_remote_ide.apitokens.backends.embedded.folder import Memory, TokenFolder
+from jupyterlab_remote_ide.apitokens.backends.embedded.folder import TokenFolder
+from jupyterlab_remote_ide.apitokens.backends.embedded.memory import Memory
 from jupyterlab_remote_ide.apitokens.backends.embedded.record import digest, identifier
 from jupyterlab_remote_ide.apitokens.backends.embedded.store import Store
 from jupyterlab_remote_ide.errors import NotFound
@@ -135,8 +137,12 @@ async def test_expired_at_once_and_removed(open_store, add, folder):
     assert await tokens.expiry(short.id) is None
     assert tokens.known_expiry(short.id) is None
     assert await ids(tokens) == {long.id}
+    now[0] += folder_module._OVER_SECONDS - 1  # a clock that is hours ahead removes nothing
     third, _ = await add(tokens)
-    assert listing(folder) == sorted(f"{row.id}.json" for row in (long, third))
+    assert listing(folder) == sorted(f"{row.id}.json" for row in (short, long, third))
+    now[0] += 1
+    fourth, _ = await add(tokens)
+    assert listing(folder) == sorted(f"{row.id}.json" for row in (long, third, fourth))
 
 
 async def test_its_use_is_kept_rarely(open_store, add, folder):
@@ -185,11 +191,13 @@ async def test_a_note_of_its_use_brings_nothing_back(open_store, add, folder, mo
 @pytest.mark.parametrize(
     "text", ["", "[", "[1]", '{"last_activity": "x", "seen_client": null}', "[" * 50_000]
 )
-async def test_a_spoilt_note_is_no_use(open_store, add, folder, text):
+async def test_a_spoilt_note_still_tells_that_it_was_used(open_store, add, folder, text):
     tokens = open_store()
     row, secret = await add(tokens)
-    (folder / f"{row.id}.seen").write_text(text)
-    assert [each.last_activity for each in await tokens.rows()] == [None]
+    note = folder / f"{row.id}.seen"
+    note.write_text(text)
+    shown = [(each.last_activity, each.seen_client) for each in await tokens.rows()]
+    assert shown == [(note.stat().st_mtime, None)]
     assert await tokens.find(secret) is not None
 
 

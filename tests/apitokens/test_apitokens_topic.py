@@ -32,7 +32,7 @@ def hear():
     return inner
 
 
-async def test_made_used_revoked(connect, owner, make, call, hear):
+async def test_made_used_changed_revoked(connect, owner, make, call, hear):
     socket = await connect(WATCH, token=owner)
     first = await hear(socket)
     assert (first["topic"], first["snapshot"]) == ("apitokens", [])
@@ -47,6 +47,11 @@ async def test_made_used_revoked(connect, owner, make, call, hear):
     (row,) = (await hear(socket))["change"]
     assert (row["id"], row["seen_client"]) == (made["apitoken"]["id"], "Code/1.99")
     assert row["last_activity"] is not None
+
+    changed = await call("PATCH", f"{PATH}/{row['id']}", owner, body={"note": "other", "expires_in": 7200})
+    message = await hear(socket)
+    assert message["change"] == [json.loads(changed.body)["apitoken"]]
+    assert message["seq"] == json.loads(changed.body)["seq"]
 
     assert (await call("DELETE", f"{PATH}/{row['id']}", owner)).code == 204
     assert (await hear(socket))["remove"] == [row["id"]]

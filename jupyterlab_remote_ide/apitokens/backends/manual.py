@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Seen, TokenBackend, Wish
+from jupyterlab_remote_ide.apitokens.backend import ApiToken, Change, Minted, Seen, TokenBackend, Wish
 from jupyterlab_remote_ide.errors import Denied
 from jupyterlab_remote_ide.reasons import Reason, StorageProblem
 from jupyterlab_remote_ide.visitor import Visitor
@@ -18,6 +18,9 @@ class Manual(TokenBackend):
     def refusal(self, _: Visitor) -> Reason | None:
         return "hub-manual"
 
+    def fixed(self, _: Visitor) -> Reason | None:
+        return "hub-fixed"
+
     def warnings(self) -> Sequence[StorageProblem]:
         return ()
 
@@ -25,6 +28,9 @@ class Manual(TokenBackend):
         raise self._denied()
 
     async def create(self, _: Visitor, wish: Wish) -> Minted:
+        raise self._denied()
+
+    async def change(self, _: Visitor, identifier: str, change: Change) -> ApiToken:
         raise self._denied()
 
     async def revoke(self, _: Visitor, identifier: str) -> None:

@@ -10,14 +10,23 @@ from typing import cast
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.serverapp import ServerApp
 
-from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, NotRemoved, Seen, TokenBackend, Wish
+from jupyterlab_remote_ide.apitokens.backend import (
+    ApiToken,
+    Change,
+    Minted,
+    NotRemoved,
+    Seen,
+    TokenBackend,
+    Wish,
+)
+from jupyterlab_remote_ide.apitokens.backends.sockets import Sockets
 from jupyterlab_remote_ide.errors import Unavailable
 from jupyterlab_remote_ide.reasons import Reason, StorageProblem
 from jupyterlab_remote_ide.visitor import Visitor
 
 from . import identity, logmask
-from .folder import Memory, TokenFolder
-from .sockets import Sockets
+from .folder import TokenFolder
+from .memory import Memory
 from .store import Store
 from .takeover import take_over
 
@@ -45,6 +54,9 @@ class Embedded(TokenBackend):
     def refusal(self, _: Visitor) -> Reason | None:
         return self._refusal
 
+    def fixed(self, _: Visitor) -> Reason | None:
+        return None
+
     def warnings(self) -> Sequence[StorageProblem]:
         trouble = self._store.trouble
         return [cast("StorageProblem", trouble.reason)] if trouble is not None else []
@@ -54,6 +66,9 @@ class Embedded(TokenBackend):
 
     async def create(self, _: Visitor, wish: Wish) -> Minted:
         return await self._store.create(wish)
+
+    async def change(self, _: Visitor, identifier: str, change: Change) -> ApiToken:
+        return await self._store.change(identifier, change)
 
     async def revoke(self, _: Visitor, identifier: str) -> None:
         """Refused and cut off at once, also where the disk does not take it: that is then ``NotRemoved``."""

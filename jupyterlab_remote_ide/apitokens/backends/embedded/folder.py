@@ -1,8 +1,9 @@
 """The folder of API tokens: one file for each, of which nothing is ever locked or changed in place.
 
-``<id>.json`` is a ``Record``, made whole and ended by its removal; ``<id>.seen`` says when and by what it was
-used, so that a note of that can never bring back what another server has just removed. On a network file
-system an open asks the server: what another node removed opens nothing here.
+``<id>.json`` is a ``Record``, made whole and ended by its removal; ``<id>.changed`` says what was changed of
+it since, ``<id>.seen`` when and by what it was used, so that neither can bring back what another server has
+just removed. On a network file system an open asks the server, that of the folder too: what another node
+removed opens nothing here, and what it changed counts.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ from jupyterlab_remote_ide.errors import RemoteIDEError, Unavailable
 from jupyterlab_remote_ide.reasons import StorageProblem, TokenReason
 from jupyterlab_remote_ide.redact import one_line
 
+from .changes import Changes
 from .ownfile import OwnFolder, Untrusted
 from .record import Damaged, Record, is_time
 
-_FILE = re.compile(r"([0-9a-f]{16})\.(json|seen)")
+_FILE = re.compile(r"([0-9a-f]{16})\.(json|seen|changed)")
 # A writer needs milliseconds for its temporary file: what is older was left by one that died.
 _LEFT_SECONDS = 3600.0
+# What has ended is kept for another day: a clock that is hours ahead must not remove what has not.
+_OVER_SECONDS = 86_400.0
 _AGAIN_SECONDS = 30.0
 _CLIENT_LENGTH = 120
 
@@ -98,6 +102,7 @@ class TokenFolder:
                 with contextlib.suppress(FileNotFoundError):
                     if match[2] == "seen":
                         uses |= self._use(folder, match[1])
+                    if match[2] != "json":
                         continue
                     try:
                         records.append(self._record(folder, match[1]))
@@ -108,7 +113,7 @@ class TokenFolder:
         return records, broken, uses
 
     def add(self, record: Record, now: float) -> None:
-        """Keep a new one, and remove what has ended by ``now``."""
+        """Keep a new one, and remove what has ended long before ``now``."""
         with self._writing() as folder:
             self._own.write(folder, f"{record.id}.json", record.to_bytes())
             with contextlib.suppress(OSError):
@@ -130,8 +135,22 @@ class TokenFolder:
             except IsADirectoryError:
                 # Nothing of ours, and perhaps somebody's: out of the way, with all that is in it.
                 os.rename(name, f"{name}.removed-{time.time_ns()}", src_dir_fd=folder, dst_dir_fd=folder)
-            with contextlib.suppress(OSError):  # the next sweep takes it
-                os.unlink(f"{identifier}.seen", dir_fd=folder)
+            for kind in ("seen", "changed"):
+                with contextlib.suppress(OSError):  # the next sweep takes it
+                    os.unlink(f"{identifier}.{kind}", dir_fd=folder)
+
+    def change(self, identifier: str, changes: Changes) -> Record | None:
+        """Keep what is new of it, whole or not at all; as it is now, ``None`` where it is gone."""
+        with self._writing(make=False) as folder:
+            try:
+                record = self._record(folder, identifier)
+                told = changes.after(self._changes(folder, identifier))
+                self._own.write(folder, f"{identifier}.changed", told.to_bytes())
+                # A revoke of this moment wins; what lies beside no record opens nothing, and is swept.
+                os.stat(f"{identifier}.json", dir_fd=folder, follow_symlinks=False)
+            except (FileNotFoundError, Damaged):
+                return None
+            return told.made_to(record)
 
     def names(self) -> set[str]:
         """The ids of all files of tokens, unread."""
@@ -148,19 +167,31 @@ class TokenFolder:
             self._own.write(folder, f"{identifier}.seen", json.dumps(data).encode())
 
     def _record(self, folder: int, identifier: str) -> Record:
-        return Record.from_bytes(self._own.read(folder, f"{identifier}.json"), identifier)
+        record = Record.from_bytes(self._own.read(folder, f"{identifier}.json"), identifier)
+        return self._changes(folder, identifier).made_to(record)
+
+    def _changes(self, folder: int, identifier: str) -> Changes:
+        try:
+            return Changes.from_bytes(self._own.read(folder, f"{identifier}.changed"))
+        except FileNotFoundError:
+            return Changes()
 
     def _use(self, folder: int, identifier: str) -> dict[str, Use]:
-        """It opens nothing, so what is wrong with it is no news."""
+        """It opens nothing, so what is wrong with it is no news. That it is there says that the token was
+        used: those that never were end unasked."""
+        name = f"{identifier}.seen"
         try:
-            told = json.loads(self._own.read(folder, f"{identifier}.seen"))
+            made = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mtime
+            told = json.loads(self._own.read(folder, name))
             when, client = told["last_activity"], told["seen_client"]
+        except FileNotFoundError:
+            return {}
         except (Untrusted, OSError, ValueError, RecursionError, TypeError, KeyError):
-            return {}
+            return {identifier: Use(made, None)}
         if not is_time(when):
-            return {}
-        name = one_line(client)[:_CLIENT_LENGTH] if isinstance(client, str) else None
-        return {identifier: Use(when, name or None)}
+            return {identifier: Use(made, None)}
+        by = one_line(client)[:_CLIENT_LENGTH] if isinstance(client, str) else None
+        return {identifier: Use(when, by or None)}
 
     def _broken(self, folder: int, identifier: str, error: Damaged | Untrusted | OSError) -> Broken:
         name = f"{identifier}.json"
@@ -172,7 +203,8 @@ class TokenFolder:
             made = 0.0
         if isinstance(error, Untrusted):
             return Broken(identifier, "token-untrusted", error.detail, made)
-        detail = {"file": str(self._own.path / name)}
+        file = getattr(error, "filename", None) or name
+        detail = {"file": str(self._own.path / file)}
         if isinstance(error, Damaged):
             return Broken(identifier, error.reason, detail | error.detail, made)
         cure = "open" if isinstance(error, PermissionError) else "retry"
@@ -187,10 +219,10 @@ class TokenFolder:
                 if match is None:
                     known = os.stat(name, dir_fd=folder, follow_symlinks=False)
                     left = name.startswith(".") and known.st_mtime < now - _LEFT_SECONDS
-                elif match[2] == "seen":
+                elif match[2] != "json":
                     left = f"{match[1]}.json" not in names
                 else:
-                    left = self._record(folder, match[1]).expires_at <= now
+                    left = self._record(folder, match[1]).renewed_by(now).expires_at <= now - _OVER_SECONDS
                 if left:
                     os.unlink(name, dir_fd=folder)
 
@@ -232,37 +264,6 @@ class TokenFolder:
             known = OSError() if not isinstance(error, OSError) else error
             self.trouble = error if isinstance(error, RemoteIDEError) else unreadable(known)
             self._again = time.monotonic() + _AGAIN_SECONDS
-
-
-class Memory:
-    """The same without a disk."""
-
-    trouble: RemoteIDEError | None = None
-
-    def __init__(self) -> None:
-        self._records: dict[str, Record] = {}
-        self._uses: dict[str, Use] = {}
-
-    def read(self, identifier: str) -> Record | None:
-        return self._records.get(identifier)
-
-    def read_all(self) -> tuple[list[Record], list[Broken], dict[str, Use]]:
-        return list(self._records.values()), [], dict(self._uses)
-
-    def add(self, record: Record, now: float) -> None:
-        self._records = {key: row for key, row in self._records.items() if row.expires_at > now}
-        self._records[record.id] = record
-
-    def remove(self, identifier: str) -> None:
-        self._uses.pop(identifier, None)
-        self._records.pop(identifier, None)
-
-    def names(self) -> set[str]:
-        return set(self._records)
-
-    def note(self, identifier: str, use: Use) -> None:
-        if identifier in self._records:
-            self._uses[identifier] = use
 
 
 def unreadable(error: OSError) -> Unavailable:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 
+from jupyterlab_remote_ide.apitokens.backends.agent import agent
 from jupyterlab_remote_ide.reasons import Reason
 from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
 
@@ -23,8 +24,6 @@ from .record import OWN_PATH, PATHS, SECRET_PREFIX, Record, identifier
 
 _OWN = ("get_user", "get_token", "is_token_authenticated")
 _WRAPPED = ("get_user", "is_token_authenticated", "set_login_cookie")
-# A User-Agent may be as long as a header: enough to recognise the program.
-_CLIENT_LENGTH = 120
 
 
 class Lookup(Protocol):
@@ -60,16 +59,16 @@ def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, heard: Heard
         secret, path = _secret(provider, handler), handler.request.path
         record = await tokens.find(secret) if secret is not None else None
         if record is not None and not _serves(path, base_url):
-            _at_refusal(handler, partial(heard, record.id, "ide-token", _client(handler), handler))
+            _at_refusal(handler, partial(heard, record.id, "ide-token", agent(handler.request), handler))
         if record is None or not opens(path, base_url):
             if secret is not None and opens(path, base_url):
-                heard(identifier(secret), "no-such-apitoken", _client(handler), handler)
+                heard(identifier(secret), "no-such-apitoken", agent(handler.request), handler)
             # Also for an IDE token on a page: there it is no credential, and a browser's own cookie still is.
             user = get_user_before(handler)
             return await user if isawaitable(user) else user
         setattr(handler, APITOKEN_ATTRIBUTE, record.id)
         _draw_no_pages(handler)
-        heard(record.id, None, _client(handler), handler)
+        heard(record.id, None, agent(handler.request), handler)
         return User(username=f"ide-{record.id}", name=record.note, display_name=record.note)
 
     def is_token_authenticated(handler: JupyterHandler) -> bool:
@@ -146,8 +145,3 @@ def _draw_no_pages(handler: JupyterHandler) -> None:
 
 def _came_with_token(handler: JupyterHandler) -> bool:
     return getattr(handler, APITOKEN_ATTRIBUTE, None) is not None
-
-
-def _client(handler: JupyterHandler) -> str | None:
-    agent = handler.request.headers.get("User-Agent", "")
-    return "".join(c for c in agent if c.isprintable())[:_CLIENT_LENGTH] or None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from jupyterlab_remote_ide.apitokens.backend import ApiToken
+from jupyterlab_remote_ide.apitokens.wish import is_slug
 from jupyterlab_remote_ide.reasons import TokenReason
 
 # Recognisable, so that log masks and secret scanners find it. After it: 32 random bytes.
@@ -62,7 +63,11 @@ def is_time(value: object) -> TypeGuard[float]:
 
 @dataclass(frozen=True)
 class Record:
-    """One token. Times are epoch seconds; ``root`` is a real path; ``hash`` is ``digest(secret)``."""
+    """One token. Times are epoch seconds; ``root`` is a real path; ``hash`` is ``digest(secret)``.
+
+    ``browser`` is the slug of the browser it was made in; older versions did not keep it. ``renewed``: the
+    end that it was given later, and when; kept elsewhere (``changes.py``).
+    """
 
     hash: str
     note: str
@@ -72,6 +77,8 @@ class Record:
     expires_at: float
     root: str
     base_url: str
+    browser: str | None = None
+    renewed: tuple[float, float] | None = None
 
     @property
     def id(self) -> str:
@@ -84,7 +91,9 @@ class Record:
             raise Damaged
         if not all(is_time(row.get(name)) for name in _TIMES):
             raise Damaged
-        return cls(**{name: row[name] for name in (*_TEXT, *_TIMES)})
+        browser = row.get("browser")
+        told = {name: row[name] for name in (*_TEXT, *_TIMES)}
+        return cls(**told, browser=browser if is_slug(browser) else None)
 
     @classmethod
     def from_bytes(cls, data: bytes, identifier: str) -> Record:
@@ -103,7 +112,8 @@ class Record:
         return record
 
     def to_bytes(self) -> bytes:
-        return json.dumps({"version": VERSION, **dataclasses.asdict(self)}, indent=1).encode()
+        told = {name: getattr(self, name) for name in (*_TEXT, *_TIMES, "browser")}
+        return json.dumps({"version": VERSION, **told}, indent=1).encode()
 
     def has_secret(self, secret: str) -> bool:
         return hmac.compare_digest(self.hash.encode("utf-8", "replace"), digest(secret).encode())
@@ -112,13 +122,24 @@ class Record:
         """Made in the future: its lifetime cannot be told, so it has none yet."""
         return self.created_at > now + SKEW_SECONDS
 
+    def renewed_by(self, now: float) -> Record:
+        """With the end that it was given last, which a clock far ahead can set earlier, but not later."""
+        if self.renewed is None:
+            return self
+        end, at = self.renewed
+        if at > now + SKEW_SECONDS:
+            return dataclasses.replace(self, expires_at=min(end, self.expires_at), renewed=None)
+        return dataclasses.replace(self, expires_at=end)
+
     def clamped(self, now: float, longest: float | None) -> Record:
-        """As the site lets it live, whatever its file says: it may have been made under another rule."""
+        """As the site lets it live, whatever its files say: it may have been made under another rule."""
         if self.is_ahead(now):
             return dataclasses.replace(self, expires_at=0.0)
+        record = self.renewed_by(now)
         if longest is None:
-            return self
-        return dataclasses.replace(self, expires_at=min(self.expires_at, min(self.created_at, now) + longest))
+            return record
+        since = self.created_at if record.renewed is None else record.renewed[1]
+        return dataclasses.replace(record, expires_at=min(record.expires_at, min(since, now) + longest))
 
     def told(self, last_activity: float | None = None, seen_client: str | None = None) -> ApiToken:
         """What the browser may see."""
@@ -132,4 +153,5 @@ class Record:
             last_activity=last_activity,
             seen_client=seen_client,
             scopes=SCOPES,
+            browser=self.browser,
         )

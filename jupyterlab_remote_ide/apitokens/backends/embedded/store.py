@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable, Collection
 from typing import Protocol, TypeVar
 
-from jupyterlab_remote_ide.apitokens.backend import ApiToken, Minted, Wish
+from jupyterlab_remote_ide.apitokens.backend import ApiToken, Change, Minted, Wish
 from jupyterlab_remote_ide.errors import NotFound, RemoteIDEError, Unavailable
 from jupyterlab_remote_ide.tasks import Aside, NoAnswer
 
+from .changes import Changes
 from .folder import Broken, FileUnreadable, Use
 from .ownfile import Untrusted
 from .record import SECRET_PREFIX, Record, digest, identifier
@@ -30,13 +31,14 @@ _T = TypeVar("_T")
 
 
 class Kept(Protocol):
-    """Where tokens are kept: ``folder.TokenFolder`` or ``folder.Memory``."""
+    """Where tokens are kept: ``folder.TokenFolder`` or ``memory.Memory``."""
 
     trouble: RemoteIDEError | None
 
     def read(self, identifier: str) -> Record | None: ...
     def read_all(self) -> tuple[list[Record], list[Broken], dict[str, Use]]: ...
     def add(self, record: Record, now: float) -> None: ...
+    def change(self, identifier: str, changes: Changes) -> Record | None: ...
     def remove(self, identifier: str) -> None: ...
     def names(self) -> set[str]: ...
     def note(self, identifier: str, use: Use) -> None: ...
@@ -124,6 +126,7 @@ class Store:
             expires_at=now + wish.expires_in,
             root=self._root,
             base_url=self._base_url,
+            browser=wish.browser,
         )
         await self._ask(lambda: self._kept.add(record, now), PRESS_SECONDS)
         self._known[record.id] = record, time.monotonic()
@@ -131,11 +134,24 @@ class Store:
         await self._remove_left()
         return Minted(record.told(), secret)
 
+    async def change(self, identifier: str, change: Change) -> ApiToken:
+        """What has ended stays so: ``NotFound``. Raises ``Unavailable``, and all is as it was."""
+        row = next((row for row in await self.rows() if row.id == identifier and row.reason is None), None)
+        if row is not None:
+            now = self._clock()
+            end = None if change.expires_in is None else (now + change.expires_in, now)
+            changes = Changes(change.note, end)
+            record = await self._ask(lambda: self._kept.change(identifier, changes), PRESS_SECONDS)
+            ours = self._ours([record] if record is not None else [])
+            if ours:  # nobody revoked it meanwhile
+                self._known[identifier] = ours[0], time.monotonic()
+                return ours[0].told(row.last_activity, row.seen_client)
+        raise _no_such()
+
     async def end(self, identifier: str) -> None:
         """Refuse it from here on, at once where it was listed before. ``NotFound`` if it is none of ours."""
         if identifier not in self._told and identifier not in {row.id for row in await self.rows()}:
-            msg = "There is no such API token."
-            raise NotFound(msg, "no-such-apitoken")
+            raise _no_such()
         self._ended.add(identifier)
         self._unremoved.add(identifier)
 
@@ -153,7 +169,8 @@ class Store:
         before = self._uses.get(identifier)
         now = self._clock()
         self._uses[identifier] = Use(now, client or (before.client if before else None))
-        if now - self._noted.get(identifier, float("-inf")) >= ACTIVITY_SECONDS:
+        # Also where the clock was set back since.
+        if abs(now - self._noted.get(identifier, float("-inf"))) >= ACTIVITY_SECONDS:
             self._noted[identifier] = now
             task = asyncio.ensure_future(self._note(identifier))
             self._noting.add(task)
@@ -163,7 +180,7 @@ class Store:
         """Keep and remove what could not be before. Never raises."""
         await self._remove_left()
         for name, use in list(self._uses.items()):
-            if use.last_activity > self._noted.get(name, float("-inf")):
+            if use.last_activity != self._noted.get(name):
                 self._noted[name] = use.last_activity
                 await self._note(name)
         await asyncio.gather(*self._noting)
@@ -253,6 +270,11 @@ def _later(one: Use | None, other: Use | None) -> Use | None:
         return one or other
     later, before = (one, other) if one.last_activity >= other.last_activity else (other, one)
     return dataclasses.replace(later, client=later.client or before.client)
+
+
+def _no_such() -> NotFound:
+    msg = "There is no such API token, or it opens nothing any more."
+    return NotFound(msg, "no-such-apitoken")
 
 
 def _told(file: Broken) -> ApiToken:

@@ -31,10 +31,25 @@ class Ends(Protocol):
     def known_expiry(self, identifier: str) -> float | None: ...
 
 
-class Sockets:
-    """Open WebSockets and unfinished requests by API token. There is a timer only while one is open."""
+def _embedded(handler: Any) -> str | None:
+    identifier: str | None = getattr(handler, APITOKEN_ATTRIBUTE, None)
+    return identifier
 
-    def __init__(self, settings: dict[str, Any], ends: Ends, clock: Callable[[], float] = time.time) -> None:
+
+class Sockets:
+    """Open WebSockets and unfinished requests by API token. There is a timer only while one is open.
+
+    ``whose`` is asked for the id of the token that a request came with.
+    """
+
+    def __init__(
+        self,
+        settings: dict[str, Any],
+        ends: Ends,
+        clock: Callable[[], float] = time.time,
+        whose: Callable[[Any], str | None] = _embedded,
+    ) -> None:
+        self._whose = whose
         self._settings = settings
         self._ends = ends
         self._clock = clock
@@ -89,7 +104,7 @@ class Sockets:
     def _log(self, handler: Any) -> None:
         if self._before is not None:
             self._before(handler)
-        identifier = getattr(handler, APITOKEN_ATTRIBUTE, None)
+        identifier = self._whose(handler)
         if identifier is None:
             return
         self._leave(identifier, handler)
