@@ -1,19 +1,21 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import type { Existing } from '../contract';
 import type { ISessionModel } from '../tokens';
 import { copyText } from '../ui/clipboard';
 import { ErrorLine } from '../ui/errorline';
 import { useModel } from '../ui/hooks';
+import { LinkButton } from '../ui/linkbutton';
 import { sentence } from '../ui/messages';
-import { StateDot } from '../ui/statedot';
 import { isByUrl } from './clients';
-import { Copied, Selected } from './copied';
-import { Lasting } from './lasting';
-import { Lifetime } from './lifetime';
+import { Outcome, Selected } from './copied';
+import { ExistingToken, existingWords } from './existing';
 import type { ConnectModel } from './model';
 import { Apart, Besides, Primary } from './pieces';
 import { Steps } from './steps';
+import { Terms } from './terms';
+import { Truths } from './truths';
 import type { IRecipe } from './types';
 
 type Actions = Readonly<Record<string, () => void>>;
@@ -27,7 +29,7 @@ export interface ICardProps {
   readonly announce: (text: string) => void;
 }
 
-/** One client: the button that makes and copies, what it copied, and the steps there. */
+/** One client: the button that makes and copies, how long that works, and after a press what was copied and the steps. */
 export function Card(props: ICardProps): React.JSX.Element {
   const { trans, model, session, recipe, hubTokenPage, announce } = props;
   const { id, name } = recipe;
@@ -36,18 +38,23 @@ export function Card(props: ICardProps): React.JSX.Element {
   const isBusy = useModel(model, m => m.isBusy(id));
   const problem = useModel(model, m => m.problem(id));
   const held = useModel(model, m => m.held(id));
-  const lifetime = useModel(model, m => m.lifetime);
-  const lifetimes = useModel(model, m => m.lifetimes);
+  const ended = useModel(model, m => m.ended(id));
   const hub = useModel(session.status, s => s.data?.hub ?? null);
+  const isOwner = useModel(session.status, s => s.data?.is_owner === true);
   const lack = useModel(session.status, s => s.problem?.reason ?? null);
-  const [isCopied, setCopied] = React.useState(false);
+  /** What is said of the last copy, which is still there until something else is, and when it was. */
+  const [copied, setCopied] = React.useState<readonly [string, number] | null>(
+    null
+  );
+  const [isFolded, fold] = React.useReducer((is: boolean) => !is, false);
   const [isRefused, setRefused] = React.useState(false);
+  const button = React.useRef<HTMLButtonElement>(null);
 
   const pieces = recipe.pieces(facts);
   const [first, ...others] = pieces;
   const hasSecret = pieces.some(piece => piece.isSecret);
+  const isGiven = useModel(model, m => m.isGiven(recipe, hasSecret));
   // Who brings no secret needs no token.
-  const isPage = hasSecret && access.kind === 'page';
   const isMade = hasSecret && access.kind === 'make';
   const denial =
     recipe.needs(facts) ??
@@ -60,18 +67,33 @@ export function Card(props: ICardProps): React.JSX.Element {
       <ErrorLine trans={trans} reason={reason} actions={actions} />
     );
   const secret = isMade && held === null ? null : () => model.secret(id);
+  const told = (isCopied: boolean, existing: Existing | null = null) => {
+    const text = existing ? trans.__('New token copied.') : trans.__('Copied.');
+    setCopied(isCopied ? [text, Date.now()] : null);
+    setRefused(!isCopied);
+    announce(
+      !isCopied
+        ? sentence(trans, 'copy-refused').text
+        : existing
+          ? text
+          : trans.__('Copied')
+    );
+  };
 
-  const press = async (isNew: boolean) => {
-    setCopied(false);
-    setRefused(false);
+  const press = async (existing: Existing | null, first?: Promise<void>) => {
     // Handed over as a promise at once: the press must not grow old while the hub makes a token.
-    const copied = await copyText(model.press(recipe, isNew)).catch(() => null);
-    setCopied(copied === true);
-    setRefused(copied === false);
-    if (copied !== null) {
-      announce(
-        copied ? trans.__('Copied') : sentence(trans, 'copy-refused').text
-      );
+    const text = first
+      ? first.then(() => model.press(recipe, existing))
+      : model.press(recipe, existing);
+    const isCopied = await copyText(text).catch(() => null);
+    if (isCopied !== null) {
+      told(isCopied, existing);
+      return;
+    }
+    setCopied(null);
+    const now = model.problem(id);
+    if (now?.reason === 'apitoken-exists') {
+      announce(existingWords(trans, name, now, model.held(id) !== null));
     }
   };
 
@@ -83,76 +105,97 @@ export function Card(props: ICardProps): React.JSX.Element {
             window.open(hubTokenPage, '_blank', 'noopener');
           }
         };
+  if (denial !== null) {
+    return (
+      <>
+        {trouble(denial, open)}
+        <Truths trans={trans} session={session} isLong={false} />
+      </>
+    );
+  }
+  const isMaking = isBusy && isMade && held === null;
   return (
     <>
-      {denial !== null ? (
-        trouble(denial, open)
-      ) : (
-        <button
-          type="button"
-          className="jp-RemoteIDE-button jp-mod-primary jp-mod-styled jp-mod-accept"
-          aria-busy={isBusy}
-          onClick={() => void press(false)}
-        >
-          {isBusy && isMade
-            ? trans.__('Making a token…')
-            : copyLabel(trans, recipe, isPage)}
-        </button>
-      )}
-      {isPage ? (
-        <Lasting
-          trans={trans}
-          reason={access.reason === lack ? null : access.reason}
-          hub={hub}
-          note={name}
-          tokenPage={hubTokenPage}
-        />
-      ) : null}
-      {access.kind === 'open' ? (
-        <p className="jp-RemoteIDE-warning">
-          <StateDot kind="warn" />
-          <span>{sentence(trans, access.reason).text}</span>
-        </p>
-      ) : null}
-      {problem === null || denial !== null
-        ? null
-        : trouble(problem.reason, { ...open, retry: () => void press(false) })}
-      {denial !== null ? null : isRefused ? (
-        <Selected
-          trans={trans}
-          label={
-            isByUrl(recipe) ? trans.__('Connection URL') : first.label(trans)
-          }
-          piece={first}
-          secret={() => model.secret(id)}
-          onEnd={() => {
-            setRefused(false);
+      <button
+        ref={button}
+        type="button"
+        className="jp-RemoteIDE-button jp-mod-primary jp-mod-styled jp-mod-accept"
+        aria-busy={isBusy}
+        aria-label={isMaking ? undefined : fullLabel(trans, recipe)}
+        onClick={() => void press(null)}
+      >
+        {isMaking
+          ? trans.__('Making a token…')
+          : isByUrl(recipe)
+            ? trans.__('Copy connection URL')
+            : fullLabel(trans, recipe)}
+      </button>
+      <Terms
+        {...{ trans, model, recipe, access, hasSecret, hub }}
+        {...{ hubTokenPage, isOwner, lack }}
+        isHeld={held !== null}
+        onCopy={first => void press(null, first)}
+      />
+      {problem === null ? null : problem.reason === 'apitoken-exists' ? (
+        <ExistingToken
+          {...{ trans, name, problem }}
+          isHeld={held !== null}
+          onAnswer={existing => {
+            button.current?.focus(); // the question goes away with what has it
+            void press(existing);
           }}
         />
       ) : (
+        trouble(problem.reason, { ...open, retry: () => void press(null) })
+      )}
+      <Outcome
+        {...{ trans, name, held, ended }}
+        copied={isGiven ? copied : null}
+        onNew={() => void press('keep-used')}
+      />
+      {!isGiven ? null : (
         <>
-          <Primary trans={trans} piece={first} secret={secret} />
-          <Apart trans={trans} pieces={others} secret={secret} />
-          <Copied
-            trans={trans}
-            isCopied={isCopied}
-            held={held}
-            onNew={() => void press(true)}
-          />
+          {isRefused ? (
+            <Selected
+              trans={trans}
+              label={
+                isByUrl(recipe)
+                  ? trans.__('Connection URL')
+                  : first.label(trans)
+              }
+              piece={first}
+              secret={() => model.secret(id)}
+              onEnd={() => {
+                setRefused(false);
+              }}
+            />
+          ) : (
+            <>
+              <Primary
+                trans={trans}
+                piece={first}
+                secret={secret}
+                onCopied={told}
+              />
+              <Apart trans={trans} pieces={others} secret={secret} />
+            </>
+          )}
+          <p className="jp-RemoteIDE-quiet">
+            <LinkButton aria-expanded={!isFolded} onClick={fold}>
+              {isFolded ? trans.__('Show steps') : trans.__('Hide steps')}
+            </LinkButton>
+          </p>
+          {isFolded ? null : (
+            <>
+              <Steps trans={trans} recipe={recipe} facts={facts} />
+              <Besides trans={trans} pieces={others} secret={secret} />
+            </>
+          )}
         </>
       )}
-      {isMade && lifetime !== null && lifetimes !== null ? (
-        <Lifetime
-          trans={trans}
-          site={lifetimes}
-          value={lifetime}
-          onChange={seconds => {
-            model.choose(seconds);
-          }}
-        />
+      {isByUrl(recipe) ? (
+        <Truths trans={trans} session={session} isLong={isGiven && !isFolded} />
       ) : null}
-      <Steps trans={trans} recipe={recipe} facts={facts} />
-      <Besides trans={trans} pieces={others} secret={secret} />
     </>
   );
 }
@@ -160,22 +203,13 @@ export function Card(props: ICardProps): React.JSX.Element {
 /** What stands where the reason stands elsewhere. */
 function needWords(trans: TranslationBundle, reason: string): string {
   return reason === 'no-server-half'
-    ? trans.__('Connecting needs the server half of Remote IDE.')
-    : trans.__('Connecting needs the server.');
+    ? trans.__('This needs the server half of Remote IDE.')
+    : trans.__('This needs the server.');
 }
 
-/** The primary button's words: what it copies, and for whom. */
-function copyLabel(
-  trans: TranslationBundle,
-  recipe: IRecipe,
-  isPage: boolean
-): string {
-  if (!isByUrl(recipe)) {
-    return trans.__('Copy %1 settings', recipe.name);
-  }
-  return isPage
-    ? trans.__(
-        'Copy URL for this session (ends at logout or when the server stops)'
-      )
-    : trans.__('Copy %1 connection URL', recipe.name);
+/** What a press copies, and for whom. */
+function fullLabel(trans: TranslationBundle, recipe: IRecipe): string {
+  return isByUrl(recipe)
+    ? trans.__('Copy connection URL for %1', recipe.name)
+    : trans.__('Copy %1 settings', recipe.name);
 }

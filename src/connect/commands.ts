@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs, PALETTE_RANK } from '../core/commands';
+import { hubUrl } from '../core/hub';
 import { CLIENTS, isByUrl } from './clients';
 
 /** What the commands need. */
@@ -49,13 +50,15 @@ export function addCommands(options: ICommandsOptions): void {
       describedBy: { args: { type: 'object', properties: { client } } },
       execute: args => copy(idOf(args), isNew)
     });
-    for (const id of ids) {
-      palette?.addItem({
-        command,
-        args: { client: id },
-        category: trans.__('Remote IDE'),
-        rank: PALETTE_RANK
-      });
+    for (const { id, family } of CLIENTS) {
+      if (family !== 'hub-url' || hubUrl('') !== null) {
+        palette?.addItem({
+          command,
+          args: { client: id },
+          category: trans.__('Remote IDE'),
+          rank: PALETTE_RANK
+        });
+      }
     }
   }
 }

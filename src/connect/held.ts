@@ -1,5 +1,6 @@
+import type { Existing } from '../contract';
 import type { IApiTokensModel } from '../tokens';
-import type { IClient } from './types';
+import type { IRecipe } from './types';
 
 /** How long a press waits to hear whether the held token still stands, in ms. */
 const PATIENCE = 1500;
@@ -12,25 +13,59 @@ export interface IHeld {
   readonly lifetime: number | null;
   /** The site allowed less than was asked for. */
   readonly isClamped: boolean;
+  /** How many it was to replace and that could not be ended. */
+  readonly notEnded: number;
+  /** When its client was here last, in ms of the browser's clock. */
+  readonly seenAt: number | null;
 }
 
-interface IHeldSecret extends IHeld {
+interface IHeldSecret extends Omit<IHeld, 'seenAt'> {
   readonly id: string;
   readonly secret: string;
 }
 
+/** Why what was copied opens nothing any more. */
+export type Ended = 'revoked' | 'expired';
+
 /** The tokens that this page made, one per client. Secrets live here, in memory, and end with the page. */
 export class HeldTokens {
-  constructor(private readonly _apiTokens: IApiTokensModel) {}
+  readonly #apiTokens: IApiTokensModel;
+
+  constructor(apiTokens: IApiTokensModel) {
+    this.#apiTokens = apiTokens;
+  }
 
   /** The one of a client, by its id, as long as it works. */
   get(client: string): IHeldSecret | null {
-    const held = this._held.get(client);
-    return held !== undefined &&
-      held.expiresAt > Date.now() &&
-      this._apiTokens.isAlive(held.id)
-      ? held
+    return this.ended(client) === null
+      ? (this.#held.get(client) ?? null)
       : null;
+  }
+
+  /** For a page: all but the secret. */
+  shown(client: string): IHeld | null {
+    const held = this.get(client);
+    return (
+      held && {
+        expiresAt: held.expiresAt,
+        lifetime: held.lifetime,
+        isClamped: held.isClamped,
+        notEnded: held.notEnded,
+        seenAt: this.#apiTokens.seenAt(held.id)
+      }
+    );
+  }
+
+  /** What became of the last one of a client; null where it works, or there was none. */
+  ended(client: string): Ended | null {
+    const held = this.#held.get(client);
+    if (held === undefined) {
+      return null;
+    }
+    if (held.expiresAt <= Date.now()) {
+      return 'expired';
+    }
+    return this.#apiTokens.isAlive(held.id) ? null : 'revoked';
   }
 
   /** Whether it still works; it may have been revoked in another tab. */
@@ -41,7 +76,7 @@ export class HeldTokens {
     }
     let timer: ReturnType<typeof setTimeout> | undefined;
     await Promise.race([
-      this._apiTokens.check(held.id),
+      this.#apiTokens.check(held.id),
       new Promise(resolve => {
         timer = setTimeout(resolve, PATIENCE);
       })
@@ -56,28 +91,31 @@ export class HeldTokens {
    * @param lifetime - in seconds; null for the site's default
    * @throws ProblemError
    */
-  async make({ id, name }: IClient, lifetime: number | null): Promise<void> {
+  async make(
+    { id, name, access }: IRecipe,
+    lifetime: number | null,
+    existing: Existing
+  ): Promise<void> {
     const asked = Date.now();
-    const { apitoken, secret, expires_at, clamped } =
-      await this._apiTokens.create({
+    const { apitoken, secret, expires_at, clamped, not_ended } =
+      await this.#apiTokens.create({
         recipe: id,
         note: name,
+        existing,
+        ...(access && { access }),
         ...(lifetime === null ? {} : { expires_in: lifetime })
       });
     // By the length of its life: the two clocks may differ.
     const life = (expires_at - apitoken.created_at) * 1000;
-    this._held.set(id, {
+    this.#held.set(id, {
       id: apitoken.id,
       secret,
       expiresAt: asked + life,
       lifetime,
-      isClamped: clamped
+      isClamped: clamped,
+      notEnded: not_ended
     });
   }
 
-  clear(): void {
-    this._held.clear();
-  }
-
-  private readonly _held = new Map<string, IHeldSecret>();
+  readonly #held = new Map<string, IHeldSecret>();
 }

@@ -1,5 +1,4 @@
 // All that Connect needs once it is seen or used: one chunk, loaded then.
-import { PageConfig } from '@jupyterlab/coreutils';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
@@ -16,43 +15,43 @@ import { copyText } from '../ui/clipboard';
 import { ClientChoice } from './choice';
 import { CLIENTS } from './clients';
 import HelpSection from './help';
+import { addClientIcons } from './icons';
 import { ConnectModel } from './model';
 import { recipeOf } from './recipe';
 import ConnectSection from './section';
-import type { IRecipe } from './types';
+
+export { words } from './words';
 
 /** What the panel shows and the commands do: one model for both. */
 export class Connect {
-  private constructor(
-    private readonly _options: Connect.IOptions,
-    apiTokens: IApiTokensModel,
-    private readonly _recipes: readonly IRecipe[]
-  ) {
+  readonly #options: Connect.IOptions;
+
+  private constructor(options: Connect.IOptions, apiTokens: IApiTokensModel) {
+    this.#options = options;
     const { href } = window.location;
-    const { connection, session } = _options;
-    this._model = new ConnectModel({ connection, session, apiTokens, href });
-    this._choice = new ClientChoice(_options.settings);
+    const { connection, session } = options;
+    this.#model = new ConnectModel({ connection, session, apiTokens, href });
+    this.#choice = new ClientChoice(options.settings);
   }
 
   static async open(options: Connect.IOptions): Promise<Connect> {
-    const [apiTokens, recipes] = await Promise.all([
+    const [apiTokens] = await Promise.all([
       options.apiTokens.open(),
-      Promise.all(CLIENTS.map(recipeOf))
+      recipeOf(CLIENTS[0])
     ]);
-    return new Connect(options, apiTokens, recipes);
+    addClientIcons();
+    return new Connect(options, apiTokens);
   }
 
   readonly Section = (): React.JSX.Element => {
-    const { trans, session, panel } = this._options;
+    const { trans, session, panel } = this.#options;
     return (
       <ConnectSection
         trans={trans}
-        recipes={this._recipes}
-        choice={this._choice}
-        model={this._model}
+        clients={CLIENTS}
+        choice={this.#choice}
+        model={this.#model}
         session={session}
-        root={PageConfig.getOption('serverRoot')}
-        hubHome={hubUrl('home')}
         hubTokenPage={hubUrl('token')}
         announce={text => {
           panel.announce(text);
@@ -62,8 +61,17 @@ export class Connect {
   };
 
   readonly Help = (): React.JSX.Element => {
-    const { trans, session } = this._options;
-    return <HelpSection trans={trans} session={session} />;
+    const { trans, session } = this.#options;
+    return (
+      <HelpSection
+        trans={trans}
+        session={session}
+        model={this.#model}
+        choice={this.#choice}
+        clients={CLIENTS}
+        hubHome={hubUrl('home')}
+      />
+    );
   };
 
   /**
@@ -73,29 +81,32 @@ export class Connect {
    * @throws Error where there is no such client
    */
   async copy(client: unknown, isNew: boolean): Promise<void> {
-    const { trans, panel } = this._options;
-    const recipe = this._recipes.find(({ id }) => id === client);
-    if (recipe === undefined) {
+    const { trans, panel } = this.#options;
+    const listed = CLIENTS.find(({ id }) => id === client);
+    if (listed === undefined) {
       throw new Error(
         trans.__(
           'There is no client %1, only: %2.',
           JSON.stringify(client),
-          this._recipes.map(({ id }) => id).join(', ')
+          CLIENTS.map(({ id }) => id).join(', ')
         )
       );
     }
-    const text = this._model.press(recipe, isNew);
+    // Handed over at once: the press must not grow old while a script or a token comes.
+    const text = recipeOf(listed).then(recipe =>
+      this.#model.press(recipe, isNew ? 'keep-used' : null)
+    );
     if (await copyText(text).catch(() => false)) {
       panel.announce(trans.__('Copied'));
     } else {
       // There the reason stands, or the button that copies what was made.
-      this._choice.show(recipe.id);
+      this.#choice.show(listed.id);
       panel.reveal('connect');
     }
   }
 
-  private readonly _model: ConnectModel;
-  private readonly _choice: ClientChoice;
+  readonly #model: ConnectModel;
+  readonly #choice: ClientChoice;
 }
 
 export namespace Connect {

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { ILifetimes } from '../contract';
-import { StateDot } from '../ui/statedot';
+import { Note } from '../ui/note';
 import { duration } from '../ui/words';
 import { DAY, lifetimeChoices } from './types';
 
@@ -11,48 +11,53 @@ export interface ILifetimeProps {
   readonly site: ILifetimes;
   /** Seconds. */
   readonly value: number;
+  /** Whether there is one already, with an end of its own. */
+  readonly isHeld: boolean;
   readonly onChange: (seconds: number) => void;
 }
 
-/** How long the next token is to work, folded away: a week suits most. */
+/** How long the next token is to work: a quiet line, whose time is a list. */
 export function Lifetime(props: ILifetimeProps): React.JSX.Element {
-  const { trans, site, value, onChange } = props;
+  const { trans, site, value, isHeld, onChange } = props;
   const choices = lifetimeChoices(site);
   const [isCustom, setCustom] = React.useState(!choices.includes(value));
+  const works = (seconds: number) =>
+    isHeld
+      ? trans.__('New tokens work %1', duration(trans, seconds))
+      : trans.__('Works %1', duration(trans, seconds));
   return (
-    <details className="jp-RemoteIDE-lifetime">
-      <summary>
-        {trans.__('New tokens work for %1', duration(trans, value))}
-      </summary>
-      <div className="jp-RemoteIDE-form">
-        <label>
-          {trans.__('Lifetime')}
-          <select
-            className="jp-RemoteIDE-input"
-            value={isCustom ? 'custom' : String(value)}
-            onChange={event => {
-              const { value: chosen } = event.currentTarget;
-              setCustom(chosen === 'custom');
-              onChange(
-                chosen === 'custom'
-                  ? wholeDays(value, site) * DAY
-                  : Number(chosen)
-              );
-            }}
-          >
-            {choices.map(seconds => (
-              <option key={seconds} value={String(seconds)}>
-                {duration(trans, seconds)}
-              </option>
-            ))}
-            {site.max < 2 * DAY ? null : (
-              <option value="custom">{trans.__('Other…')}</option>
-            )}
-          </select>
-        </label>
-        {isCustom ? <Days {...props} /> : null}
-      </div>
-    </details>
+    <>
+      <p className="jp-RemoteIDE-quiet jp-RemoteIDE-terms">
+        <select
+          aria-label={trans.__('Lifetime')}
+          value={isCustom ? 'custom' : String(value)}
+          onChange={event => {
+            const { value: chosen } = event.currentTarget;
+            setCustom(chosen === 'custom');
+            onChange(
+              chosen === 'custom'
+                ? wholeDays(value, site) * DAY
+                : Number(chosen)
+            );
+          }}
+        >
+          {choices.map(seconds => (
+            <option key={seconds} value={String(seconds)}>
+              {works(seconds)}
+            </option>
+          ))}
+          {site.max < 2 * DAY ? null : (
+            <option value="custom">
+              {isCustom ? works(value) : trans.__('Other…')}
+            </option>
+          )}
+        </select>{' '}
+        {isHeld ? null : (
+          <span>{`· ${trans.__('while the server runs')}`}</span>
+        )}
+      </p>
+      {isCustom ? <Days {...props} /> : null}
+    </>
   );
 }
 
@@ -64,7 +69,7 @@ function Days(props: ILifetimeProps): React.JSX.Element {
   const key = React.useId();
   return (
     <>
-      <label>
+      <label className="jp-RemoteIDE-days">
         {trans.__('Days')}
         <input
           className="jp-RemoteIDE-input"
@@ -92,10 +97,9 @@ function Days(props: ILifetimeProps): React.JSX.Element {
         />
       </label>
       {isWrong ? (
-        <p id={key} className="jp-RemoteIDE-warning" role="alert">
-          <StateDot kind="error" />
-          <span>{trans.__('Whole days, from 1 to %1.', String(most))}</span>
-        </p>
+        <Note id={key} kind="error" role="alert">
+          {trans.__('Whole days, from 1 to %1.', String(most))}
+        </Note>
       ) : null}
     </>
   );

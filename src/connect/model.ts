@@ -1,10 +1,9 @@
-import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { type IProblem, ProblemError, problemOf } from '../core/result';
-import type { ILifetimes } from '../contract';
+import type { Existing, ILifetimes } from '../contract';
 import type { IApiTokensModel, IConnection, ISessionModel } from '../tokens';
-import { HeldTokens, type IHeld } from './held';
+import { type Ended, HeldTokens, type IHeld } from './held';
 import {
   addressOf,
   type IFacts,
@@ -13,83 +12,120 @@ import {
   accessOf
 } from './types';
 
+interface IPasted {
+  readonly secret: string;
+  readonly isBroad: boolean;
+}
+
 /** What clients are given to get in here. */
-export class ConnectModel implements IDisposable {
-  constructor(private readonly _options: ConnectModel.IOptions) {
-    this._tokens = new HeldTokens(_options.apiTokens);
-    _options.apiTokens.changed.connect(this._onChanged, this);
-    _options.session.status.changed.connect(this._onStatus, this);
+export class ConnectModel {
+  readonly #options: ConnectModel.IOptions;
+
+  constructor(options: ConnectModel.IOptions) {
+    this.#options = options;
+    this.#tokens = new HeldTokens(options.apiTokens);
+    options.apiTokens.changed.connect(this.#onChanged, this);
+    options.session.status.changed.connect(this.#onStatus, this);
   }
 
   get changed(): ISignal<this, void> {
-    return this._changed;
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
+    return this.#changed;
   }
 
   get access(): Access {
-    const { data, problem } = this._options.session.status;
-    return accessOf(data, problem, this._pageToken !== '');
+    const { data, problem } = this.#options.session.status;
+    return accessOf(data, problem, this.#pageToken !== '');
   }
 
   /** What recipes may do differently from site to site; as far as the server has told it. */
   get facts(): IFacts {
-    const { connection, session, href } = this._options;
+    const { connection, session, href } = this.#options;
     const hub = session.status.data?.hub ?? null;
     return {
       address: addressOf(connection.client.serverSettings.baseUrl, href),
       wantsToken: this.access.kind !== 'open',
       isHub: hub !== null,
-      isTokenInUrl: hub?.token_in_url ?? false
+      isTokenInUrl: hub?.token_in_url ?? null
     };
   }
 
   /** What this site allows; null until the server has said it. */
   get lifetimes(): ILifetimes | null {
-    return this._options.apiTokens.lifetimes;
+    return this.#options.apiTokens.lifetimes;
   }
 
   /** Of the tokens made next, in seconds; null where only the server knows it yet. */
   get lifetime(): number | null {
-    return this._lifetime ?? this.lifetimes?.default ?? null;
+    return this.#lifetime ?? this.lifetimes?.default ?? null;
   }
 
   choose(seconds: number): void {
-    this._lifetime = Math.max(60, Math.round(seconds));
-    this._changed.emit();
+    this.#lifetime = Math.max(60, Math.round(seconds));
+    this.#changed.emit();
   }
 
   /** Whether a token is being made for a client, by its id. */
   isBusy(client: string): boolean {
-    return this._pressed.has(client);
+    return this.#pressed.has(client);
   }
 
   /** What the last press for a client ran into. */
   problem(client: string): IProblem | null {
-    return this._problems.get(client) ?? null;
+    return this.#problems.get(client) ?? null;
   }
 
   /** The token this page holds for a client, as long as it works. */
   held(client: string): IHeld | null {
-    const held = this._tokens.get(client);
-    return (
-      held && {
-        expiresAt: held.expiresAt,
-        lifetime: held.lifetime,
-        isClamped: held.isClamped
-      }
-    );
+    return this.#tokens.shown(client);
+  }
+
+  /** Why what the last press for a client copied opens nothing any more. */
+  ended(client: string): Ended | null {
+    return this.access.kind === 'make' ? this.#tokens.ended(client) : null;
+  }
+
+  /** Whether a press gave out what a client needs, and it still works. */
+  isGiven({ id }: IRecipe, hasSecret: boolean): boolean {
+    return hasSecret && this.access.kind === 'make'
+      ? this.#tokens.get(id) !== null
+      : this.#given.has(id);
+  }
+
+  /** What may be done with the token that was pasted and is copied now; null where the page's own is. */
+  get pasted(): 'narrow' | 'broad' | null {
+    return this.#pasted && (this.#pasted.isBroad ? 'broad' : 'narrow');
+  }
+
+  /**
+   * From now on a press copies this token of the hub's page, unless another was pasted or it was dropped meanwhile.
+   *
+   * @returns whether it does
+   * @throws ProblemError with why it would not work
+   */
+  async paste(secret: string): Promise<boolean> {
+    this.forget();
+    const asked = (this.#asked = {});
+    const { is_broad } = await this.#options.apiTokens.checkPasted(secret);
+    const isLast = this.#asked === asked;
+    if (isLast) {
+      this.#take({ secret, isBroad: is_broad });
+    }
+    return isLast;
+  }
+
+  /** Drops what was pasted. */
+  forget(): void {
+    this.#asked = null;
+    this.#take(null);
   }
 
   /** The secret to show after a press; empty where there is none. */
   secret(client: string): string {
     switch (this.access.kind) {
       case 'make':
-        return this._tokens.get(client)?.secret ?? '';
+        return this.#tokens.get(client)?.secret ?? '';
       case 'page':
-        return this._pageToken;
+        return this.#pasted?.secret ?? this.#pageToken;
       default:
         return '';
     }
@@ -99,36 +135,28 @@ export class ConnectModel implements IDisposable {
    * The first piece for a client. If there is a secret in it or in another piece: with a new token where the page
    * holds none that works and was made for the chosen lifetime. Presses for one client that overlap are one.
    *
-   * @param isNew - whether to make a new token in any case
-   * @throws ProblemError
+   * @param existing - a new token in any case, and what becomes of those that this browser has
+   * @throws ProblemError; with `apitoken-exists` where one is in use that this page cannot show again
    */
-  press(recipe: IRecipe, isNew = false): Promise<string> {
+  press(recipe: IRecipe, existing: Existing | null = null): Promise<string> {
     const { id } = recipe;
-    let pressed = this._pressed.get(id);
+    let pressed = this.#pressed.get(id);
     if (pressed === undefined) {
-      pressed = this._press(recipe, isNew).finally(() => {
-        this._pressed.delete(id);
-        this._changed.emit();
+      pressed = this.#press(recipe, existing).finally(() => {
+        this.#pressed.delete(id);
+        this.#changed.emit();
       });
-      this._pressed.set(id, pressed);
-      this._problems.delete(id);
-      this._changed.emit();
+      this.#pressed.set(id, pressed);
+      this.#problems.delete(id);
+      this.#changed.emit();
     }
     return pressed;
   }
 
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      this._tokens.clear();
-      Signal.clearData(this);
-    }
-  }
-
-  private async _press(recipe: IRecipe, isNew: boolean): Promise<string> {
-    const lifetime = this._lifetime; // as it is at the press
+  async #press(recipe: IRecipe, existing: Existing | null): Promise<string> {
+    const lifetime = this.#lifetime; // as it is at the press
     try {
-      await this._options.session.ready();
+      await this.#options.session.ready();
       const { facts, access } = this;
       const pieces = recipe.pieces(facts);
       const hasSecret = pieces.some(piece => piece.isSecret);
@@ -141,50 +169,63 @@ export class ConnectModel implements IDisposable {
       if (
         hasSecret &&
         access.kind === 'make' &&
-        (isNew ||
-          !this._isAsLongAs(recipe.id, lifetime) ||
-          !(await this._tokens.stands(recipe.id)))
+        (existing !== null ||
+          !this.#isAsLongAs(recipe.id, lifetime) ||
+          !(await this.#tokens.stands(recipe.id)))
       ) {
-        await this._tokens.make(recipe, lifetime);
+        await this.#tokens.make(recipe, lifetime, existing ?? 'ask');
       }
+      this.#given.add(recipe.id);
       return pieces[0].text(this.secret(recipe.id));
     } catch (error) {
-      this._problems.set(recipe.id, problemOf(error));
+      this.#problems.set(recipe.id, problemOf(error));
       throw error;
     }
   }
 
-  private _isAsLongAs(client: string, lifetime: number | null): boolean {
-    const held = this._tokens.get(client);
+  #isAsLongAs(client: string, lifetime: number | null): boolean {
+    const held = this.#tokens.get(client);
     const usual = this.lifetimes?.default ?? null;
     return held !== null && (held.lifetime ?? usual) === (lifetime ?? usual);
   }
 
-  private get _pageToken(): string {
-    return this._options.connection.client.serverSettings.token;
+  /** What was copied before was something else. */
+  #take(pasted: IPasted | null): void {
+    if (this.#pasted !== pasted) {
+      this.#pasted = pasted;
+      this.#given.clear();
+      this.#changed.emit();
+    }
+  }
+
+  get #pageToken(): string {
+    return this.#options.connection.client.serverSettings.token;
   }
 
   /** What presses ran into while the server was out of reach is over when it answers again. */
-  private _onStatus({ problem }: ISessionModel['status']): void {
-    if (this._wasLost && problem === null) {
-      this._problems.clear();
+  #onStatus({ problem }: ISessionModel['status']): void {
+    if (this.#wasLost && problem === null) {
+      this.#problems.clear();
     }
-    this._wasLost = problem !== null;
-    this._onChanged();
+    this.#wasLost = problem !== null;
+    this.#onChanged();
   }
 
-  private _onChanged(): void {
-    this._changed.emit();
+  #onChanged(): void {
+    this.#changed.emit();
   }
 
-  private readonly _tokens: HeldTokens;
-  private readonly _pressed = new Map<string, Promise<string>>();
-  private readonly _problems = new Map<string, IProblem>();
+  readonly #tokens: HeldTokens;
+  readonly #pressed = new Map<string, Promise<string>>();
+  readonly #given = new Set<string>();
+  readonly #problems = new Map<string, IProblem>();
   /** As the user chose it. */
-  private _lifetime: number | null = null;
-  private _wasLost = false;
-  private _isDisposed = false;
-  private _changed = new Signal<this, void>(this);
+  #lifetime: number | null = null;
+  #pasted: IPasted | null = null;
+  /** Stands for the last one that was pasted. */
+  #asked: object | null = null;
+  #wasLost = false;
+  #changed = new Signal<this, void>(this);
 }
 
 export namespace ConnectModel {

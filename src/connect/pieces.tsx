@@ -16,13 +16,18 @@ export interface IPiecesProps extends Omit<IPieceProps, 'piece'> {
   readonly pieces: readonly IPiece[];
 }
 
-/** What a press copies, and for a line what to do with it. */
-export function Primary(props: IPieceProps): React.JSX.Element {
-  const { trans, piece } = props;
+/** What a press copies, to be seen and copied again; for a line what to do with it. */
+export function Primary(
+  props: IPieceProps & { readonly onCopied: (isCopied: boolean) => void }
+): React.JSX.Element {
+  const { trans, piece, onCopied } = props;
   return (
     <>
       {isLine(piece) ? <p>{piece.label(trans)}</p> : null}
-      <Text {...props} />
+      <div className="jp-RemoteIDE-given">
+        <Text {...props} />
+        <Copy {...props} onCopied={onCopied} />
+      </div>
     </>
   );
 }
@@ -38,7 +43,9 @@ function Text(props: IPieceProps): React.JSX.Element {
       value={() => piece.text(secret())}
     />
   ) : (
-    <code className="jp-RemoteIDE-address">{maskedText(piece)}</code>
+    <code className="jp-RemoteIDE-secret jp-RemoteIDE-secretText">
+      {maskedText(piece)}
+    </code>
   );
 }
 
@@ -113,15 +120,19 @@ function Line(props: IPieceProps): React.JSX.Element {
 }
 
 function Copy(
-  props: IPieceProps & { readonly caption?: string }
+  props: IPieceProps & {
+    readonly caption?: string;
+    readonly onCopied?: (isCopied: boolean) => void;
+  }
 ): React.JSX.Element {
-  const { trans, piece, secret, caption } = props;
+  const { trans, piece, secret, caption, onCopied } = props;
   return (
     <CopyButton
       trans={trans}
       label={trans.__('Copy the %1', nameOf(trans, piece))}
       text={() => piece.text(secret?.() ?? '')}
       caption={caption}
+      onCopied={onCopied}
     />
   );
 }

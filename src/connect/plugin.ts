@@ -17,6 +17,8 @@ import {
 import { late } from '../ui/late';
 import { addCommands } from './commands';
 
+const lazy = () => import(/* webpackChunkName: "panel" */ './lazy');
+
 const connect: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-remote-ide:connect',
   description: 'Connects VS Code, PyCharm and others on the user’s computer.',
@@ -36,16 +38,12 @@ const connect: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('jupyterlab_remote_ide');
     const options = { connection, session, apiTokens, panel, settings, trans };
     const open = once(async () => {
-      const { Connect } = await import(
-        /* webpackChunkName: "panel" */ './lazy'
-      );
+      const { Connect } = await lazy();
       return Connect.open(options);
     });
-    const Section = late(async () => ({
-      default: (await open()).Section
-    }));
-    const Help = late(async () => ({ default: (await open()).Help }));
-    panel.addWords(() => import(/* webpackChunkName: "panel" */ './words'));
+    const Section = late(async () => (await open()).Section);
+    const Help = late(async () => (await open()).Help);
+    panel.addWords(lazy);
     panel.addSection({
       id: 'connect',
       title: trans.__('Connect'),
@@ -56,7 +54,8 @@ const connect: JupyterFrontEndPlugin<void> = {
       id: 'help',
       title: trans.__('Help'),
       rank: 60,
-      render: () => React.createElement(Help)
+      render: () => React.createElement(Help),
+      isFolded: true
     });
 
     const copy = async (client: unknown, isNew: boolean) => {

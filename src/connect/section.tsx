@@ -2,25 +2,27 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import '../../src/connect/connect.css';
+import connectStyles from '../../src/connect/connect.raw.css';
 
 import type { ISessionModel } from '../tokens';
 import { useModel } from '../ui/hooks';
+import { LinkButton } from '../ui/linkbutton';
 import { Card } from './card';
 import type { ClientChoice } from './choice';
 import type { ConnectModel } from './model';
-import type { IRecipe } from './types';
+import type { Clients } from './clients';
+import { useRecipe } from './recipe';
+import { addStyles } from '../ui/styles';
+
+addStyles(connectStyles);
 
 export interface IConnectSectionProps {
   readonly trans: TranslationBundle;
-  readonly recipes: readonly IRecipe[];
+  readonly clients: Clients;
   readonly choice: ClientChoice;
   readonly model: ConnectModel;
   readonly session: ISessionModel;
-  /** The server's root folder as the page knows it; empty where it does not. */
-  readonly root: string;
-  /** The hub's own pages; null where there is no hub. */
-  readonly hubHome: string | null;
+  /** The hub's own page for tokens; null where there is no hub. */
   readonly hubTokenPage: string | null;
   readonly announce: (text: string) => void;
 }
@@ -29,83 +31,53 @@ export interface IConnectSectionProps {
 export default function ConnectSection(
   props: IConnectSectionProps
 ): React.JSX.Element {
-  const { trans, recipes, choice } = props;
+  const { trans, clients, choice, model } = props;
   const chosen = useModel(choice, c => c.id);
-  const recipe = recipes.find(({ id }) => id === chosen) ?? recipes[0];
-  if (recipe === undefined) {
-    return <Truths {...props} />;
-  }
-  const icon = LabIcon.resolve({ icon: recipe.icon });
+  const facts = useModel(model, m => m.facts);
+  // A choice of another site's is kept, though it has nothing to connect to here.
+  const shown = clients.filter(
+    ({ family }) => family !== 'hub-url' || facts.isHub
+  );
+  const client = shown.find(({ id }) => id === chosen) ?? clients[0];
+  const recipe = useRecipe(client);
+  const icon = recipe && LabIcon.resolve({ icon: recipe.icon });
+  const other = recipe?.instead?.(facts);
+  const instead = shown.find(({ id }) => id === other);
   return (
     <>
-      <Truths {...props} />
       <div className="jp-RemoteIDE-client">
-        <icon.react tag="span" aria-hidden="true" />
+        {icon && <icon.react tag="span" aria-hidden="true" />}
         <select
           className="jp-RemoteIDE-input"
           aria-label={trans.__('Program to connect')}
-          value={recipe.id}
+          value={client.id}
           onChange={event => {
             choice.choose(event.currentTarget.value);
           }}
         >
-          {recipes.map(({ id, name }) => (
+          {shown.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
           ))}
         </select>
       </div>
-      <div role="group" className="jp-RemoteIDE-card" aria-label={recipe.name}>
+      {instead && (
+        <p className="jp-RemoteIDE-quiet">
+          {trans.__('%1 may not work with this server.', client.name)}{' '}
+          <LinkButton
+            onClick={() => {
+              choice.choose(instead.id);
+            }}
+          >
+            {trans.__('Use %1', instead.name)}
+          </LinkButton>
+        </p>
+      )}
+      <div role="group" className="jp-RemoteIDE-card" aria-label={client.name}>
         {/* A card of its own per client, so that nothing revealed in one shows in another. */}
-        <Card key={recipe.id} recipe={recipe} {...props} />
+        {recipe && <Card key={recipe.id} recipe={recipe} {...props} />}
       </div>
     </>
-  );
-}
-
-/** What surprises people, before it does: two short lines, and the rest one press away. */
-function Truths(props: IConnectSectionProps): React.JSX.Element {
-  const { trans, session, root, hubHome } = props;
-  const host = useModel(session.session, s => s.data?.host ?? '');
-  return (
-    <div className="jp-RemoteIDE-truths">
-      <p>
-        {host === ''
-          ? trans.__('Code runs on this server, with its packages.')
-          : trans.__('Code runs on %1, with its packages.', host)}
-      </p>
-      <p>{trans.__('Your files stay on your computer.')}</p>
-      <details>
-        <summary>{trans.__('What to know')}</summary>
-        <ul>
-          <li>
-            {root === ''
-              ? trans.__(
-                  'A relative path in a cell starts in the folder of the server.'
-                )
-              : trans.__(
-                  'A relative path in a cell starts in %1 on the server.',
-                  root
-                )}
-          </li>
-          <li>{trans.__('Install packages on the server, not here.')}</li>
-          <li>
-            {hubHome === null ? (
-              trans.__(
-                'The server must run while you work. After a restart the same URL works again, until its token ends.'
-              )
-            ) : (
-              <>
-                {trans.__('The server must run while you work.')}{' '}
-                <a href={hubHome} target="_blank" rel="noopener noreferrer">
-                  {trans.__('Where to start it again')}
-                </a>
-              </>
-            )}
-          </li>
-        </ul>
-      </details>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { StateDot } from '../ui/statedot';
+import { Note } from '../ui/note';
 import type { IFacts, IRecipe } from './types';
 
 export interface IStepsProps {
@@ -21,9 +21,13 @@ export function Steps(props: IStepsProps): React.JSX.Element {
         ))}
       </ol>
       {recipe.caveats(trans, facts).map(caveat => (
-        <p key={caveat} className="jp-RemoteIDE-warning">
-          <StateDot kind="warn" />
-          <span>{caveat}</span>
+        <Note key={caveat} kind="warn">
+          {caveat}
+        </Note>
+      ))}
+      {recipe.notes(trans, facts).map(note => (
+        <p key={note} className="jp-RemoteIDE-quiet">
+          {note}
         </p>
       ))}
     </>

@@ -13,8 +13,8 @@ export interface IFacts {
   /** Whether the server asks for a token at all. */
   readonly wantsToken: boolean;
   readonly isHub: boolean;
-  /** Whether clients that send the token only in the URL reach kernels. */
-  readonly isTokenInUrl: boolean;
+  /** Whether clients that send the token only in the URL reach kernels; null where nobody knows. */
+  readonly isTokenInUrl: boolean | null;
 }
 
 /** One thing that a client wants from here. */
@@ -50,16 +50,24 @@ export interface IClient {
 
 /** How a client is connected. */
 export interface IInstructions {
-  /** The name of an icon of JupyterLab's. */
+  /** The name of an icon that JupyterLab knows: its own, or of `icons.ts`. */
   readonly icon: string;
+  /** What its token opens besides this server; by itself nothing. */
+  readonly access?: 'list' | 'start';
+  /** The id of a client that works where this one does not; null where it does. */
+  readonly instead?: (facts: IFacts) => string | null;
   /** Why it cannot be connected to this server, as a reason; null where it can. */
   readonly needs: (facts: IFacts) => string | null;
   /** The first is what a press copies. */
   readonly pieces: (facts: IFacts) => readonly [IPiece, ...IPiece[]];
   /** At most four, in the program's own words of today. */
   readonly steps: (trans: ITrans, facts: IFacts) => string[];
-  /** What may go wrong here, only what applies. */
+  /** What else to know of the steps, nothing to worry about. */
+  readonly notes: (trans: ITrans, facts: IFacts) => string[];
+  /** What goes wrong here, only what the server knows to apply. */
   readonly caveats: (trans: ITrans, facts: IFacts) => string[];
+  /** For whom it does not work, in full: what its manual and its users say. */
+  readonly help: (trans: ITrans, facts: IFacts) => string[];
 }
 
 export type IRecipe = IClient & IInstructions;
@@ -87,7 +95,7 @@ export function connectionUrl(address: string, apiToken: string): string {
 }
 
 /** What stands for a token while it is masked; the same for every token. */
-const MASK = '••••••••';
+export const MASK = '••••••••';
 
 /** Passes for a token: no URL, shell or file writes it in another way. */
 const STAND_IN = 'the0masked0token';
@@ -97,9 +105,18 @@ export function maskedText(piece: IPiece): string {
   return piece.text(STAND_IN).replaceAll(STAND_IN, MASK);
 }
 
-/** The characters of a path that VS Code's Jupyter extension un-escapes, so that the proxy finds no such server. */
+/** Whether VS Code's Jupyter extension asks for another path: it decodes this one and leaves the rest to `URL`. */
 export function hasMangledName(address: string): boolean {
-  return /[+()']|%2B|%28|%29|%27/i.test(new URL(address).pathname);
+  const { origin, pathname } = new URL(address);
+  try {
+    const again = new URL(origin + decodeURIComponent(pathname)).pathname;
+    // A quote is lost on the way to its WebSocket alone.
+    return (
+      again.includes("'") || again.toLowerCase() !== pathname.toLowerCase()
+    );
+  } catch {
+    return true;
+  }
 }
 
 /** Whether an address leads to the computer of whoever opens it. */
@@ -153,7 +170,16 @@ export function lifetimeChoices({ max, ...site }: ILifetimes): number[] {
   return [...choices].sort((a, b) => a - b);
 }
 
-/** The scope of a hub token that opens this one server. */
-export function hubScope(user: string, serverName: string): string {
-  return `access:servers!server=${user}/${serverName}`;
+/** The scope of a hub token that opens this server, as it is typed on the hub's page, and no more where that can be. */
+export function hubScope(
+  user: string,
+  serverName: string,
+  access?: IInstructions['access']
+): string {
+  const server = `${user}/${serverName}`;
+  // The form there splits what is typed at these; the other one stands for all servers of who makes the token.
+  const scope = /[\s,]/.test(server)
+    ? 'access:servers!user'
+    : `access:servers!server=${server}`;
+  return access ? `${scope} ${scope.replace('access', 'read')}` : scope;
 }

@@ -30,16 +30,16 @@ describe('connect, the list of clients', () => {
   it('draws each client, and nothing of one in the other', async () => {
     const container = await page.start();
     expect(page.list.value).toBe('vscode');
-    await page.press('Copy VS Code connection URL');
+    await page.press('Copy connection URL for VS Code');
     await page.press(/Show the connection URL/);
     expect(container.innerHTML).toContain('token=s1');
     await page.choose('pycharm');
     expect(page.list).toHaveFocus();
     expect(container.innerHTML).not.toContain('s1');
     expect(screen.getByRole('group', { name: 'PyCharm' })).toContainElement(
-      screen.getByRole('button', { name: 'Copy PyCharm connection URL' })
+      screen.getByRole('button', { name: 'Copy connection URL for PyCharm' })
     );
-    await page.press('Copy PyCharm connection URL');
+    await page.press('Copy connection URL for PyCharm');
     await page.press('Copy the token');
     await page.press('Copy the URL without the token');
     expect(page.copied.slice(-2)).toEqual(['s2', ADDRESS]);
@@ -53,7 +53,40 @@ describe('connect, the list of clients', () => {
   it('says with each what may go wrong on this site', async () => {
     await page.start({ status: { ...STATUS, hub: HUB } });
     await page.choose('pycharm');
-    expect(screen.getByText(/allow_token_in_url/)).toBeInTheDocument();
+    await page.press('Copy connection URL for PyCharm');
+    expect(screen.getByText(/takes no token from a URL/)).toBeInTheDocument();
+    // That it was not tried is no warning.
+    expect(screen.getByText(/not tested with the program/)).toHaveClass(
+      'jp-RemoteIDE-quiet'
+    );
+  });
+
+  it.each([
+    [null, false],
+    [HUB, true]
+  ])(
+    'offers what looks a server up at a hub only under one',
+    async (hub, has) => {
+      await page.start({ status: { ...STATUS, hub } });
+      const ids = [...page.list.options].map(({ value }) => value);
+      expect(ids.includes('vscode-hub')).toBe(has);
+    }
+  );
+
+  it('leads to what works where the chosen one does not', async () => {
+    await page.start({ status: { ...STATUS, hub: HUB } });
+    await page.choose('zed');
+    await page.press('Use Jupyter Server');
+    expect(page.list.value).toBe('bridge');
+    expect(screen.queryByText(/may not work/)).toBeNull();
+  });
+
+  it('asks the hub for the list of servers where the client needs it', async () => {
+    await page.start({ status: { ...STATUS, hub: HUB } });
+    await page.choose('vscode-hub');
+    await page.press(/^Copy connection URL for/);
+    const post = page.server.requests.find(({ key }) => /POST/.test(key))!;
+    expect(JSON.parse(post.body)).toMatchObject({ access: 'list' });
   });
 
   it('remembers the client in the settings', async () => {
@@ -112,7 +145,7 @@ describe('connect, the list of clients', () => {
         await expect(
           page.commands.execute(CommandIDs.createApiToken, args)
         ).rejects.toThrow(
-          `There is no client ${JSON.stringify(client)}, only: vscode, pycharm`
+          `There is no client ${JSON.stringify(client)}, only: vscode, vscode-hub, cursor, pycharm,`
         );
       }
       expect(page.server.requests).toEqual([]);

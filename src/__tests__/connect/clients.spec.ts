@@ -3,6 +3,7 @@ import * as ui from '@jupyterlab/ui-components';
 
 import schema from '../../../schema/connect.json';
 import { CLIENTS, isByUrl } from '../../connect/clients';
+import { addClientIcons } from '../../connect/icons';
 import { recipeOf } from '../../connect/recipe';
 import type { IFacts, IRecipe } from '../../connect/types';
 
@@ -16,16 +17,21 @@ const facts: IFacts = {
   isTokenInUrl: false
 };
 
-/** The names of JupyterLab's own icons. */
-const ICONS = Object.values(ui)
+/** The names of JupyterLab's own icons and of ours. */
+const ICONS = [...Object.values(ui), ...addClientIcons()]
   .filter(value => value instanceof ui.LabIcon)
   .map(({ name }) => name);
 
 /** Every kind of server that a recipe tells apart. */
 const SITES: IFacts[] = [true, false].flatMap(wantsToken =>
   [true, false].flatMap(isHub =>
-    [true, false].flatMap(isTokenInUrl =>
-      [facts.address, 'http://localhost:8888/a%2Bb/'].map(address => ({
+    [true, false, null].flatMap(isTokenInUrl =>
+      [
+        facts.address,
+        'http://localhost:8888/a%2Bb/',
+        'https://hub.org/',
+        "https://hub.org/jhub/user/o'neil/gpu%201/"
+      ].map(address => ({
         address,
         wantsToken,
         isHub,
@@ -46,16 +52,12 @@ describe('connect/clients', () => {
     return recipes.find(recipe => recipe.id === id)!;
   }
 
-  it('are VS Code and PyCharm', () => {
-    expect(CLIENTS.map(({ name }) => name)).toEqual(['VS Code', 'PyCharm']);
-  });
-
   it('are what the settings offer, the first by itself', () => {
     const { client } = schema.properties;
     expect(client.oneOf).toEqual(
       CLIENTS.map(({ id, name }) => ({ const: id, title: name }))
     );
-    expect(client.default).toBe(CLIENTS[0]?.id);
+    expect(client.default).toBe(CLIENTS[0].id);
   });
 
   it.each(CLIENTS)('$name is drawn on every site', async client => {
@@ -64,6 +66,8 @@ describe('connect/clients', () => {
     expect(ICONS).toContain(recipe.icon);
     for (const site of SITES) {
       const pieces = recipe.pieces(site);
+      const other = recipe.instead?.(site) ?? recipe.id;
+      expect(CLIENTS.map(({ id }) => id)).toContain(other);
       expect(pieces[0].kind === 'url').toBe(isByUrl(recipe));
       for (const piece of pieces) {
         expect(piece.label(trans)).not.toBe('');
@@ -79,7 +83,9 @@ describe('connect/clients', () => {
       }
       const words = [
         ...recipe.steps(trans, site),
-        ...recipe.caveats(trans, site)
+        ...recipe.notes(trans, site),
+        ...recipe.caveats(trans, site),
+        ...recipe.help(trans, site)
       ];
       expect(recipe.steps(trans, site).length).toBeLessThanOrEqual(4);
       expect(words.join()).not.toContain('undefined');
@@ -123,19 +129,75 @@ describe('connect/clients', () => {
     expect(pycharm.steps(trans, facts).join(' ')).toMatch(
       /Tools \| Add Jupyter Connection\.\.\..*External Server/
     );
-    expect(pycharm.caveats(trans, facts).join(' ')).toMatch(
-      /not tested with the program itself.*allow_token_in_url/
-    );
+    expect(pycharm.notes(trans, facts)).toEqual([
+      expect.stringContaining('not tested with the program itself')
+    ]);
+    expect(pycharm.help(trans, facts).join(' ')).toMatch(/allow_token_in_url/);
   });
 
-  it('warns only where it applies', () => {
-    const { caveats } = find('vscode');
+  it('warns only where the server knows that it applies', () => {
+    const { caveats, notes } = find('vscode');
     expect(caveats(trans, facts)).toEqual([]);
+    expect(notes(trans, facts)).toEqual([]);
+    const odd = { ...facts, address: 'http://localhost/a%2Bb/' };
+    expect(caveats(trans, odd)).toHaveLength(1);
+    expect(notes(trans, odd)).toHaveLength(1);
+    const pycharm = find('pycharm');
+    const said = (site: Partial<IFacts>) => [
+      pycharm.caveats(trans, { ...facts, ...site }).length,
+      pycharm.help(trans, { ...facts, ...site }).length
+    ];
+    expect(said({})).toEqual([1, 5]);
+    expect(said({ isTokenInUrl: true })).toEqual([0, 4]);
+    expect(said({ isTokenInUrl: null })).toEqual([0, 4]);
+    expect(said({ isHub: false })).toEqual([0, 3]);
+  });
+
+  it('offers what works where a client does not', () => {
+    const odd = { ...facts, address: 'https://hub.org/user/corp%5Cann/' };
+    const instead = (id: string, site: IFacts) =>
+      find(id).instead?.(site) ?? null;
+    expect(instead('vscode', odd)).toBe('vscode-hub');
+    expect(instead('vscode', facts)).toBeNull();
+    expect(instead('vscode', { ...odd, isHub: false })).toBeNull();
+    for (const id of ['zed', 'mcp', 'python']) {
+      expect(instead(id, facts)).toBe('bridge');
+      expect(instead(id, { ...facts, isTokenInUrl: true })).toBeNull();
+      expect(instead(id, { ...facts, isHub: false })).toBeNull();
+    }
+  });
+
+  it('asks for no more than a client needs', () => {
+    const asked = recipes.filter(({ access }) => access !== undefined);
+    expect(asked.map(({ id, access }) => [id, access])).toEqual([
+      ['vscode-hub', 'list']
+    ]);
+  });
+
+  it.each([
+    ['zed', "export JUPYTER_SERVER='https://hub.org/user/ann'"],
+    ['mcp', "export JUPYTER_URL='https://hub.org/user/ann'"],
+    ['python', 'server_url="https://hub.org/user/ann",'],
+    ['curl', 'url = "https://hub.org/user/ann/api/kernels"'],
+    ['bridge', "export JUPYTER_GATEWAY_URL='https://hub.org/user/ann/'"],
+    ['emacs', 'https://hub.org/user/ann/'],
+    ['cursor', 'https://hub.org/user/ann/?token=s3cr3t']
+  ])('writes the address as %s wants it', (id, line) => {
+    const [first] = find(id).pieces(facts);
     expect(
-      caveats(trans, { ...facts, address: 'http://localhost/a%2Bb/' })
-    ).toHaveLength(2);
-    const pycharm = find('pycharm').caveats;
-    expect(pycharm(trans, { ...facts, isTokenInUrl: true })).toHaveLength(1);
-    expect(pycharm(trans, { ...facts, isHub: false })).toHaveLength(1);
+      first
+        .text(SECRET)
+        .split('\n')
+        .map(l => l.trim())
+    ).toContain(line);
+  });
+
+  it('quotes a name for each shell', () => {
+    const [sh, ps] = find('bridge').pieces({
+      ...facts,
+      address: "https://hub.org/user/o'neil/"
+    });
+    expect(sh.text(SECRET)).toContain("'https://hub.org/user/o'\\''neil/'");
+    expect(ps?.text(SECRET)).toContain("'https://hub.org/user/o''neil/'");
   });
 });

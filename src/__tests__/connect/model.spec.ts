@@ -10,6 +10,7 @@ import {
   json,
   LIFETIMES,
   minting,
+  refusal,
   STATUS
 } from '../core/fakes';
 
@@ -38,8 +39,8 @@ describe('connect/model', () => {
   let pycharm: IRecipe;
 
   beforeAll(async () => {
-    vscode = await recipeOf(CLIENTS[0]!);
-    pycharm = await recipeOf(CLIENTS[1]!);
+    vscode = await recipeOf(CLIENTS[0]);
+    pycharm = await recipeOf(CLIENTS.find(({ id }) => id === 'pycharm')!);
   });
 
   it('mints once for presses that overlap, and copies the same again', async () => {
@@ -56,10 +57,9 @@ describe('connect/model', () => {
     expect(model.isBusy('vscode')).toBe(false);
     expect(await press()).toBe(`${BASE}?token=s1`);
     expect(server.count('POST apitokens')).toBe(1);
-    expect(JSON.parse(server.requests.find(r => r.body !== '')!.body)).toEqual({
-      recipe: 'vscode',
-      note: 'VS Code'
-    });
+    expect(
+      JSON.parse(server.requests.find(r => r.body !== '')!.body)
+    ).toMatchObject({ recipe: 'vscode', note: 'VS Code', existing: 'ask' });
   });
 
   it('makes a new one only on request, and one per client', async () => {
@@ -67,7 +67,7 @@ describe('connect/model', () => {
     minting(server);
     const { model } = make(server);
     await model.press(vscode);
-    expect(await model.press(vscode, true)).toContain('s2');
+    expect(await model.press(vscode, 'keep-used')).toContain('s2');
     expect(await model.press(vscode)).toContain('s2');
     expect(await model.press(pycharm)).toContain('s3');
   });
@@ -79,6 +79,8 @@ describe('connect/model', () => {
     await model.press(vscode);
     await apiTokens.revoke('id1');
     expect(model.held('vscode')).toBeNull();
+    expect(model.ended('vscode')).toBe('revoked');
+    expect(model.isGiven(vscode, true)).toBe(false);
     expect(model.secret('vscode')).toBe('');
     expect(await model.press(vscode)).toContain('s2');
     await new Promise(resolve => setTimeout(resolve, 20));
@@ -96,7 +98,25 @@ describe('connect/model', () => {
     const now = Date.now();
     jest.spyOn(Date, 'now').mockReturnValue(now + WEEK * 1000 + 1000);
     expect(model.held('vscode')).toBeNull();
+    expect(model.ended('vscode')).toBe('expired');
     expect(await model.press(vscode)).toContain('s2');
+    expect(model.ended('vscode')).toBeNull();
+  });
+
+  it('makes nothing where one is in use, until that is answered', async () => {
+    const server = new FakeServer();
+    const { model } = make(server);
+    server.on('POST apitokens', refusal('apitoken-exists', 409));
+    await expect(model.press(vscode)).rejects.toThrow();
+    expect(model.problem('vscode')?.reason).toBe('apitoken-exists');
+    expect(model.ended('vscode')).toBeNull();
+    minting(server);
+    expect(await model.press(vscode, 'replace')).toContain('s1');
+    expect(model.problem('vscode')).toBeNull();
+    const asked = server.requests.filter(({ key }) => /POST/.test(key));
+    expect(
+      asked.map(({ body }) => /"existing":"(.*?)"/.exec(body)?.[1])
+    ).toEqual(['ask', 'replace']);
   });
 
   it('keeps a lifetime and tells when the site cut it', async () => {
@@ -186,8 +206,6 @@ describe('connect/model', () => {
     const { model } = make(server, denied('other-identity-provider'));
     await expect(model.press(vscode)).rejects.toThrow();
     expect(model.problem('vscode')?.reason).toBe('other-identity-provider');
-    model.dispose();
-    model.dispose();
 
     const slow = new FakeServer();
     slow.on('POST apitokens', () =>

@@ -4,7 +4,7 @@ import { act, screen } from '@testing-library/react';
 import { type Answer, json, minting, STATUS } from '../core/fakes';
 import { Page } from './page';
 
-const NAME = 'Copy VS Code connection URL';
+const NAME = 'Copy connection URL for VS Code';
 const broken: Answer = () => Promise.reject(new TypeError('Failed to fetch'));
 
 describe('connect, where the server is out of reach', () => {
@@ -15,11 +15,11 @@ describe('connect, where the server is out of reach', () => {
   });
 
   it.each<[string, Answer, string]>([
-    ['does not answer', broken, 'Connecting needs the server.'],
+    ['does not answer', broken, 'This needs the server.'],
     [
       'has no half of ours',
       () => json({}, 404),
-      'Connecting needs the server half of Remote IDE.'
+      'This needs the server half of Remote IDE.'
     ]
   ])('leaves it to the strip that it %s', async (_, answer, words) => {
     const container = await page.start({ status: answer });
@@ -36,7 +36,7 @@ describe('connect, where the server is out of reach', () => {
     page.server.on('GET status', broken);
     await act(() => page.session.refresh());
     expect(container).not.toHaveTextContent(/does not answer|Try again/);
-    expect(container).toHaveTextContent('Connecting needs the server.');
+    expect(container).toHaveTextContent('This needs the server.');
     page.server.on('GET status', () => json(STATUS));
     minting(page.server);
     await act(() => page.session.refresh());

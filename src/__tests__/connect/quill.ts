@@ -25,7 +25,9 @@ const quill: IInstructions = {
     }
   ],
   steps: trans => [trans.__('Start Quill.')],
-  caveats: () => []
+  notes: trans => [trans.__('Quill is young.')],
+  caveats: () => [],
+  help: () => []
 };
 
 export default quill;

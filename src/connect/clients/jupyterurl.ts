@@ -17,7 +17,7 @@ export function urlPiece({ address, wantsToken }: IFacts): IPiece {
 }
 
 /** Of an address that means another computer on another computer. */
-export function loopbackCaveat(trans: ITrans, { address }: IFacts): string[] {
+export function loopbackNote(trans: ITrans, { address }: IFacts): string[] {
   return isLoopback(address)
     ? [
         trans.__(

@@ -1,5 +1,6 @@
 import type { IInstructions, IPiece } from '../types';
-import { loopbackCaveat, urlPiece } from './jupyterurl';
+import { loopbackNote, urlPiece } from './jupyterurl';
+import { refusesUrls } from './pieces';
 
 /** PyCharm has a field for the URL and one for the token, and keeps both in the project. */
 const apart = (address: string): IPiece[] => [
@@ -28,8 +29,9 @@ const apart = (address: string): IPiece[] => [
 
 /** PyCharm Pro, IntelliJ and DataSpell, as their documentation says; nobody tried the program itself. */
 const pycharm: IInstructions = {
-  icon: 'ui-components:python',
+  icon: 'remote-ide:pycharm',
   needs: () => null,
+  instead: facts => (refusesUrls(facts) ? 'bridge' : null),
   pieces: facts => [
     urlPiece(facts),
     ...(facts.wantsToken ? apart(facts.address) : [])
@@ -44,16 +46,40 @@ const pycharm: IInstructions = {
     trans.__('Test the connection and press OK.'),
     trans.__('Choose this server in the notebook’s toolbar.')
   ],
-  caveats: (trans, facts) => [
+  notes: (trans, facts) => [
     trans.__('From JetBrains’ manual; not tested with the program itself.'),
-    ...(facts.isHub && !facts.isTokenInUrl
+    ...loopbackNote(trans, facts)
+  ],
+  caveats: (trans, facts) =>
+    refusesUrls(facts)
       ? [
           trans.__(
-            'If kernels do not start: your hub may refuse tokens in URLs. Add “c.HubOAuth.allow_token_in_url = True” to ~/.jupyter/jupyter_server_config.py and restart the server.'
+            'Your hub takes no token from a URL. If kernels do not start, see Help.'
+          )
+        ]
+      : [],
+  help: (trans, facts) => [
+    trans.__(
+      'In 2024 versions it is “Tools | Add Jupyter Connection”, “Connect to Jupyter server using URL”; in older ones “Settings | Languages & Frameworks | Jupyter | Jupyter Servers”, “Configured server”. DataSpell has “Add Jupyter Connection” in its Workspace window.'
+    ),
+    ...(facts.isHub
+      ? [
+          trans.__(
+            'If it asks for a user name: give the URL of the hub, your user name there, and the token as password.'
           )
         ]
       : []),
-    ...loopbackCaveat(trans, facts)
+    trans.__('To see that it works, run “!pwd” in a cell.'),
+    trans.__(
+      'PyCharm keeps the URL with its token readable in the project, in .idea/jupyter-settings.xml. Do not commit that file.'
+    ),
+    ...(refusesUrls(facts)
+      ? [
+          trans.__(
+            'Your hub takes no token from a URL. If kernels do not start in PyCharm, add “c.HubOAuth.allow_token_in_url = True” to ~/.jupyter/jupyter_server_config.py on the server and restart it.'
+          )
+        ]
+      : [])
   ]
 };
 

@@ -1,10 +1,12 @@
 import { hasMangledName, type IInstructions } from '../types';
-import { loopbackCaveat, urlPiece } from './jupyterurl';
+import { loopbackNote, urlPiece } from './jupyterurl';
 
 /** VS Code with the extension ms-toolsai.jupyter; Cursor and VSCodium are the same. */
 const vscode: IInstructions = {
-  icon: 'ui-components:code',
+  icon: 'remote-ide:vscode',
   needs: () => null,
+  instead: ({ address, isHub }) =>
+    isHub && hasMangledName(address) ? 'vscode-hub' : null,
   pieces: facts => [
     urlPiece(facts),
     {
@@ -26,15 +28,19 @@ const vscode: IInstructions = {
     ),
     trans.__('Pick the kernel.')
   ],
-  caveats: (trans, facts) => [
-    ...(hasMangledName(facts.address)
+  notes: loopbackNote,
+  caveats: (trans, facts) =>
+    hasMangledName(facts.address)
       ? [
           trans.__(
-            "VS Code’s Jupyter extension fails with this address, as it holds one of + ( ) '. Its JupyterHub extension works: choose “Existing JupyterHub Server...” there."
+            'VS Code’s Jupyter extension asks for another address, so the server is not found.'
           )
         ]
-      : []),
-    ...loopbackCaveat(trans, facts)
+      : [],
+  help: trans => [
+    trans.__(
+      'When a URL was revoked or has expired, VS Code says “Forbidden” or “Kernel is dead”. Remove the old entry there and paste the new URL: an entry cannot be changed.'
+    )
   ]
 };
 

@@ -1,0 +1,85 @@
+"""Wiring of connect."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.utils import url_path_join
+from tornado.ioloop import IOLoop
+
+from jupyterlab_remote_ide.feature import Feature, Route, Services
+from jupyterlab_remote_ide.tasks import cancel
+from jupyterlab_remote_ide.visitor import Capability, Visitor
+
+from .config import Options
+from .handlers import routes
+from .manager import ConnectManager
+from .records import SIGN_SECONDS, folder
+
+
+class Server:
+    """Reads of one ``ServerApp``; the port is known once it listens."""
+
+    def __init__(self, serverapp: ServerApp) -> None:
+        self._app = serverapp
+
+    @property
+    def ip(self) -> str:
+        return str(self._app.ip)
+
+    @property
+    def port(self) -> int:
+        return int(self._app.port)
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self._app.certfile else "http"
+
+    @property
+    def is_on_socket(self) -> bool:
+        return bool(self._app.sock)
+
+    @property
+    def base_url(self) -> str:
+        return str(self._app.base_url)
+
+    @property
+    def first_page(self) -> str:
+        return str(url_path_join(self._app.base_url, self._app.default_url))
+
+
+class Connect(Feature):
+    name = "connect"
+
+    def __init__(self, manager: ConnectManager) -> None:
+        self.manager = manager
+        self.routes: Sequence[Route] = routes(manager)
+        self._telling: asyncio.Task[None] | None = None
+
+    def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
+        return {"connect-tunnel": self.manager.capability(visitor)}
+
+    def announce(self) -> None:
+        self._telling = asyncio.ensure_future(self._tell())
+
+    async def _tell(self) -> None:
+        # Aside: a home that does not answer holds nothing up.
+        await asyncio.to_thread(self.manager.announce)
+        while self.manager.is_announced:
+            await asyncio.sleep(SIGN_SECONDS)
+            await asyncio.to_thread(self.manager.give_sign)
+
+    async def stop(self) -> None:
+        if self._telling is not None:
+            await cancel(self._telling)
+        await asyncio.to_thread(self.manager.stop)
+
+
+def create(services: Services) -> Feature:
+    login_host = services.config.of(Options).connect_login_host
+    feature = Connect(ConnectManager(Server(services.serverapp), login_host, folder(), services.log))
+    # When the loop runs the server has its port, and its own lines are in the log.
+    IOLoop.current().add_callback(feature.announce)
+    return feature
