@@ -11,8 +11,8 @@ export interface IHub {
   readonly user: string;
   readonly server_name: string;
   readonly version: string | null;
-  /** Whether kernels may be reached by clients that send the token in the URL only. */
-  readonly token_in_url: boolean;
+  /** Whether kernels may be reached by clients that send the token in the URL only; null where nobody knows. */
+  readonly token_in_url: boolean | null;
 }
 
 /** `GET status`: what this server is and what may be done here. */
@@ -24,7 +24,6 @@ export interface IStatus {
   readonly visitor: string;
   readonly is_owner: boolean;
   readonly server_name: string;
-  readonly base_url: string;
   /** Null where no hub started this server. */
   readonly hub: IHub | null;
   readonly capabilities: Readonly<Record<string, ICapability>>;
@@ -39,12 +38,11 @@ export interface ISession {
   /** The server's clock, from which the browser counts down. */
   readonly now: number;
   readonly host: string;
+  /** Where a kernel of an IDE starts; null where the server does not know. */
+  readonly folder: string | null;
   readonly job: { readonly id: string; readonly name: string | null } | null;
+  readonly start_time: number | null;
   readonly end_time: number | null;
-  readonly resources: {
-    readonly memory_limit: number | null;
-    readonly cpu_count: number | null;
-  };
 }
 
 /** An API token made for an IDE; never its secret. Times are epoch seconds. */
@@ -60,6 +58,8 @@ export interface IApiToken {
   readonly scopes: readonly string[];
   /** What used it last, as the server recognised it. */
   readonly seen_client: string | null;
+  /** What the browser goes by in which it was made; null where that is not known. */
+  readonly browser: string | null;
   /** Why it opens nothing although it is there; null where it opens something. */
   readonly reason: string | null;
   /** Facts for the sentence of the reason. */
@@ -70,9 +70,19 @@ export interface ICreateRequest {
   /** The slug of the client it is for, such as `vscode`. */
   readonly recipe: string;
   readonly note: string;
+  /** What it opens of the hub besides this server; without it nothing. */
+  readonly access?: 'connect' | 'list' | 'start';
   /** Whole seconds, at least 1; without it the site's default. */
   readonly expires_in?: number;
+  /** Without it all stay. */
+  readonly existing?: Existing;
 }
+
+/**
+ * What becomes of the tokens that this browser has for the same client: those never used end; the same, but where one
+ * was used nothing is made (`apitoken-exists`); all end.
+ */
+export type Existing = 'keep-used' | 'ask' | 'replace';
 
 /** The one reply that holds a secret: it stays in memory and is dropped with the page. */
 export interface ICreatedApiToken {
@@ -81,8 +91,16 @@ export interface ICreatedApiToken {
   readonly expires_at: number;
   /** The lifetime asked for was longer than this site allows. */
   readonly clamped: boolean;
+  /** How many it should have replaced and could not; they are in the list. */
+  readonly not_ended: number;
   /** Of the list of tokens, this one included. */
   readonly seq: number;
+}
+
+/** Of a token that was made on the hub's page and opens this server. */
+export interface IPastedAnswer {
+  /** It may make tokens for all that its user may. */
+  readonly is_broad: boolean;
 }
 
 /** How long tokens live on this site, in seconds. */
@@ -102,6 +120,16 @@ export type AppState =
   | 'failed'
   | 'external';
 
+/** A folder that an app was opened with. */
+export interface IAppFolder {
+  /** A path of the default drive; empty for its root. */
+  readonly path: string;
+  /** Where the app opens it; below the host, as the server encoded it. */
+  readonly url: string;
+  /** When that was last, in epoch seconds. */
+  readonly opened: number;
+}
+
 /** A program of jupyter-server-proxy. Times are epoch seconds. */
 export interface IApp {
   /** jupyter-server-proxy's server name; the key. */
@@ -114,10 +142,14 @@ export interface IApp {
   readonly detail: IDetail | null;
   readonly since: number | null;
   readonly pid: number | null;
+  /** Another one once somebody started its program anew; one that comes back by itself keeps it. */
+  readonly started: number | null;
   readonly log_next: number;
   /** Below the host, with the base URL; carries no secret. */
   readonly open_url: string;
   readonly folder_argument: string | null;
+  /** Those that it was opened with since it was started, the newest first. */
+  readonly folders: readonly IAppFolder[];
   readonly modules: readonly string[];
   readonly install_hint: string | null;
   /** What its wrapper says of the launcher. */

@@ -1,6 +1,7 @@
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { LabIcon } from '@jupyterlab/ui-components';
 import type { ISignal } from '@lumino/signaling';
 import type * as React from 'react';
 
@@ -13,6 +14,7 @@ import type {
   ICreatedApiToken,
   ICreateRequest,
   ILifetimes,
+  IPastedAnswer,
   ISession,
   IStatus
 } from './contract';
@@ -39,6 +41,8 @@ export interface ISessionModel {
   readonly status: Resource<IStatus>;
   /** Where kernels run and for how long; loaded when the panel is shown. */
   readonly session: Resource<ISession>;
+  /** How many seconds the server's clock is ahead of the browser's, as of `session`; null until it is known. */
+  readonly ahead: number | null;
   /** Asks if it was not asked yet; never rejects, read `status.problem`. */
   ready(): Promise<void>;
   /** Leaves warnings of the server to another part of the page, which tells them in its own place. */
@@ -58,6 +62,10 @@ export interface IApiTokensModel {
   create(request: ICreateRequest): Promise<ICreatedApiToken>;
   /** Asks the server anew, whatever is asked already, and says whether this id still stands; never rejects. */
   check(id: string): Promise<boolean>;
+  /** When a request last came with this one, in ms of the browser's clock; null where none is known. */
+  seenAt(id: string): number | null;
+  /** Tries one that was made on the hub's page. @throws ProblemError with why it does not open this server */
+  checkPasted(secret: string): Promise<IPastedAnswer>;
   /** Secrets revoked or expired elsewhere must not be copied again: whether this id stood when last asked. */
   isAlive(id: string): boolean;
 }
@@ -73,12 +81,21 @@ export const IApiTokens = new Token<IApiTokens>(
   'API tokens made for IDEs.'
 );
 
+/** The listening ports of this server, for tabs that show the page of one. */
+export interface IPortsModel {
+  readonly changed: ISignal<IPortsModel, void>;
+  /** What something listens on; null where that is not known, or not all of it. */
+  readonly listening: ReadonlySet<number> | null;
+}
+
 /** The apps of this server, for features that show or open one. */
 export interface IAppsModel {
   readonly changed: ISignal<IAppsModel, void>;
   readonly apps: readonly IApp[];
   /** Those among them that run or are about to, whoever started them. */
   readonly alive: readonly IApp[];
+  /** Told by the feature of the ports, where there is one. */
+  ports?: IPortsModel;
 }
 
 export const IAppsModel = new Token<IAppsModel>(
@@ -86,7 +103,7 @@ export const IAppsModel = new Token<IAppsModel>(
   'The apps of this server and their states.'
 );
 
-/** One part of the panel. */
+/** One part of the panel; those with one id stand below one heading, which is the first one's. */
 export interface ISection {
   readonly id: string;
   /** Translated; the accessible name of the region and its heading. Empty: a strip without heading. */
@@ -95,10 +112,26 @@ export interface ISection {
   readonly rank: number;
   /** Drawn inside the region; reads its own model. */
   readonly render: () => React.ReactElement;
+  /** Drawn in the heading, beside the title: a count, what wants attention. */
+  readonly renderBadge?: () => React.ReactElement | null;
+  /** Whether it shows its heading alone until somebody unfolds it. */
+  readonly isFolded?: boolean;
   /** Called when the panel comes into view and leaves it. */
   readonly onVisible?: (isVisible: boolean) => void;
   /** Called when the user asks for a refresh of everything. */
   readonly onRefresh?: () => void;
+}
+
+/** A button of the panel's toolbar. */
+export interface ITool {
+  readonly id: string;
+  /** Translated: its tooltip and accessible name. */
+  readonly label: string;
+  readonly icon: LabIcon;
+  /** Whether it opens a menu. */
+  readonly hasMenu?: boolean;
+  /** @param anchor - the button, for a menu below it */
+  readonly onClick: (anchor: HTMLElement) => void;
 }
 
 /** What a sentence may name. */
@@ -142,6 +175,8 @@ export interface IWords {
 /** The Remote IDE panel, to which features and other extensions add sections. */
 export interface IRemoteIDEPanel {
   addSection(section: ISection): IDisposable;
+  /** Puts a button into the toolbar, behind those that are there. */
+  addTool(tool: ITool): IDisposable;
   /**
    * Gives words to reasons, wherever the panel says one: in a warning of the server, in a line about what failed.
    *

@@ -3,9 +3,14 @@ import { join } from 'path';
 
 import { parse } from 'yaml';
 
-import { apiTokensReply, createdApiToken } from '../apitokens/types';
+import {
+  apiToken,
+  apiTokensReply,
+  createdApiToken,
+  pastedAnswer
+} from '../apitokens/types';
 import { appReply, appsReply, logReply, startReply } from '../apps/types';
-import type { Decoder } from '../core/decode';
+import { boolean, type Decoder, shape } from '../core/decode';
 import { language } from '../pages/language';
 import { portsReply } from '../ports/types';
 import { session, status } from '../session/types';
@@ -27,9 +32,14 @@ interface IApi {
 const DECODERS: Record<string, Decoder<unknown>> = {
   'get /status': status,
   'get /session': session,
+  // Read by programs; no page shows it.
+  'get /connect/tunnel': shape({}),
   'get /language': language,
   'get /apitokens': apiTokensReply,
   'post /apitokens': createdApiToken,
+  'post /pasted-apitoken': pastedAnswer,
+  // The page reads the list after it.
+  'patch /apitokens/{id}': shape({ apitoken: apiToken, clamped: boolean }),
   'get /ports': portsReply,
   'get /apps': appsReply,
   'post /apps/{name}/start': startReply,

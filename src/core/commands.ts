@@ -1,25 +1,25 @@
 /** The ids of our commands; part of the public contract. */
-export namespace CommandIDs {
-  export const showPanel = 'remote-ide:show-panel';
-  export const copyConnectionUrl = 'remote-ide:copy-connection-url';
-  export const createApiToken = 'remote-ide:create-apitoken';
-  export const revokeApiToken = 'remote-ide:revoke-apitoken';
-  export const openPort = 'remote-ide:open-port';
-  export const copyPortUrl = 'remote-ide:copy-port-url';
-  export const stopPort = 'remote-ide:stop-port';
-  export const openApp = 'remote-ide:open-app';
-  export const stopApp = 'remote-ide:stop-app';
-  export const restartApp = 'remote-ide:restart-app';
-  export const releaseApp = 'remote-ide:release-app';
-  export const showApp = 'remote-ide:show-app';
-  export const showAppLog = 'remote-ide:show-app-log';
-  export const openHubControlPanel = 'remote-ide:open-hub-control-panel';
-  export const copyDiagnostics = 'remote-ide:copy-diagnostics';
-  export const refresh = 'remote-ide:refresh';
+export const CommandIDs = {
+  showPanel: 'remote-ide:show-panel',
+  copyConnectionUrl: 'remote-ide:copy-connection-url',
+  createApiToken: 'remote-ide:create-apitoken',
+  revokeApiToken: 'remote-ide:revoke-apitoken',
+  openPort: 'remote-ide:open-port',
+  copyPortUrl: 'remote-ide:copy-port-url',
+  stopPort: 'remote-ide:stop-port',
+  openApp: 'remote-ide:open-app',
+  stopApp: 'remote-ide:stop-app',
+  restartApp: 'remote-ide:restart-app',
+  releaseApp: 'remote-ide:release-app',
+  showApp: 'remote-ide:show-app',
+  showAppLog: 'remote-ide:show-app-log',
+  openHubControlPanel: 'remote-ide:open-hub-control-panel',
+  copyDiagnostics: 'remote-ide:copy-diagnostics',
+  refresh: 'remote-ide:refresh',
 
   /** jupyter-server-proxy's own, which we provide in its place. */
-  export const serverProxyOpen = 'server-proxy:open';
-}
+  serverProxyOpen: 'server-proxy:open'
+} as const;
 
 /** Where our commands stand in the palette; not translated in the id, see each registration. */
 export const PALETTE_RANK = 100;

@@ -7,28 +7,28 @@ const OPEN = 1;
 
 /** One WebSocket from its first moment to its end, and what was said on it. */
 export class Line {
-  constructor(
-    private readonly _socket: WebSocket,
-    { onMessage, onGone }: Line.IOptions
-  ) {
-    _socket.onopen = () => {
-      this._flush();
+  readonly #socket: WebSocket;
+
+  constructor(socket: WebSocket, { onMessage, onGone }: Line.IOptions) {
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#flush();
     };
-    _socket.onmessage = (event: MessageEvent<unknown>) => {
-      onMessage(Private.read(event.data));
+    socket.onmessage = (event: MessageEvent<unknown>) => {
+      onMessage(read(event.data));
     };
-    _socket.onclose = onGone;
+    socket.onclose = onGone;
   }
 
   /** Says it as soon as the socket is open, and only where it differs from what was said last. */
   say(text: string): void {
-    this._due = text;
-    this._flush();
+    this.#due = text;
+    this.#flush();
   }
 
   /** Closes it; nothing is heard of it any more. */
   end(): void {
-    const socket = this._socket;
+    const socket = this.#socket;
     if (socket.readyState === CONNECTING) {
       // Browsers complain in the console about one that is closed before.
       socket.onopen = () => {
@@ -42,21 +42,21 @@ export class Line {
 
   /** The same for one that will not even open. */
   abort(): void {
-    const socket = this._socket;
+    const socket = this.#socket;
     socket.onmessage = null;
     socket.onclose = null;
     socket.close();
   }
 
-  private _flush(): void {
-    if (this._socket.readyState === OPEN && this._due !== this._said) {
-      this._said = this._due;
-      this._socket.send(this._due);
+  #flush(): void {
+    if (this.#socket.readyState === OPEN && this.#due !== this.#said) {
+      this.#said = this.#due;
+      this.#socket.send(this.#due);
     }
   }
 
-  private _due = '';
-  private _said = '';
+  #due = '';
+  #said = '';
 }
 
 export namespace Line {
@@ -67,41 +67,39 @@ export namespace Line {
   }
 }
 
-namespace Private {
-  const unknowns = array<unknown>(value => value);
-  const count = withDefault(number, 0);
+const unknowns = array<unknown>(value => value);
+const count = withDefault(number, 0);
 
-  export function read(data: unknown): TopicMessage | null {
-    try {
-      return decode(JSON.parse(string(data)));
-    } catch {
-      return null;
-    }
+function read(data: unknown): TopicMessage | null {
+  try {
+    return decode(JSON.parse(string(data)));
+  } catch {
+    return null;
   }
+}
 
-  function decode(value: unknown): TopicMessage | null {
-    const source = object(value);
-    if (!('topic' in source)) {
-      return null;
-    }
-    const topic = string(source.topic);
-    const seq = number(source.seq);
-    if ('problem' in source) {
-      const problem = object(source.problem);
-      const reason = string(problem.reason);
-      const facts = detail(problem.detail);
-      return { topic, seq, problem: { status: null, reason, detail: facts } };
-    }
-    const cut = count(source.cut);
-    return 'snapshot' in source
-      ? { topic, seq, cut, snapshot: unknowns(source.snapshot) }
-      : {
-          topic,
-          seq,
-          cut,
-          add: unknowns(source.add),
-          change: unknowns(source.change),
-          remove: array(string)(source.remove)
-        };
+function decode(value: unknown): TopicMessage | null {
+  const source = object(value);
+  if (!('topic' in source)) {
+    return null;
   }
+  const topic = string(source.topic);
+  const seq = number(source.seq);
+  if ('problem' in source) {
+    const problem = object(source.problem);
+    const reason = string(problem.reason);
+    const facts = detail(problem.detail);
+    return { topic, seq, problem: { status: null, reason, detail: facts } };
+  }
+  const cut = count(source.cut);
+  return 'snapshot' in source
+    ? { topic, seq, cut, snapshot: unknowns(source.snapshot) }
+    : {
+        topic,
+        seq,
+        cut,
+        add: unknowns(source.add),
+        change: unknowns(source.change),
+        remove: array(string)(source.remove)
+      };
 }

@@ -19,88 +19,92 @@ const LAST_RETRY = 15_000;
 
 /** Keeps a socket to the server: opens it anew when it breaks, ever more rarely, and knows whether it is lost. */
 export class Link {
-  constructor(private readonly _options: Link.IOptions) {}
+  readonly #options: Link.IOptions;
+
+  constructor(options: Link.IOptions) {
+    this.#options = options;
+  }
 
   /** See `Watch.probe`. */
   probe: (() => Promise<boolean>) | null = null;
 
   get state(): WatchState {
-    return this._state;
+    return this.#state;
   }
 
   get stateChanged(): ISignal<this, WatchState> {
-    return this._stateChanged;
+    return this.#stateChanged;
   }
 
   /** Opens a socket; another one takes its place where there is one. */
   open(): void {
-    const { connect, hello, onMessage } = this._options;
-    this._line?.end();
-    const isAnswered = this._isAnswered;
+    const { connect, hello, onMessage } = this.#options;
+    this.#line?.end();
+    const isAnswered = this.#isAnswered;
     let isHeard = false;
     const line = new Line(connect(), {
       onMessage: message => {
         // The server speaks at once. That a socket opened says little: some proxies let it, and no more.
         if (!isHeard) {
           isHeard = true;
-          this._onHeard();
+          this.#onHeard();
         }
         if (message !== null) {
           onMessage(message);
         }
       },
       onGone: () => {
-        if (this._line === line) {
-          this._onGone(isAnswered && !isHeard);
+        if (this.#line === line) {
+          this.#onGone(isAnswered && !isHeard);
         }
       }
     });
-    this._line = line;
+    this.#line = line;
     line.say(hello());
-    this._patience.clear();
-    this._patience.set(PATIENCE, () => {
+    this.#patience.clear();
+    this.#patience.set(PATIENCE, () => {
       line.abort();
-      this._onGone(isAnswered);
+      this.#onGone(isAnswered);
     });
-    if (this._state !== 'open' && !this._isLost) {
-      this._to('connecting');
-      this._silence.set(SILENCE, this._onSilence);
+    if (this.#state !== 'open' && !this.#isLost) {
+      this.#to('connecting');
+      this.#silence.set(SILENCE, this.#onSilence);
     }
   }
 
   /** Closes it, or tries no more. */
   close(): void {
-    this._silence.clear();
-    this._patience.clear();
-    this._turn.clear();
-    this._line?.end();
-    this._line = null;
-    this._isAnswered = false;
-    this._heardAt = Infinity;
-    this._delay = FIRST_RETRY;
-    this._to('closed');
+    this.#silence.clear();
+    this.#patience.clear();
+    this.#turn.clear();
+    this.#line?.end();
+    this.#line = null;
+    this.#isAnswered = false;
+    this.#heardAt = Infinity;
+    this.#delay = FIRST_RETRY;
+    this.#to('closed');
   }
 
   /** Whether there is a socket, be it open or not yet. */
   get isTrying(): boolean {
-    return this._line !== null;
+    return this.#line !== null;
   }
 
   /** When it is tried next, in ms of the browser's clock; null while it is tried, or need not be. */
   get retryAt(): number | null {
-    return this._isLost && this._turn.isSet ? this._retryAt : null;
+    return this.#isLost && this.#turn.isSet ? this.#retryAt : null;
   }
 
   say(text: string): void {
-    this._line?.say(text);
+    this.#line?.say(text);
   }
 
   /** Tries at once what waits for its turn. */
   retry(): void {
-    if (this._isLost) {
-      this._turn.clear();
-      this._delay = FIRST_RETRY;
-      this._ask();
+    if (this.#isLost) {
+      this.#turn.clear();
+      this.#delay = FIRST_RETRY;
+      this.#ask();
     }
   }
 
@@ -109,109 +113,109 @@ export class Link {
     Signal.clearData(this);
   }
 
-  private _onHeard(): void {
-    this._silence.clear();
-    this._patience.clear();
-    this._isAnswered = false;
-    this._heardAt = Date.now();
-    this._to('open');
+  #onHeard(): void {
+    this.#silence.clear();
+    this.#patience.clear();
+    this.#isAnswered = false;
+    this.#heardAt = Date.now();
+    this.#to('open');
   }
 
   /** @param isRefused - the server had answered a request before, and let no socket through */
-  private _onGone(isRefused: boolean): void {
-    this._line = null;
-    this._patience.clear();
-    if (!this._options.isWanted()) {
+  #onGone(isRefused: boolean): void {
+    this.#line = null;
+    this.#patience.clear();
+    if (!this.#options.isWanted()) {
       this.close();
       return;
     }
-    if (Date.now() - this._heardAt > SILENCE) {
-      this._delay = FIRST_RETRY; // it stood; one that dies at once comes back ever more rarely
+    if (Date.now() - this.#heardAt > SILENCE) {
+      this.#delay = FIRST_RETRY; // it stood; one that dies at once comes back ever more rarely
     }
-    this._heardAt = Infinity;
+    this.#heardAt = Infinity;
     if (isRefused) {
-      this._to('refused');
-    } else if (!this._isLost) {
-      this._to('connecting');
-      this._silence.set(SILENCE, this._onSilence);
+      this.#to('refused');
+    } else if (!this.#isLost) {
+      this.#to('connecting');
+      this.#silence.set(SILENCE, this.#onSilence);
     }
-    this._later();
+    this.#later();
   }
 
-  private readonly _onSilence = (): void => {
-    this._to('lost');
+  readonly #onSilence = (): void => {
+    this.#to('lost');
     if (this.probe !== null) {
-      this._ask();
+      this.#ask();
     }
   };
 
-  private _later(): void {
+  #later(): void {
     // Not all pages of a hub at one moment.
-    const delay = this._delay * (0.5 + Math.random() / 2);
-    this._retryAt = Date.now() + delay;
-    this._turn.set(delay, () => {
-      if (this._state === 'lost' && !this._isAnswered) {
-        this._ask();
+    const delay = this.#delay * (0.5 + Math.random() / 2);
+    this.#retryAt = Date.now() + delay;
+    this.#turn.set(delay, () => {
+      if (this.#state === 'lost' && !this.#isAnswered) {
+        this.#ask();
       } else {
         this.open();
       }
     });
-    this._delay = Math.min(this._delay * 2, LAST_RETRY);
+    this.#delay = Math.min(this.#delay * 2, LAST_RETRY);
   }
 
   /** Asks whether the server is there, and opens a socket where it is. */
-  private _ask(): void {
+  #ask(): void {
     if (this.probe === null) {
       this.open();
-    } else if (!this._isAsking) {
-      this._isAsking = true;
+    } else if (!this.#isAsking) {
+      this.#isAsking = true;
       void this.probe().then(isAnswered => {
-        this._isAsking = false;
-        this._onAnswer(isAnswered);
+        this.#isAsking = false;
+        this.#onAnswer(isAnswered);
       });
     }
   }
 
-  private _onAnswer(isAnswered: boolean): void {
-    if (!this._isLost) {
+  #onAnswer(isAnswered: boolean): void {
+    if (!this.#isLost) {
       return; // it stands again, or nobody wants it any more
     }
-    this._isAnswered = isAnswered;
+    this.#isAnswered = isAnswered;
     if (!isAnswered) {
-      this._to('lost');
+      this.#to('lost');
     }
-    if (this._line === null && !this._turn.isSet) {
+    if (this.#line === null && !this.#turn.isSet) {
       if (isAnswered) {
         this.open();
       } else {
-        this._later();
+        this.#later();
       }
     }
   }
 
-  private get _isLost(): boolean {
-    return this._state === 'lost' || this._state === 'refused';
+  get #isLost(): boolean {
+    return this.#state === 'lost' || this.#state === 'refused';
   }
 
-  private _to(state: WatchState): void {
-    if (state !== this._state) {
-      this._state = state;
-      this._stateChanged.emit(state);
+  #to(state: WatchState): void {
+    if (state !== this.#state) {
+      this.#state = state;
+      this.#stateChanged.emit(state);
     }
   }
 
-  private readonly _silence = new Timer();
-  private readonly _patience = new Timer();
-  private readonly _turn = new Timer();
-  private readonly _stateChanged = new Signal<this, WatchState>(this);
-  private _line: Line | null = null;
-  private _state: WatchState = 'closed';
-  private _delay = FIRST_RETRY;
-  private _retryAt = 0;
+  readonly #silence = new Timer();
+  readonly #patience = new Timer();
+  readonly #turn = new Timer();
+  readonly #stateChanged = new Signal<this, WatchState>(this);
+  #line: Line | null = null;
+  #state: WatchState = 'closed';
+  #delay = FIRST_RETRY;
+  #retryAt = 0;
   /** When the socket that stands was first heard, in ms of the browser's clock. */
-  private _heardAt = Infinity;
-  private _isAnswered = false;
-  private _isAsking = false;
+  #heardAt = Infinity;
+  #isAnswered = false;
+  #isAsking = false;
 }
 
 export namespace Link {

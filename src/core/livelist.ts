@@ -16,56 +16,63 @@ export interface IListReply<T> {
  * stands here already is passed over, but for a snapshot, after which the same socket tells all that is newer.
  */
 export class LiveList<T> extends Resource<T[]> {
+  readonly #topic: string;
+  readonly #decode: (row: unknown) => T;
+  readonly #keyOf: (row: T) => string;
+
   constructor(
-    private readonly _topic: string,
-    private readonly _decode: (row: unknown) => T,
-    private readonly _keyOf: (row: T) => string
+    topic: string,
+    decode: (row: unknown) => T,
+    keyOf: (row: T) => string
   ) {
     super();
+    this.#topic = topic;
+    this.#decode = decode;
+    this.#keyOf = keyOf;
   }
 
   /** How many rows more there are than the server tells. */
   get cut(): number {
-    return this._cut;
+    return this.#cut;
   }
 
   /** Asks for the whole list; never rejects: read `problem`. */
   ask(fetch: () => Promise<IListReply<T>>): Promise<void> {
     return this.load(async () => {
-      const heard = this._heard;
+      const heard = this.#heard;
       const { rows, seq, cut = 0 } = await fetch();
       // Where nothing else was heard meanwhile a lower number is that of a server that began anew.
-      if (heard === this._heard) {
-        this._cut = cut;
-        this._restart(seq);
+      if (heard === this.#heard) {
+        this.#cut = cut;
+        this.#restart(seq);
         return rows;
       }
-      const mine = this.data ?? this._early;
+      const mine = this.data ?? this.#early;
       if (seq < this.seq) {
         return mine;
       }
-      this._cut = cut;
-      return this._over(mine, rows, seq);
+      this.#cut = cut;
+      return this.#over(mine, rows, seq);
     });
   }
 
   /** Takes the row that the reply to a command holds, if it is newer than what stands here. */
   put(row: T, seq: number): void {
-    const key = this._keyOf(row);
-    const rows = this.data ?? this._early;
-    const isThere = rows.some(other => this._keyOf(other) === key);
+    const key = this.#keyOf(row);
+    const rows = this.data ?? this.#early;
+    const isThere = rows.some(other => this.#keyOf(other) === key);
     // A list of the same moment without the row knows that it is gone.
-    const least = isThere ? this._seqOf(key) : this.seq + 1;
+    const least = isThere ? this.#seqOf(key) : this.seq + 1;
     if (seq < least) {
       return;
     }
-    this._heard += 1;
-    this._seqs.set(key, seq);
+    this.#heard += 1;
+    this.#seqs.set(key, seq);
     const put = isThere
-      ? rows.map(other => (this._keyOf(other) === key ? row : other))
+      ? rows.map(other => (this.#keyOf(other) === key ? row : other))
       : [...rows, row];
     if (this.data === null) {
-      this._early = put;
+      this.#early = put;
     } else {
       this.set(put);
     }
@@ -73,23 +80,23 @@ export class LiveList<T> extends Resource<T[]> {
 
   /** Takes a message of the watch socket, if it is for this list; what cannot be read becomes `problem`. */
   readonly receive = (_: unknown, message: TopicMessage): void => {
-    if (message.topic !== this._topic) {
+    if (message.topic !== this.#topic) {
       return;
     }
     try {
       if ('problem' in message) {
         this.fail(message.problem);
       } else if ('snapshot' in message) {
-        const rows = message.snapshot.map(row => this._decode(row));
-        this._heard += 1;
-        this._cut = message.cut ?? 0;
-        this._restart(message.seq);
+        const rows = message.snapshot.map(row => this.#decode(row));
+        this.#heard += 1;
+        this.#cut = message.cut ?? 0;
+        this.#restart(message.seq);
         this.set(rows);
       } else if (this.data !== null && message.seq > this.seq) {
         // Else a diff without the list that it belongs to, or one that a whole list has overtaken.
-        this._heard += 1;
-        const rows = this._after(this.data, message);
-        this._cut = message.cut ?? 0;
+        this.#heard += 1;
+        const rows = this.#after(this.data, message);
+        this.#cut = message.cut ?? 0;
         this.set(rows, message.seq);
       }
     } catch (error) {
@@ -98,19 +105,19 @@ export class LiveList<T> extends Resource<T[]> {
   };
 
   /** The list after a diff; keeps the order in which rows came. */
-  private _after(rows: readonly T[], diff: ITopicDiff): T[] {
-    const gone = new Set(diff.remove.filter(key => this._takes(key, diff)));
+  #after(rows: readonly T[], diff: ITopicDiff): T[] {
+    const gone = new Set(diff.remove.filter(key => this.#takes(key, diff)));
     const news = new Map<string, T>();
-    for (const row of [...diff.change, ...diff.add].map(this._decode)) {
-      const key = this._keyOf(row);
-      if (this._takes(key, diff)) {
+    for (const row of [...diff.change, ...diff.add].map(this.#decode)) {
+      const key = this.#keyOf(row);
+      if (this.#takes(key, diff)) {
         news.set(key, row);
       }
     }
     const kept = rows
-      .filter(row => !gone.has(this._keyOf(row)))
+      .filter(row => !gone.has(this.#keyOf(row)))
       .map(row => {
-        const key = this._keyOf(row);
+        const key = this.#keyOf(row);
         const newer = news.get(key) ?? row;
         news.delete(key);
         return newer;
@@ -119,32 +126,32 @@ export class LiveList<T> extends Resource<T[]> {
   }
 
   /** Whether a diff is newer than what a reply has put for this row. */
-  private _takes(key: string, { seq }: ITopicDiff): boolean {
-    const takes = seq >= this._seqOf(key);
+  #takes(key: string, { seq }: ITopicDiff): boolean {
+    const takes = seq >= this.#seqOf(key);
     if (takes) {
-      this._seqs.delete(key);
+      this.#seqs.delete(key);
     }
     return takes;
   }
 
-  private _seqOf(key: string): number {
-    return Math.max(this.seq, this._seqs.get(key) ?? 0);
+  #seqOf(key: string): number {
+    return Math.max(this.seq, this.#seqs.get(key) ?? 0);
   }
 
   /** The rows of a reply, but for those that were put meanwhile and are newer. */
-  private _over(mine: readonly T[], rows: T[], seq: number): T[] {
+  #over(mine: readonly T[], rows: T[], seq: number): T[] {
     this._seq = seq;
     const newer = new Map<string, T>();
     for (const row of mine) {
-      const key = this._keyOf(row);
-      if ((this._seqs.get(key) ?? 0) > seq) {
+      const key = this.#keyOf(row);
+      if ((this.#seqs.get(key) ?? 0) > seq) {
         newer.set(key, row);
       } else {
-        this._seqs.delete(key);
+        this.#seqs.delete(key);
       }
     }
     const kept = rows.map(row => {
-      const key = this._keyOf(row);
+      const key = this.#keyOf(row);
       const put = newer.get(key) ?? row;
       newer.delete(key);
       return put;
@@ -152,18 +159,18 @@ export class LiveList<T> extends Resource<T[]> {
     return [...kept, ...newer.values()];
   }
 
-  private _restart(seq: number): void {
-    this._seqs.clear();
-    this._early = [];
+  #restart(seq: number): void {
+    this.#seqs.clear();
+    this.#early = [];
     this._seq = seq;
   }
 
   /** Of rows that replies put, which are newer than the list. */
-  private readonly _seqs = new Map<string, number>();
+  readonly #seqs = new Map<string, number>();
   /** Rows that replies put before there was a list. */
-  private _early: T[] = [];
-  private _heard = 0;
-  private _cut = 0;
+  #early: T[] = [];
+  #heard = 0;
+  #cut = 0;
 }
 
 export interface ITopicDiff {

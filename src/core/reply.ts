@@ -1,7 +1,7 @@
 import { detail } from './decode';
 import { ProblemError } from './result';
 
-export type Method = 'GET' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'DELETE' | 'PATCH';
 
 /** How long one call may take, in ms; a slow hub may need 6 s for a token. */
 const TIMEOUT = 30_000;
@@ -43,45 +43,41 @@ export async function exchange(
   } finally {
     clearTimeout(timer);
   }
-  return Private.read(response, text);
+  return read(response, text);
 }
 
-namespace Private {
-  export function read(response: Response, text: string): unknown {
-    const { status, ok } = response;
-    let json: unknown = null;
-    let isJson = true;
-    try {
-      json = text === '' ? null : JSON.parse(text);
-    } catch {
-      isJson = false;
-    }
-    if (ok && isJson) {
-      return json;
-    }
-    const told = typeof json === 'object' && json !== null ? json : {};
-    const reason = 'reason' in told ? told.reason : null;
-    throw new ProblemError({
-      status,
-      reason:
-        typeof reason === 'string' && reason !== ''
-          ? reason
-          : byStatus(response),
-      ...('detail' in told ? { detail: detail(told.detail) } : {})
-    });
+function read(response: Response, text: string): unknown {
+  const { status, ok } = response;
+  let json: unknown = null;
+  let isJson = true;
+  try {
+    json = text === '' ? null : JSON.parse(text);
+  } catch {
+    isJson = false;
   }
+  if (ok && isJson) {
+    return json;
+  }
+  const told = typeof json === 'object' && json !== null ? json : {};
+  const reason = 'reason' in told ? told.reason : null;
+  throw new ProblemError({
+    status,
+    reason:
+      typeof reason === 'string' && reason !== '' ? reason : byStatus(response),
+    ...('detail' in told ? { detail: detail(told.detail) } : {})
+  });
+}
 
-  /** Of a reply that is not ours: we give a reason with every refusal, and lead nobody on. */
-  function byStatus({ status, redirected, ok }: Response): string {
-    if (status === 424 || status > 500) {
-      return 'server-unreachable';
-    }
-    if (redirected || status === 401 || status === 403) {
-      return 'not-logged-in';
-    }
-    if (status === 404) {
-      return 'no-server-half';
-    }
-    return ok ? 'bad-reply' : 'internal-error';
+/** Of a reply that is not ours: we give a reason with every refusal, and lead nobody on. */
+function byStatus({ status, redirected, ok }: Response): string {
+  if (status === 424 || status > 500) {
+    return 'server-unreachable';
   }
+  if (redirected || status === 401 || status === 403) {
+    return 'not-logged-in';
+  }
+  if (status === 404) {
+    return 'no-server-half';
+  }
+  return ok ? 'bad-reply' : 'internal-error';
 }

@@ -1,4 +1,3 @@
-import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { type IProblem, problemOf } from './result';
@@ -6,72 +5,61 @@ import { type IProblem, problemOf } from './result';
 export type ResourceState = 'idle' | 'loading' | 'ready' | 'error';
 
 /** One piece of server state in the browser. Old data stays while a new load runs or fails. */
-export class Resource<T> implements IDisposable {
+export class Resource<T> {
   get changed(): ISignal<this, void> {
-    return this._changed;
+    return this.#changed;
   }
 
   get state(): ResourceState {
-    return this._state;
+    return this.#state;
   }
 
   get data(): T | null {
-    return this._data;
+    return this.#data;
   }
 
   get problem(): IProblem | null {
-    return this._problem;
+    return this.#problem;
   }
 
   /** Time of the data in ms of the browser's clock, or null where there is none yet. */
   get asOf(): number | null {
-    return this._asOf;
+    return this.#asOf;
   }
 
   get seq(): number {
     return this._seq;
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      Signal.clearData(this);
-    }
-  }
-
   /** Runs a load; a load asked for meanwhile joins the running one. Never rejects: read `problem`. */
   load(fetch: () => Promise<T>): Promise<void> {
-    this._loading ??= this._run(fetch).finally(() => {
-      this._loading = null;
+    this.#loading ??= this.#run(fetch).finally(() => {
+      this.#loading = null;
     });
-    return this._loading;
+    return this.#loading;
   }
 
   set(data: T, seq = this._seq): void {
-    this._data = data;
+    this.#data = data;
     this._seq = seq;
-    this._asOf = Date.now();
-    this._problem = null;
-    this._to('ready');
+    this.#asOf = Date.now();
+    this.#problem = null;
+    this.#to('ready');
   }
 
   /** Drops the data, which were of another server; what is asked next says the rest. */
   forget(): void {
-    this._data = null;
-    this._asOf = null;
+    this.#data = null;
+    this.#asOf = null;
   }
 
   fail(problem: IProblem): void {
-    this._problem = problem;
-    this._to('error');
+    this.#problem = problem;
+    this.#to('error');
   }
 
-  private async _run(fetch: () => Promise<T>): Promise<void> {
-    this._to('loading');
+  async #run(fetch: () => Promise<T>): Promise<void> {
+    this.#to('loading');
     try {
       this.set(await fetch());
     } catch (error) {
@@ -79,19 +67,16 @@ export class Resource<T> implements IDisposable {
     }
   }
 
-  private _to(state: ResourceState): void {
-    this._state = state;
-    if (!this._isDisposed) {
-      this._changed.emit();
-    }
+  #to(state: ResourceState): void {
+    this.#state = state;
+    this.#changed.emit();
   }
 
-  private _state: ResourceState = 'idle';
-  private _data: T | null = null;
-  private _problem: IProblem | null = null;
-  private _asOf: number | null = null;
+  #state: ResourceState = 'idle';
+  #data: T | null = null;
+  #problem: IProblem | null = null;
+  #asOf: number | null = null;
   protected _seq = 0;
-  private _loading: Promise<void> | null = null;
-  private _isDisposed = false;
-  private _changed = new Signal<this, void>(this);
+  #loading: Promise<void> | null = null;
+  #changed = new Signal<this, void>(this);
 }

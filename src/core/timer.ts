@@ -1,23 +1,23 @@
 /** One thing to do later. */
 export class Timer {
   get isSet(): boolean {
-    return this._handle !== null;
+    return this.#handle !== null;
   }
 
   /** In so many ms, unless it is set already. */
   set(delay: number, run: () => void): void {
-    this._handle ??= setTimeout(() => {
-      this._handle = null;
+    this.#handle ??= setTimeout(() => {
+      this.#handle = null;
       run();
     }, delay);
   }
 
   clear(): void {
-    if (this._handle !== null) {
-      clearTimeout(this._handle);
-      this._handle = null;
+    if (this.#handle !== null) {
+      clearTimeout(this.#handle);
+      this.#handle = null;
     }
   }
 
-  private _handle: ReturnType<typeof setTimeout> | null = null;
+  #handle: ReturnType<typeof setTimeout> | null = null;
 }

@@ -14,11 +14,14 @@ const LINGER = 10_000;
 
 /** The one user of a WebSocket: open only while the browser tab is visible and something wants live state. */
 export class Watch implements IDisposable {
-  constructor(private readonly _options: Watch.IOptions) {
-    this._link.stateChanged.connect(this._onState, this);
-    document.addEventListener('visibilitychange', this._onVisibility);
-    window.addEventListener('online', this._onReturn);
-    window.addEventListener('focus', this._onReturn);
+  readonly #options: Watch.IOptions;
+
+  constructor(options: Watch.IOptions) {
+    this.#options = options;
+    this.#link.stateChanged.connect(this.#onState, this);
+    document.addEventListener('visibilitychange', this.#onVisibility);
+    window.addEventListener('online', this.#onReturn);
+    window.addEventListener('focus', this.#onReturn);
   }
 
   /**
@@ -26,90 +29,90 @@ export class Watch implements IDisposable {
    * asked when it is lost, and from then on in place of the socket, until the answer is yes.
    */
   set probe(probe: (() => Promise<boolean>) | null) {
-    this._link.probe = probe;
+    this.#link.probe = probe;
   }
 
   get state(): WatchState {
-    return this._link.state;
+    return this.#link.state;
   }
 
   /** When a lost socket is tried next, in ms of the browser's clock; null where it is not waited for. */
   get retryAt(): number | null {
-    return this._link.retryAt;
+    return this.#link.retryAt;
   }
 
   get stateChanged(): ISignal<this, WatchState> {
-    return this._stateChanged;
+    return this.#stateChanged;
   }
 
   get received(): ISignal<this, TopicMessage> {
-    return this._received;
+    return this.#received;
   }
 
   get isDisposed(): boolean {
-    return this._isDisposed;
+    return this.#isDisposed;
   }
 
   /** Wants a topic at a level until disposed; the closest level wanted is what the server hears. */
   want(topic: string, level: WatchLevel): IDisposable {
     const wish = { topic, level };
-    this._wishes.add(wish);
-    this._update();
+    this.#wishes.add(wish);
+    this.#update();
     return new DisposableDelegate(() => {
-      this._wishes.delete(wish);
-      this._update();
+      this.#wishes.delete(wish);
+      this.#update();
     });
   }
 
   /** Tries a lost socket at once, before its turn. */
   retry(): void {
-    if (this._isWanted) {
-      this._link.retry();
+    if (this.#isWanted) {
+      this.#link.retry();
     }
   }
 
   dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      document.removeEventListener('visibilitychange', this._onVisibility);
-      window.removeEventListener('online', this._onReturn);
-      window.removeEventListener('focus', this._onReturn);
-      this._wishes.clear();
-      this._linger.clear();
-      this._link.dispose();
+    if (!this.#isDisposed) {
+      this.#isDisposed = true;
+      document.removeEventListener('visibilitychange', this.#onVisibility);
+      window.removeEventListener('online', this.#onReturn);
+      window.removeEventListener('focus', this.#onReturn);
+      this.#wishes.clear();
+      this.#linger.clear();
+      this.#link.dispose();
       Signal.clearData(this);
     }
   }
 
-  private _update(): void {
-    const link = this._link;
-    if (this._isDisposed) {
+  #update(): void {
+    const link = this.#link;
+    if (this.#isDisposed) {
       return;
     }
-    if (this._isWanted) {
-      this._linger.clear();
-      const isNew = this._wanted.some(topic => !this._topics.includes(topic));
+    if (this.#isWanted) {
+      this.#linger.clear();
+      const isNew = this.#wanted.some(topic => !this.#topics.includes(topic));
       if (link.state === 'closed' || (link.isTrying && isNew)) {
         link.open();
       } else {
-        link.say(this._words());
+        link.say(this.#words());
       }
-    } else if (this._wishes.size === 0 && !link.isTrying) {
+    } else if (this.#wishes.size === 0 && !link.isTrying) {
       link.close(); // what is out of reach is not tried again for nobody
     } else {
       // Closing waits, so that switching side bars does not open and close sockets.
-      this._linger.set(LINGER, () => {
+      this.#linger.set(LINGER, () => {
         link.close();
       });
-      link.say(this._words());
+      link.say(this.#words());
     }
   }
 
-  private _connect(): WebSocket {
-    this._topics = this._wanted;
+  #connect(): WebSocket {
+    this.#topics = this.#wanted;
     const { WebSocket, wsUrl, token, appendToken } =
-      this._options.serverSettings;
-    let url = `${wsUrl}remote-ide/v1/watch?topics=${this._topics.join(',')}`;
+      this.#options.serverSettings;
+    let url = `${wsUrl}remote-ide/v1/watch?topics=${this.#topics.join(',')}`;
     if (appendToken && token !== '') {
       // As core does for kernels, only where the page cannot send a header or a cookie.
       url += `&token=${encodeURIComponent(token)}`;
@@ -118,53 +121,53 @@ export class Watch implements IDisposable {
   }
 
   /** What the server is to send of each topic of the socket; null is nothing. */
-  private _words(): string {
+  #words(): string {
     const want: Record<string, WatchLevel | null> = {};
-    for (const topic of this._topics) {
+    for (const topic of this.#topics) {
       want[topic] = null;
     }
-    for (const { topic, level } of this._wishes) {
+    for (const { topic, level } of this.#wishes) {
       want[topic] = want[topic] === 'visible' ? 'visible' : level;
     }
     return JSON.stringify({ want });
   }
 
-  private get _isWanted(): boolean {
-    return this._wishes.size > 0 && !document.hidden;
+  get #isWanted(): boolean {
+    return this.#wishes.size > 0 && !document.hidden;
   }
 
-  private get _wanted(): string[] {
-    return [...new Set([...this._wishes].map(wish => wish.topic))];
+  get #wanted(): string[] {
+    return [...new Set([...this.#wishes].map(wish => wish.topic))];
   }
 
-  private _onState(_: Link, state: WatchState): void {
-    this._stateChanged.emit(state);
+  #onState(_: Link, state: WatchState): void {
+    this.#stateChanged.emit(state);
   }
 
-  private readonly _onVisibility = (): void => {
-    this._update();
+  readonly #onVisibility = (): void => {
+    this.#update();
     this.retry();
   };
 
   /** Of the network, or of whoever looks. */
-  private readonly _onReturn = (): void => {
+  readonly #onReturn = (): void => {
     this.retry();
   };
 
-  private readonly _wishes = new Set<{ topic: string; level: WatchLevel }>();
-  private readonly _linger = new Timer();
-  private readonly _link = new Link({
-    connect: () => this._connect(),
-    hello: () => this._words(),
-    isWanted: () => this._isWanted,
+  readonly #wishes = new Set<{ topic: string; level: WatchLevel }>();
+  readonly #linger = new Timer();
+  readonly #link = new Link({
+    connect: () => this.#connect(),
+    hello: () => this.#words(),
+    isWanted: () => this.#isWanted,
     onMessage: message => {
-      this._received.emit(message);
+      this.#received.emit(message);
     }
   });
-  private _topics: string[] = [];
-  private _isDisposed = false;
-  private _stateChanged = new Signal<this, WatchState>(this);
-  private _received = new Signal<this, TopicMessage>(this);
+  #topics: string[] = [];
+  #isDisposed = false;
+  #stateChanged = new Signal<this, WatchState>(this);
+  #received = new Signal<this, TopicMessage>(this);
 }
 
 export namespace Watch {

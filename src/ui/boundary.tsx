@@ -28,11 +28,11 @@ export class Boundary extends React.Component<IBoundaryProps, IState> {
     return reason === null ? (
       <Attempt.Provider value={attempt}>{children}</Attempt.Provider>
     ) : (
-      fallback(reason, this._retry)
+      fallback(reason, this.#retry)
     );
   }
 
-  private readonly _retry = (): void => {
+  readonly #retry = (): void => {
     this.setState({ reason: null, attempt: {} });
   };
 }

@@ -2,6 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { ISentenceContext } from '../tokens';
+import { AWAY, Away } from './away';
+import { LinkButton } from './linkbutton';
 import { sentence } from './messages';
 import { StateDot } from './statedot';
 
@@ -12,12 +14,14 @@ export interface IErrorLineProps {
   readonly context?: ISentenceContext;
   /** What the section can do; the sentence's action is a button only where it is among these. */
   readonly actions?: Readonly<Partial<Record<string, () => void>>>;
-  /** What "retry" is called where it is tried again anyway. */
-  readonly retryLabel?: string;
 }
 
-/** One sentence about what went wrong, with at most one action. */
-export function ErrorLine(props: IErrorLineProps): React.JSX.Element {
+/** One sentence about what went wrong, with at most one action; nothing where the strip on top tells it for all. */
+export function ErrorLine(props: IErrorLineProps): React.JSX.Element | null {
+  const { isTold } = React.useContext(Away);
+  if (isTold && AWAY.includes(props.reason)) {
+    return null;
+  }
   const { text, action } = sentence(props.trans, props.reason, props.context);
   const run =
     action === undefined
@@ -33,14 +37,7 @@ export function ErrorLine(props: IErrorLineProps): React.JSX.Element {
       <StateDot kind="error" />
       <span className="jp-RemoteIDE-errorText">{text}</span>
       {action !== undefined && run !== undefined ? (
-        <button
-          type="button"
-          className="jp-RemoteIDE-button jp-mod-link"
-          onClick={run}
-        >
-          {(action.id === 'retry' ? props.retryLabel : undefined) ??
-            action.label}
-        </button>
+        <LinkButton onClick={run}>{action.label}</LinkButton>
       ) : null}
     </div>
   );

@@ -2,26 +2,27 @@ import type { IStateDB } from '@jupyterlab/statedb';
 
 import type { IPanelState } from './panelframe';
 
-/** Where the folded sections are remembered. */
-const STATE_KEY = 'jupyterlab-remote-ide:folded';
+/** Where it is remembered which sections are folded, by id. */
+const STATE_KEY = 'jupyterlab-remote-ide:folds';
 
-/** Folds the sections that were folded when the panel was last seen, and remembers from then on. Never rejects. */
+/** Folds and unfolds the sections as they were when last seen, and remembers from then on. Never rejects. */
 export async function keepFolds(
   panel: IPanelState,
   stateDB: IStateDB | null
 ): Promise<void> {
-  const saved = await stateDB?.fetch(STATE_KEY).catch(() => undefined);
-  for (const id of Array.isArray(saved) ? saved : []) {
-    if (typeof id === 'string' && id !== panel.revealing) {
-      panel.setFolded(id, true);
+  const saved: unknown = await stateDB?.fetch(STATE_KEY).catch(() => undefined);
+  for (const [id, isFolded] of Object.entries(saved ?? {})) {
+    if (typeof isFolded === 'boolean' && id !== panel.revealing) {
+      panel.setFolded(id, isFolded);
     }
   }
-  let kept = [...panel.folded].join();
+  const text = () => JSON.stringify([...panel.folds]);
+  let kept = text();
   panel.changed.connect(() => {
-    const folded = [...panel.folded];
-    if (folded.join() !== kept) {
-      kept = folded.join();
-      void stateDB?.save(STATE_KEY, folded).catch(() => undefined);
+    if (text() !== kept) {
+      kept = text();
+      const folds = Object.fromEntries(panel.folds);
+      void stateDB?.save(STATE_KEY, folds).catch(() => undefined);
     }
   });
 }

@@ -57,30 +57,30 @@ const FOCUSABLE = 'a[href], button, input, summary, [data-roving]';
  */
 export function useRoving<E extends HTMLElement>(): IRoving<E> {
   const ref = React.useRef<E>(null);
-  const last = React.useRef<Private.IPlace | null>(null);
+  const last = React.useRef<IPlace | null>(null);
 
   React.useLayoutEffect(() => {
     const list = ref.current;
     if (list === null) {
       // The last row went away and the list with it: the keyboard goes on at the heading of the section.
-      if (Private.isLost(last.current)) {
+      if (isLost(last.current)) {
         last.current?.section?.querySelector<HTMLElement>('button')?.focus();
       }
       last.current = null;
       return;
     }
-    const all = Private.items(list);
+    const all = itemsOf(list);
     let current = last.current?.element;
     if (current === undefined || !all.includes(current)) {
-      const rows = Private.rows(list);
+      const rows = rowsOf(list);
       const row = rows[Math.min(last.current?.row ?? 0, rows.length - 1)];
       current = row?.[0];
       // The focused row went away: its neighbour takes over, or the keyboard starts at the top of the page.
-      if (Private.isLost(last.current)) {
+      if (isLost(last.current)) {
         current?.focus();
       }
     }
-    Private.only(all, current);
+    only(all, current);
   });
 
   return {
@@ -89,11 +89,11 @@ export function useRoving<E extends HTMLElement>(): IRoving<E> {
       const list = ref.current;
       const element = event.target;
       if (list !== null && element instanceof HTMLElement) {
-        const row = Private.rows(list).findIndex(r => r.includes(element));
+        const row = rowsOf(list).findIndex(r => r.includes(element));
         if (row >= 0) {
           const section = list.closest('[data-section]');
           last.current = { element, row, section };
-          Private.only(Private.items(list), element);
+          only(itemsOf(list), element);
         }
       }
     },
@@ -102,7 +102,7 @@ export function useRoving<E extends HTMLElement>(): IRoving<E> {
       if (list === null || event.altKey || event.ctrlKey || event.metaKey) {
         return;
       }
-      const next = Private.next(Private.rows(list), event);
+      const next = neighbour(rowsOf(list), event);
       if (next !== undefined) {
         event.preventDefault();
         event.stopPropagation();
@@ -112,88 +112,89 @@ export function useRoving<E extends HTMLElement>(): IRoving<E> {
   };
 }
 
-namespace Private {
-  /** Where the focus was. */
-  export interface IPlace {
-    readonly element: HTMLElement;
-    readonly row: number;
-    readonly section: Element | null;
-  }
+/** Where the focus was. */
+interface IPlace {
+  readonly element: HTMLElement;
+  readonly row: number;
+  readonly section: Element | null;
+}
 
-  /** Whether the focus went away with what had it. */
-  export function isLost(place: IPlace | null): boolean {
-    return (
-      place !== null &&
-      !place.element.isConnected &&
-      document.activeElement === document.body
-    );
-  }
+/** Whether the focus went away with what had it. */
+function isLost(place: IPlace | null): boolean {
+  return (
+    place !== null &&
+    !place.element.isConnected &&
+    document.activeElement === document.body
+  );
+}
 
-  export function rows(list: HTMLElement): HTMLElement[][] {
-    return Array.from(list.children)
-      .map(row => [
-        ...(row instanceof HTMLElement && row.matches(FOCUSABLE) ? [row] : []),
-        ...row.querySelectorAll<HTMLElement>(FOCUSABLE)
-      ])
-      .filter(row => row.length > 0);
-  }
+function rowsOf(list: HTMLElement): HTMLElement[][] {
+  return Array.from(list.children)
+    .map(row => [
+      ...(row instanceof HTMLElement && row.matches(FOCUSABLE) ? [row] : []),
+      ...row.querySelectorAll<HTMLElement>(FOCUSABLE)
+    ])
+    .filter(row => row.length > 0);
+}
 
-  export function items(list: HTMLElement): HTMLElement[] {
-    return rows(list).flat();
-  }
+function itemsOf(list: HTMLElement): HTMLElement[] {
+  return rowsOf(list).flat();
+}
 
-  export function only(
-    all: readonly HTMLElement[],
-    current: HTMLElement | undefined
-  ): void {
-    for (const item of all) {
-      item.tabIndex = item === current ? 0 : -1;
+function only(
+  all: readonly HTMLElement[],
+  current: HTMLElement | undefined
+): void {
+  for (const item of all) {
+    const index = item === current ? 0 : -1;
+    if (item.tabIndex !== index) {
+      item.tabIndex = index; // what is written is news to whoever watches the page
     }
   }
+}
 
-  export function next(
-    all: HTMLElement[][],
-    event: React.KeyboardEvent
-  ): HTMLElement | undefined {
-    const { target, key } = event;
-    if (!(target instanceof HTMLElement) || isEditing(target, key)) {
+function neighbour(
+  all: HTMLElement[][],
+  event: React.KeyboardEvent
+): HTMLElement | undefined {
+  const { target, key } = event;
+  if (!(target instanceof HTMLElement) || isEditing(target, key)) {
+    return undefined;
+  }
+  const row = all.findIndex(r => r.includes(target));
+  const here = all[row] ?? [];
+  const column = here.indexOf(target);
+  switch (key) {
+    case 'ArrowDown':
+      return at(all[row + 1], column);
+    case 'ArrowUp':
+      return at(all[row - 1], column);
+    case 'ArrowRight':
+      return here[column + 1];
+    case 'ArrowLeft':
+      return here[column - 1];
+    case 'Home':
+      return all[0]?.[0];
+    case 'End':
+      return at(all[all.length - 1], 0);
+    default:
       return undefined;
-    }
-    const row = all.findIndex(r => r.includes(target));
-    const here = all[row] ?? [];
-    const column = here.indexOf(target);
-    switch (key) {
-      case 'ArrowDown':
-        return at(all[row + 1], column);
-      case 'ArrowUp':
-        return at(all[row - 1], column);
-      case 'ArrowRight':
-        return here[column + 1];
-      case 'ArrowLeft':
-        return here[column - 1];
-      case 'Home':
-        return all[0]?.[0];
-      case 'End':
-        return at(all[all.length - 1], 0);
-      default:
-        return undefined;
-    }
   }
+}
 
-  function at(
-    row: HTMLElement[] | undefined,
-    column: number
-  ): HTMLElement | undefined {
-    return row?.[Math.min(column, row.length - 1)];
-  }
+function at(
+  row: HTMLElement[] | undefined,
+  column: number
+): HTMLElement | undefined {
+  return row?.[Math.min(column, row.length - 1)];
+}
 
-  /** In a text field the arrows move the caret. */
-  function isEditing(target: HTMLElement, key: string): boolean {
-    return (
-      target instanceof HTMLInputElement &&
-      target.type === 'text' &&
-      key !== 'ArrowUp' &&
-      key !== 'ArrowDown'
-    );
-  }
+/** In a text field the arrows move the caret. */
+function isEditing(target: HTMLElement, key: string): boolean {
+  return (
+    target instanceof HTMLInputElement &&
+    target.type === 'text' &&
+    key !== 'ArrowUp' &&
+    key !== 'ArrowDown'
+  );
 }

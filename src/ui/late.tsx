@@ -10,16 +10,19 @@ export const Attempt = React.createContext<object>({});
  * React's own lazy components keep a failure for good.
  */
 export function late<P extends object>(
-  load: () => Promise<{ readonly default: React.ComponentType<P> }>
+  load: () => Promise<React.ComponentType<P>>
 ): React.FunctionComponent<P> {
   const tried = new WeakMap<object, React.FunctionComponent<P>>();
   let kept: React.FunctionComponent<P> | null = null;
   const ask = () => {
     const lazy = React.lazy(() =>
-      load().catch(() => {
-        kept = null;
-        throw new ProblemError({ status: null, reason: 'not-loaded' });
-      })
+      load().then(
+        loaded => ({ default: loaded }),
+        () => {
+          kept = null;
+          throw new ProblemError({ status: null, reason: 'not-loaded' });
+        }
+      )
     );
     // Its properties are those of what is loaded; React's own type of it lets none be handed through.
     return (kept = lazy as unknown as React.FunctionComponent<P>);

@@ -4,12 +4,14 @@ import type { IWords } from '../tokens';
 
 /** Words that are loaded when somebody may see them. */
 export class LateWords implements IDisposable {
-  constructor(
-    private readonly _load: () => Promise<{ readonly words: IWords }>
-  ) {}
+  readonly #load: () => Promise<{ readonly words: IWords }>;
+
+  constructor(load: () => Promise<{ readonly words: IWords }>) {
+    this.#load = load;
+  }
 
   get isDisposed(): boolean {
-    return this._isDisposed;
+    return this.#isDisposed;
   }
 
   /** Never rejects: a reason without words is shown as it is. */
@@ -17,10 +19,10 @@ export class LateWords implements IDisposable {
     try {
       const [{ addWords }, { words }] = await Promise.all([
         import(/* webpackChunkName: "panel" */ './messages'),
-        this._load()
+        this.#load()
       ]);
-      if (!this._isDisposed) {
-        this._added = addWords(words);
+      if (!this.#isDisposed) {
+        this.#added = addWords(words);
       }
     } catch {
       // The code of an extension that cannot be loaded; its sections say so, if it has any.
@@ -28,10 +30,10 @@ export class LateWords implements IDisposable {
   }
 
   dispose(): void {
-    this._isDisposed = true;
-    this._added?.dispose();
+    this.#isDisposed = true;
+    this.#added?.dispose();
   }
 
-  private _isDisposed = false;
-  private _added: IDisposable | null = null;
+  #isDisposed = false;
+  #added: IDisposable | null = null;
 }

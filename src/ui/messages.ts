@@ -14,9 +14,9 @@ export interface ISentence {
  * panel, which asks for them before it is drawn; only what speaks without the panel calls this itself.
  */
 export function addWords(words: IWords): IDisposable {
-  Private.known.add(words);
+  known.add(words);
   return new DisposableDelegate(() => {
-    Private.known.delete(words);
+    known.delete(words);
   });
 }
 
@@ -30,7 +30,7 @@ export function sentence(
   reason: string,
   context: ISentenceContext = {}
 ): ISentence {
-  for (const words of Private.known) {
+  for (const words of known) {
     const text = words.sentence(trans, reason, context);
     if (text !== undefined) {
       const action = words.action?.(trans, reason);
@@ -40,7 +40,5 @@ export function sentence(
   return { text: trans.__('This did not work, for the reason “%1”.', reason) };
 }
 
-namespace Private {
-  /** What is everybody's, and what was added. */
-  export const known = new Set<IWords>([common]);
-}
+/** What is everybody's, and what was added. */
+const known = new Set<IWords>([common]);

@@ -1,24 +1,34 @@
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
+import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
 import { type ISignal, Signal } from '@lumino/signaling';
+import { Panel } from '@lumino/widgets';
 import * as React from 'react';
 
-import type { IConnection, IRemoteIDEPanel, ISection, IWords } from '../tokens';
+import type {
+  IConnection,
+  IRemoteIDEPanel,
+  ISection,
+  ITool,
+  IWords
+} from '../tokens';
 import { Boundary } from './boundary';
 import { remoteIdeIcon } from './icons';
 import { late } from './late';
 import { LateWords } from './latewords';
 
 /**
- * The side panel: a frame of regions that draws nothing and asks nothing until it is shown.
+ * The side panel: a toolbar and a frame of regions, which draws nothing and asks nothing until it is shown.
  */
-export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
-  constructor(private readonly _options: RemoteIDEPanel.IOptions) {
-    super();
-    const { trans, connection } = _options;
+export class RemoteIDEPanel extends SidePanel implements IRemoteIDEPanel {
+  readonly #options: RemoteIDEPanel.IOptions;
+
+  constructor(options: RemoteIDEPanel.IOptions) {
+    super({ content: new Panel() });
+    this.#options = options;
+    const { trans, connection } = options;
     this.id = RemoteIDEPanel.ID;
     this.addClass('jp-RemoteIDE-panel');
     // No label: beside the icon it would stand there twice, turned by 90 degrees.
@@ -26,104 +36,117 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     this.title.icon = remoteIdeIcon;
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', trans.__('Remote IDE'));
-    connection.watch.stateChanged.connect(this._onWatch, this);
+    // It holds all there is: a region within the region says nothing.
+    this.content.node.removeAttribute('role');
+    this.content.node.removeAttribute('aria-label');
+    connection.watch.stateChanged.connect(this.#onWatch, this);
   }
 
   /** Emitted when a section, a fold, the announcement or the state of the connection changed. */
   get changed(): ISignal<this, void> {
-    return this._changed;
+    return this.#changed;
   }
 
   get trans(): TranslationBundle {
-    return this._options.trans;
+    return this.#options.trans;
   }
 
   /** By rank. */
   get sections(): readonly ISection[] {
-    return this._sections;
+    return this.#sections;
   }
 
   /** What screen readers hear, and its number, so that the same words can be said twice. */
   get announcement(): { readonly text: string; readonly count: number } {
-    return this._announcement;
+    return this.#announcement;
   }
 
   /** Whether the live socket is lost: what stands here may be old. */
   get isLost(): boolean {
-    return this._isLost;
+    return this.#isLost;
+  }
+
+  /** In the order in which they were added. */
+  get tools(): readonly ITool[] {
+    return this.#tools;
+  }
+
+  addTool(tool: ITool): IDisposable {
+    this.#tools = [...this.#tools, tool];
+    this.#changed.emit();
+    return new DisposableDelegate(() => {
+      this.#tools = this.#tools.filter(t => t !== tool);
+      this.#changed.emit();
+    });
   }
 
   addSection(section: ISection): IDisposable {
-    this._sections = [...this._sections, section].sort(
+    this.#sections = [...this.#sections, section].sort(
       (a, b) => a.rank - b.rank
     );
-    if (this._wasVisible) {
+    if (this.#wasVisible) {
       section.onVisible?.(true);
     }
-    this._changed.emit();
+    this.#changed.emit();
     return new DisposableDelegate(() => {
-      this._sections = this._sections.filter(s => s !== section);
-      if (this._wasVisible) {
+      this.#sections = this.#sections.filter(s => s !== section);
+      if (this.#wasVisible) {
         section.onVisible?.(false);
       }
-      this._changed.emit();
+      this.#changed.emit();
     });
   }
 
   addWords(load: () => Promise<{ readonly words: IWords }>): IDisposable {
     const asked = new LateWords(load);
-    this._words.add(asked);
-    if (this._wasShown) {
+    this.#words.add(asked);
+    if (this.#wasShown) {
       void asked.ask().then(() => {
-        this._redraw();
+        this.#redraw();
       });
     }
     return new DisposableDelegate(() => {
-      this._words.delete(asked);
+      this.#words.delete(asked);
       asked.dispose();
-      this._redraw();
+      this.#redraw();
     });
   }
 
   announce(text: string): void {
-    this._announcement = { text, count: this._announcement.count + 1 };
-    this._changed.emit();
+    this.#announcement = { text, count: this.#announcement.count + 1 };
+    this.#changed.emit();
   }
 
   /** The section to put in front, until the frame did. */
   get revealing(): string | null {
-    return this._revealing;
+    return this.#revealing;
   }
 
   reveal(id: string): void {
-    this._revealing = id;
-    this._options.show();
+    this.#revealing = id;
+    this.#options.show();
     this.setFolded(id, false);
   }
 
   /** Told by the frame: the section is in view and has the focus. */
   revealed(): void {
-    this._revealing = null;
-    this._changed.emit();
+    this.#revealing = null;
+    this.#changed.emit();
   }
 
-  /** Ids of the sections that show their heading alone. */
-  get folded(): ReadonlySet<string> {
-    return this._folded;
+  /** What the user made of sections, by id: whether they show their heading alone. */
+  get folds(): ReadonlyMap<string, boolean> {
+    return this.#folds;
   }
 
   setFolded(id: string, isFolded: boolean): void {
-    if (isFolded) {
-      this._folded.add(id);
-    } else {
-      this._folded.delete(id);
-    }
-    this._changed.emit();
+    this.#folds.set(id, isFolded);
+    this.#changed.emit();
   }
 
   /** Asks every section to load again. */
   refresh(): void {
-    for (const section of this._sections) {
+    for (const section of this.#sections) {
       section.onRefresh?.();
     }
   }
@@ -135,34 +158,24 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     }
   }
 
-  override render(): React.JSX.Element | null {
-    return this._wasShown ? (
-      <Boundary fallback={(_, retry) => this._notLoaded(retry)}>
-        <React.Suspense fallback={null}>
-          <this._frame panel={this} />
-        </React.Suspense>
-      </Boundary>
-    ) : null;
-  }
-
   protected override onAfterAttach(msg: Message): void {
     super.onAfterAttach(msg);
-    this._onVisibility();
+    this.#onVisibility();
   }
 
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
-    this._onVisibility();
+    this.#onVisibility();
   }
 
   protected override onAfterHide(msg: Message): void {
     super.onAfterHide(msg);
-    this._onVisibility();
+    this.#onVisibility();
   }
 
   protected override onAfterDetach(msg: Message): void {
     super.onAfterDetach(msg);
-    this._onVisibility();
+    this.#onVisibility();
   }
 
   protected override onActivateRequest(msg: Message): void {
@@ -175,37 +188,46 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
     (this.node.querySelector<HTMLElement>('button') ?? this.node).focus();
   }
 
-  private _onVisibility(): void {
+  #onVisibility(): void {
     const { isVisible } = this;
-    if (isVisible === this._wasVisible) {
+    if (isVisible === this.#wasVisible) {
       return;
     }
-    this._wasVisible = isVisible;
-    if (isVisible && !this._wasShown) {
-      this._wasShown = true;
-      this.update();
+    this.#wasVisible = isVisible;
+    if (isVisible && !this.#wasShown) {
+      this.#wasShown = true;
+      const Frame = this.#frame;
+      this.addWidget(
+        ReactWidget.create(
+          <Boundary fallback={(_, retry) => this.#notLoaded(retry)}>
+            <React.Suspense fallback={null}>
+              <Frame panel={this} />
+            </React.Suspense>
+          </Boundary>
+        )
+      );
     }
-    for (const section of this._sections) {
+    for (const section of this.#sections) {
       section.onVisible?.(isVisible);
     }
   }
 
   /** Draws every section anew: a sentence is known by now, or no longer. */
-  private _redraw(): void {
-    this._sections = [...this._sections];
-    this._changed.emit();
+  #redraw(): void {
+    this.#sections = [...this.#sections];
+    this.#changed.emit();
   }
 
-  private _onWatch(): void {
-    const isLost = this._options.connection.watch.state === 'lost';
-    if (isLost !== this._isLost) {
-      this._isLost = isLost;
-      this._changed.emit();
+  #onWatch(): void {
+    const isLost = this.#options.connection.watch.state === 'lost';
+    if (isLost !== this.#isLost) {
+      this.#isLost = isLost;
+      this.#changed.emit();
     }
   }
 
   /** What stands here where the frame did not come: with it are all our styles and sentences. */
-  private _notLoaded(retry: () => void): React.JSX.Element {
+  #notLoaded(retry: () => void): React.JSX.Element {
     const { trans } = this;
     return (
       <div role="alert" style={{ padding: '8px 12px' }}>
@@ -224,24 +246,25 @@ export class RemoteIDEPanel extends ReactWidget implements IRemoteIDEPanel {
   }
 
   /** The regions with all their words. */
-  private readonly _frame = late(async () => {
-    const [frame, { keepFolds }] = await Promise.all([
-      import(/* webpackChunkName: "panel" */ './panelframe'),
-      import(/* webpackChunkName: "panel" */ './folds'),
-      ...[...this._words].map(words => words.ask())
+  readonly #frame = late(async () => {
+    const [{ keepFolds, keepTools, PanelFrame }] = await Promise.all([
+      import(/* webpackChunkName: "panel" */ './lazy'),
+      ...[...this.#words].map(words => words.ask())
     ]);
-    await keepFolds(this, this._options.stateDB);
-    return frame;
+    keepTools(this, this.toolbar);
+    await keepFolds(this, this.#options.stateDB);
+    return PanelFrame;
   });
-  private readonly _words = new Set<LateWords>();
-  private _sections: readonly ISection[] = [];
-  private readonly _folded = new Set<string>();
-  private _announcement = { text: '', count: 0 };
-  private _isLost = false;
-  private _revealing: string | null = null;
-  private _wasVisible = false;
-  private _wasShown = false;
-  private _changed = new Signal<this, void>(this);
+  readonly #words = new Set<LateWords>();
+  #sections: readonly ISection[] = [];
+  #tools: readonly ITool[] = [];
+  readonly #folds = new Map<string, boolean>();
+  #announcement = { text: '', count: 0 };
+  #isLost = false;
+  #revealing: string | null = null;
+  #wasVisible = false;
+  #wasShown = false;
+  #changed = new Signal<this, void>(this);
 }
 
 export namespace RemoteIDEPanel {

@@ -1,19 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
+import { caretDownIcon } from '@jupyterlab/ui-components';
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
 
 // Everybody's styles come with the frame, a feature's with its section: nothing that needs them is seen before.
 // They stay in src/, as tsc copies none to lib/, from where this is read.
-import '../../src/ui/panel.css';
-import '../../src/ui/parts.css';
-import '../../src/ui/rows.css';
-import '../../src/ui/fields.css';
+import panelStyles from '../../src/ui/panel.raw.css';
+import partsStyles from '../../src/ui/parts.raw.css';
+import rowsStyles from '../../src/ui/rows.raw.css';
+import fieldsStyles from '../../src/ui/fields.raw.css';
 
 import type { ISection } from '../tokens';
+import { Away } from './away';
 import { Boundary } from './boundary';
 import { ErrorLine } from './errorline';
 import { useModel } from './hooks';
+import { addStyles } from './styles';
+
+addStyles(panelStyles, partsStyles, rowsStyles, fieldsStyles);
 
 /** What the frame reads of the panel. */
 export interface IPanelState {
@@ -24,8 +28,8 @@ export interface IPanelState {
   readonly isLost: boolean;
   readonly revealing: string | null;
   revealed(): void;
-  /** Ids of the sections that show their heading alone. */
-  readonly folded: ReadonlySet<string>;
+  /** Whether a section shows its heading alone, by id, where that is not as it begins. */
+  readonly folds: ReadonlyMap<string, boolean>;
   setFolded(id: string, isFolded: boolean): void;
 }
 
@@ -34,16 +38,19 @@ export default function PanelFrame(props: {
   panel: IPanelState;
 }): React.JSX.Element {
   const { panel } = props;
-  const { trans } = panel;
   const sections = useModel(panel, p => p.sections);
   const { text, count } = useModel(panel, p => p.announcement);
   const isLost = useModel(panel, p => p.isLost);
+  const [isTold, tell] = React.useState(false);
   return (
-    <div className={`jp-RemoteIDE-frame${isLost ? ' jp-mod-lost' : ''}`}>
-      <h2 className="jp-RemoteIDE-hidden">{trans.__('Remote IDE')}</h2>
-      {sections.map(section => (
-        <Section key={section.id} panel={panel} section={section} />
-      ))}
+    <div
+      className={`jp-RemoteIDE-frame${isLost || isTold ? ' jp-mod-lost' : ''}`}
+    >
+      <Away.Provider value={{ isTold, tell }}>
+        {regionsOf(sections).map(parts => (
+          <Section key={parts[0].id} panel={panel} parts={parts} />
+        ))}
+      </Away.Provider>
       <div className="jp-RemoteIDE-hidden" role="status" aria-live="polite">
         <span key={count}>{text}</span>
       </div>
@@ -51,11 +58,28 @@ export default function PanelFrame(props: {
   );
 }
 
+type Parts = readonly [ISection, ...ISection[]];
+
+/** Sections with one id are parts of one region, which stands where the first of them does. */
+function regionsOf(sections: readonly ISection[]): Parts[] {
+  const regions = new Map<string, Parts>();
+  for (const section of sections) {
+    const { id } = section;
+    const [first = section, ...others] = regions.get(id) ?? [];
+    regions.set(
+      id,
+      first === section ? [section] : [first, ...others, section]
+    );
+  }
+  return [...regions.values()];
+}
+
 function Section(props: {
   panel: IPanelState;
-  section: ISection;
+  parts: Parts;
 }): React.JSX.Element {
-  const { panel, section } = props;
+  const { panel, parts } = props;
+  const [section] = parts;
   const { trans } = panel;
   const key = React.useId();
   const box = React.useRef<HTMLElement>(null);
@@ -70,8 +94,9 @@ function Section(props: {
       }
     }
   }, [isRevealed, panel]);
-  const body = (
+  const body = parts.map(part => (
     <Boundary
+      key={part.rank}
       fallback={(reason, retry) => (
         <ErrorLine trans={trans} reason={reason} actions={{ retry }} />
       )}
@@ -79,10 +104,10 @@ function Section(props: {
       <React.Suspense
         fallback={<p className="jp-RemoteIDE-quiet">{trans.__('Loading…')}</p>}
       >
-        <SectionBody section={section} />
+        <SectionBody section={part} />
       </React.Suspense>
     </Boundary>
-  );
+  ));
   if (section.title === '') {
     return (
       <div className="jp-RemoteIDE-section" data-section={section.id}>
@@ -90,28 +115,40 @@ function Section(props: {
       </div>
     );
   }
-  const isFolded = panel.folded.has(section.id);
-  const Caret = isFolded ? caretRightIcon : caretDownIcon;
+  const isFolded = panel.folds.get(section.id) ?? section.isFolded ?? false;
   return (
     <section
       ref={box}
-      className="jp-RemoteIDE-section"
+      className="jp-RemoteIDE-section lm-AccordionPanel"
       data-section={section.id}
       aria-labelledby={`${key}-title`}
     >
-      <h3 className="jp-RemoteIDE-heading">
+      {/* JupyterLab's accordion headings, by their classes: its panel itself shares the height out, and this one scrolls. */}
+      <h3
+        className={`jp-RemoteIDE-heading jp-AccordionPanel-title${isFolded ? '' : ' lm-mod-expanded'}`}
+      >
         <button
           type="button"
-          id={`${key}-title`}
           aria-expanded={!isFolded}
           aria-controls={`${key}-body`}
           onClick={() => {
             panel.setFolded(section.id, !isFolded);
           }}
         >
-          <Caret.react tag="span" aria-hidden="true" />
-          {section.title}
+          <caretDownIcon.react
+            tag="span"
+            className="lm-AccordionPanel-titleCollapser"
+            aria-hidden="true"
+          />
+          <span id={`${key}-title`} className="lm-AccordionPanel-titleLabel">
+            {section.title}
+          </span>
         </button>
+        <Boundary fallback={() => null}>
+          <React.Suspense fallback={null}>
+            {section.renderBadge?.()}
+          </React.Suspense>
+        </Boundary>
       </h3>
       <div id={`${key}-body`} className="jp-RemoteIDE-body" hidden={isFolded}>
         {isFolded ? null : body}

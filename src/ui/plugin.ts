@@ -20,6 +20,8 @@ import { IConnection, IRemoteIDEPanel } from '../tokens';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- a small frame, which the shell and the layout need at once
 import { RemoteIDEPanel } from './panel';
 
+import { translate } from './settings';
+
 const connection: JupyterFrontEndPlugin<IConnection> = {
   id: 'jupyterlab-remote-ide:connection',
   description: 'Provides the client and the live socket to the server half.',
@@ -64,7 +66,7 @@ const panel: JupyterFrontEndPlugin<IRemoteIDEPanel> = {
     // Notebook 7 has its tools on the right; its tree page has that side as well.
     app.shell.add(widget, labShell ? 'left' : 'right', { rank: 600 });
     restorer?.add(widget, widget.id);
-    Private.addCommands(app, trans, widget, show);
+    addCommands(app, trans, widget, show);
     for (const command of [CommandIDs.showPanel, CommandIDs.refresh]) {
       palette?.addItem({
         command,
@@ -73,52 +75,47 @@ const panel: JupyterFrontEndPlugin<IRemoteIDEPanel> = {
       });
     }
     if (settings) {
-      Private.openAtStart(app, settings).catch(() => undefined);
+      openAtStart(app, settings).catch(() => undefined);
       const { languageCode } = translator ?? nullTranslator;
       if (languageCode !== nullTranslator.languageCode) {
-        app.restored
-          .then(() => import(/* webpackChunkName: "few" */ './settings'))
-          .then(({ translate }) => translate(settings))
-          .catch(() => undefined);
+        app.restored.then(() => translate(settings)).catch(() => undefined);
       }
     }
     return widget;
   }
 };
 
-namespace Private {
-  export function addCommands(
-    app: JupyterFrontEnd,
-    trans: TranslationBundle,
-    widget: RemoteIDEPanel,
-    show: () => void
-  ): void {
-    const args = { type: 'object' as const, properties: {} };
-    app.commands.addCommand(CommandIDs.showPanel, {
-      label: trans.__('Remote IDE'),
-      caption: trans.__('Show the Remote IDE panel'),
-      describedBy: { args },
-      execute: show
-    });
-    app.commands.addCommand(CommandIDs.refresh, {
-      label: trans.__('Refresh the Remote IDE Panel'),
-      describedBy: { args },
-      execute: () => {
-        widget.refresh();
-      }
-    });
-  }
-
-  /** Asked after the layout stands, as nobody waits for it. */
-  export async function openAtStart(
-    app: JupyterFrontEnd,
-    settings: ISettingRegistry
-  ): Promise<void> {
-    await app.restored;
-    const { composite } = await settings.load(PANEL);
-    if (composite.openAtStart === true) {
-      app.shell.activateById(RemoteIDEPanel.ID);
+function addCommands(
+  app: JupyterFrontEnd,
+  trans: TranslationBundle,
+  widget: RemoteIDEPanel,
+  show: () => void
+): void {
+  const args = { type: 'object' as const, properties: {} };
+  app.commands.addCommand(CommandIDs.showPanel, {
+    label: trans.__('Remote IDE'),
+    caption: trans.__('Show the Remote IDE panel'),
+    describedBy: { args },
+    execute: show
+  });
+  app.commands.addCommand(CommandIDs.refresh, {
+    label: trans.__('Refresh the Remote IDE Panel'),
+    describedBy: { args },
+    execute: () => {
+      widget.refresh();
     }
+  });
+}
+
+/** Asked after the layout stands, as nobody waits for it. */
+async function openAtStart(
+  app: JupyterFrontEnd,
+  settings: ISettingRegistry
+): Promise<void> {
+  await app.restored;
+  const { composite } = await settings.load(PANEL);
+  if (composite.openAtStart === true) {
+    app.shell.activateById(RemoteIDEPanel.ID);
   }
 }
 

@@ -4,6 +4,7 @@ import * as React from 'react';
 
 import maskSvg from '../../style/icons/mask.svg';
 import revealSvg from '../../style/icons/reveal.svg';
+import { IconButton } from './iconbutton';
 
 const revealIcon = new LabIcon({
   name: 'remote-ide:reveal',
@@ -39,27 +40,23 @@ export function Secret(props: ISecretProps): React.JSX.Element {
       clearTimeout(timer);
     };
   }, [isRevealed]);
-  const Icon = isRevealed ? maskIcon : revealIcon;
-  const title = isRevealed
-    ? trans.__('Hide the %1', label)
-    : trans.__('Show the %1 for 30 seconds', label);
   return (
     <div className="jp-RemoteIDE-secret">
       <code className="jp-RemoteIDE-secretText" data-revealed={isRevealed}>
         {isRevealed ? value() : masked}
       </code>
-      <button
-        type="button"
-        className="jp-RemoteIDE-button jp-mod-minimal"
-        aria-label={title}
+      <IconButton
+        icon={isRevealed ? maskIcon : revealIcon}
+        label={
+          isRevealed
+            ? trans.__('Hide the %1', label)
+            : trans.__('Show the %1 for 30 seconds', label)
+        }
         aria-pressed={isRevealed}
-        title={title}
         onClick={() => {
           setRevealed(!isRevealed);
         }}
-      >
-        <Icon.react tag="span" aria-hidden="true" />
-      </button>
+      />
     </div>
   );
 }

@@ -8,7 +8,6 @@ export const words: IWords = {
   action: (trans, reason) => {
     switch (reason) {
       case 'network':
-      case 'offline':
       case 'timeout':
       case 'server-unreachable':
       case 'internal-error':
@@ -36,13 +35,9 @@ function page(trans: TranslationBundle, reason: string): string | undefined {
   switch (reason) {
     case 'network':
       return trans.__('The server does not answer. Is the network there?');
-    case 'offline':
-      return trans.__(
-        'The server does not answer, and the browser says that this computer is offline.'
-      );
     case 'no-websocket':
       return trans.__(
-        'Something on the way to this server blocks WebSockets. Opening, starting and stopping still work, but lists change only when you refresh, and notebooks run no code. Ask your administrator, or whoever runs the proxy, to let WebSockets through.'
+        'Something on the way to this server blocks WebSockets: lists change only when you refresh, and notebooks run no code. Ask your administrator, or whoever runs the proxy, to let them through.'
       );
     case 'timeout':
       return trans.__('The server took too long to answer.');

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 /** Whole days are enough from here on. */
 const MANY_DAYS = 7;
+const DAY = 24 * 3600;
 
 /** A length of time in its largest two units, such as "3 h 12 min"; at least "1 min". */
 export function duration(trans: TranslationBundle, seconds: number): string {
@@ -21,13 +22,15 @@ export function duration(trans: TranslationBundle, seconds: number): string {
     : trans._n('%1 day %2 h', '%1 days %2 h', days, String(hours % 24));
 }
 
-/** How long ago or ahead, such as "4 min ago" or "in 6 days". Epoch seconds. */
+/** How long ago or ahead, such as "4 min ago" or "in 6 days", from two days on to the nearest. Epoch seconds. */
 export function distance(
   trans: TranslationBundle,
   time: number,
   now: number
 ): string {
-  const difference = time - now;
+  const exact = time - now;
+  const difference =
+    Math.abs(exact) < 1.9 * DAY ? exact : Math.round(exact / DAY) * DAY;
   if (Math.abs(difference) < 60) {
     return difference > 0
       ? trans.__('in less than a minute')
@@ -43,25 +46,66 @@ export function exactTime(trans: TranslationBundle, time: number): string {
   return dated(trans, time, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-/** The time of day. Epoch seconds. */
+/** A day of this year and the time, such as "26 Nov, 13:31", to the minute or the second. Epoch seconds. */
+export function dayTime(
+  trans: TranslationBundle,
+  time: number,
+  isExact: boolean
+): string {
+  return dated(trans, time, {
+    ...{ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+    ...(isExact ? { second: '2-digit' } : {})
+  });
+}
+
+/** The time of day, with the day where that may be another one. Epoch seconds. */
 export function clockTime(trans: TranslationBundle, time: number): string {
-  return dated(trans, time, { timeStyle: 'short' });
+  return Math.abs(Date.now() / 1000 - time) < DAY / 2
+    ? dated(trans, time, { timeStyle: 'short' })
+    : dayTime(trans, time, false);
 }
 
 /** Bytes as people say them, such as "16 GB". */
 export function size(trans: TranslationBundle, bytes: number): string {
-  const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
-  let value = bytes / 1024;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return new Intl.NumberFormat(localeOf(trans), {
+  const unit = unitOf(bytes);
+  return number(trans, bytes / 1024 ** (unit + 1), {
     style: 'unit',
-    unit: units[unit] ?? 'kilobyte',
-    maximumFractionDigits: value < 10 ? 1 : 0
+    unit: UNITS[unit] ?? 'kilobyte'
+  });
+}
+
+/** A part of so many bytes, in the unit of the whole, such as "0.3 of 16 GB", unless it is tiny. */
+export function sizeOf(
+  trans: TranslationBundle,
+  part: number,
+  whole: number
+): string {
+  const value = part / 1024 ** (unitOf(whole) + 1);
+  return trans.__(
+    '%1 of %2',
+    value < 0.1 ? size(trans, part) : number(trans, value),
+    size(trans, whole)
+  );
+}
+
+/** A number, small ones with a digit behind the point. */
+export function number(
+  trans: TranslationBundle,
+  value: number,
+  style: Intl.NumberFormatOptions = {}
+): string {
+  return new Intl.NumberFormat(localeOf(trans), {
+    maximumFractionDigits: value < 10 ? 1 : 0,
+    ...style
   }).format(value);
+}
+
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+/** Which of them says so many bytes best. */
+function unitOf(bytes: number): number {
+  const unit = Math.floor(Math.log2(Math.max(1, bytes)) / 10) - 1;
+  return Math.min(Math.max(0, unit), UNITS.length - 1);
 }
 
 function dated(

@@ -3,7 +3,8 @@ import type * as api from '../../../.cache/rest-api';
 import type {
   apiTokensReply,
   createdApiToken,
-  ICreateRequest
+  ICreateRequest,
+  pastedAnswer
 } from '../../apitokens/types';
 import type {
   appReply,
@@ -13,6 +14,7 @@ import type {
 } from '../../apps/types';
 import type { portsReply } from '../../ports/types';
 import type { session, status } from '../../session/types';
+import type { usage } from '../../session/usage';
 
 /** Compiles for nothing but `never`: the error names what is wrong. */
 type None<Fault extends never> = Fault;
@@ -72,10 +74,18 @@ type Faults<
   | Exclude<Others, Unread<S, ReturnType<Decoder>>>;
 
 export type Replies = [
-  None<Faults<api.Status, typeof status, '.now'>>,
-  None<Faults<api.Session, typeof session, '.end_time_source' | '.idle'>>,
+  None<Faults<api.Status, typeof status, '.now' | '.base_url'>>,
+  None<
+    Faults<
+      api.Session,
+      typeof session,
+      '.end_time_source' | '.idle' | '.resources'
+    >
+  >,
+  None<Faults<api.Usage, typeof usage>>,
   None<Faults<api.ApiTokens, typeof apiTokensReply>>,
   None<Faults<api.ApiTokenMade, typeof createdApiToken>>,
+  None<Faults<api.PastedAnswer, typeof pastedAnswer>>,
   None<
     Faults<
       api.Ports,

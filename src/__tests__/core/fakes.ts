@@ -160,9 +160,9 @@ export const STATUS = {
   visitor: 'ann',
   is_owner: true,
   server_name: '',
-  base_url: '/user/ann/',
   hub: null,
   capabilities: {
+    'apitokens-change': { allowed: true, reason: null },
     'apitokens-create': { allowed: true, reason: null },
     'apitokens-list': { allowed: true, reason: null }
   },
@@ -175,6 +175,7 @@ export function denied(reason: string, hub: object | null = null): object {
     ...STATUS,
     hub,
     capabilities: {
+      'apitokens-change': { allowed: false, reason },
       'apitokens-create': { allowed: false, reason },
       'apitokens-list': { allowed: false, reason }
     }
@@ -196,6 +197,7 @@ export function apiTokenRow(id: string): Record<string, unknown> {
     expires_at: 1000 + 7 * 24 * 3600,
     scopes: [],
     seen_client: null,
+    browser: null,
     reason: null,
     detail: null
   };

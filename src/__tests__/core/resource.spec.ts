@@ -27,14 +27,4 @@ describe('core/resource', () => {
     await resource.load(fetch);
     expect(fetch).toHaveBeenCalledTimes(2);
   });
-
-  it('says nothing after its end', async () => {
-    const resource = new Resource<number>();
-    const changed = jest.fn();
-    resource.changed.connect(changed);
-    resource.dispose();
-    resource.dispose();
-    await resource.load(() => Promise.resolve(1));
-    expect(changed).not.toHaveBeenCalled();
-  });
 });

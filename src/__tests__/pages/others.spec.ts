@@ -3,13 +3,16 @@ import { screen } from '@testing-library/react';
 
 import { app } from '../../apps/types';
 import { FRAME_ALLOW, FRAME_SANDBOX } from '../../core/frame';
+import { showAlone } from '../../pages/alone';
 import { hostData, lostData, pageData, startData } from '../../pages/data';
 import { HostPage } from '../../pages/host';
 import { Messages } from '../../pages/language';
 import { showPort } from '../../pages/port';
 import { serverAt } from '../../pages/server';
 import { appRow } from '../apps/rows';
+import { portRow } from '../ports/rows';
 import { type FakeServer, FakeSocket, json } from '../core/fakes';
+import { BASE } from '../core/page';
 import { BASE_URL, fill, serve } from './page';
 
 const words = new Messages({});
@@ -20,9 +23,10 @@ beforeEach(() => {
 });
 
 describe('the host page', () => {
+  const row = app(appRow('a b', 'running', { title: 'A', log_next: 1 }));
+
   beforeEach(() => {
     fill('host');
-    const row = app(appRow('a b', 'running', { title: 'A', log_next: 1 }));
     const data = { app: row, url: '/user/ann/a%20b/' };
     new HostPage(data, serverAt(BASE_URL)).speak(words);
   });
@@ -32,7 +36,6 @@ describe('the host page', () => {
       screen.getByRole('link', { name: 'Back to JupyterLab' })
     ).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Reload' })).toBeTruthy();
-    expect(screen.getByRole('link', { name: 'Pop out' })).toBeTruthy();
     const log = screen.getByRole('button', { name: 'Log' });
     expect(log).toHaveAttribute('aria-expanded', 'false');
   });
@@ -45,13 +48,74 @@ describe('the host page', () => {
     expect(frame).toHaveAttribute('src', '/user/ann/a%20b/');
   });
 
+  it.each([
+    ['', '/user/ann/a%20b/?folder=/w'],
+    ['#', '/user/ann/a%20b/?folder=/w'],
+    ['#page/2?x=1#/plots', `${BASE}a%20b/page/2?x=1#/plots`],
+    // Of the app alone.
+    ['#../lab', '/user/ann/a%20b/?folder=/w'],
+    ['#%2e%2e/lab', '/user/ann/a%20b/?folder=/w'],
+    ['#//evil.org/', `${BASE}a%20b///evil.org/`]
+  ])('opens the place in the app that its address names: %s', (hash, src) => {
+    window.history.replaceState(null, '', hash || '/');
+    fill('host');
+    const data = { app: row, url: '/user/ann/a%20b/?folder=/w' };
+    new HostPage(data, serverAt(BASE_URL));
+    expect(document.querySelector('iframe')).toHaveAttribute('src', src);
+    window.history.replaceState(null, '', '/');
+  });
+
+  it('covers the frame until something is drawn there', () => {
+    const cover = document.getElementById('cover');
+    expect(cover).toBeVisible();
+    expect(cover).toHaveTextContent('Loading…');
+  });
+
   it('takes the title of what is in the frame', () => {
     const frame = document.querySelector('iframe')!;
-    Object.defineProperty(frame, 'contentDocument', {
-      value: { title: 'A file' }
-    });
+    const page = document.implementation.createHTMLDocument('A file');
+    Object.defineProperty(frame, 'contentDocument', { value: page });
     frame.dispatchEvent(new Event('load'));
     expect(document.title).toBe('A file');
+  });
+
+  describe('where nothing can be read of what stands in the frame', () => {
+    const cover = () => document.getElementById('cover')!;
+    const load = async (page: Document | null) => {
+      const frame = document.querySelector('iframe')!;
+      Object.defineProperty(frame, 'contentDocument', {
+        value: page,
+        configurable: true
+      });
+      frame.dispatchEvent(new Event('load'));
+      await server.idle();
+    };
+
+    it('says that the server does not answer, and tries again at the place where it was', async () => {
+      server.on('GET status', () => Promise.reject(new TypeError()));
+      const page = document.implementation.createHTMLDocument('A');
+      Object.defineProperty(page, 'URL', { value: `${BASE}a%20b/page/2` });
+      await load(page);
+      await load(null);
+      expect(cover()).toBeVisible();
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'The server does not answer.'
+      );
+      screen.getByRole('button', { name: 'Try again' }).click();
+      expect(cover()).toHaveTextContent('Loading…');
+      expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+      expect(document.querySelector('iframe')).toHaveAttribute(
+        'src',
+        `${BASE}a%20b/page/2`
+      );
+    });
+
+    it('leaves another site there that the app led to', async () => {
+      await load(document.implementation.createHTMLDocument('A'));
+      await load(null);
+      expect(cover()).not.toBeVisible();
+      expect(server.count('GET status')).toBe(1);
+    });
   });
 
   it('follows the log only while it is shown', async () => {
@@ -98,22 +162,89 @@ it('says around an app in its language what its log leaves out', async () => {
   );
 });
 
-it('says at a port what is the matter, and asks nothing', () => {
-  fill('port');
-  showPort(words, {
-    name: null,
-    port: '81',
-    reason: 'port-refused',
-    detail: null,
-    facts: null
+it('leads out of a frame what stands in none', () => {
+  fill('alone');
+  showAlone(words);
+  expect(
+    screen.getByText(
+      'This page does not let itself be shown inside JupyterLab.'
+    )
+  ).toBeVisible();
+  const link = screen.getByText('Open in a browser tab');
+  expect(link).toHaveAttribute('href', '');
+  expect(link).toHaveAttribute('target', '_blank');
+});
+
+describe('the page at a port where nothing answers', () => {
+  const reload = jest.fn();
+  const row = (id: string, more: object = {}) => ({
+    ...portRow(81, { id }),
+    ...more
   });
-  expect(screen.getByRole('heading')).toHaveTextContent(
-    'Port 81 does not answer'
-  );
-  expect(document.title).toBe('Port 81 does not answer');
-  expect(screen.getByText('Try again')).toHaveAttribute('href', '');
-  expect(screen.getByRole('link', { name: 'Back to JupyterLab' })).toBeTruthy();
-  expect(server.requests).toEqual([]);
+
+  function open(reason: string, port = '81', path = `/proxy/${port}/x`) {
+    reload.mockReset();
+    jest.useFakeTimers();
+    window.history.replaceState(null, '', path);
+    fill('port');
+    const data = { name: null, port, reason, detail: null, facts: null };
+    showPort(words, data, serverAt(BASE_URL), reload);
+  }
+
+  /** What the server lists by now, and how often the page was loaded anew. */
+  function list(...snapshot: object[]) {
+    FakeSocket.last.receive({ topic: 'ports', seq: 1, snapshot });
+    jest.advanceTimersByTime(1000);
+    return reload.mock.calls.length;
+  }
+
+  afterEach(() => {
+    jest.useRealTimers();
+    window.history.replaceState(null, '', '/');
+  });
+
+  it('says what is the matter, and asks nothing', () => {
+    open('port-refused');
+    expect(screen.getByRole('heading')).toHaveTextContent(
+      'Port 81 does not answer'
+    );
+    expect(document.title).toBe('Port 81 does not answer');
+    expect(screen.getByText('Try again')).toHaveAttribute('href', '');
+    expect(
+      screen.getByRole('link', { name: 'Back to JupyterLab' })
+    ).toBeTruthy();
+    expect(server.requests).toEqual([]);
+  });
+
+  it('becomes the page of the program once that is there', () => {
+    open('port-refused');
+    FakeSocket.last.accept();
+    expect(FakeSocket.last.sent).toEqual([{ want: { ports: 'background' } }]);
+    const status = document.getElementById('status');
+    expect(status).not.toHaveTextContent('as soon as it answers');
+    expect(list(portRow(80))).toBe(0);
+    expect(status).toHaveTextContent(
+      'The page appears here as soon as the program answers.'
+    );
+    expect(list(row('7-81', { reachable: false }))).toBe(0);
+    expect(list(row('7-81'))).toBe(1);
+  });
+
+  it('waits for a change where a program listens and says nothing', () => {
+    open('port-silent');
+    FakeSocket.last.accept();
+    expect(list(row('7-81', { kind: 'silent' }))).toBe(0);
+    expect(list(row('7-81', { kind: 'silent' }), portRow(80))).toBe(0);
+    expect(list(row('7-81'))).toBe(1);
+  });
+
+  it.each([
+    ['other-user-on-port', '81', undefined],
+    ['port-refused', '81', '/proxy/elsewhere:81/']
+  ])('waits for nothing else: %s', (reason, port, path) => {
+    open(reason, port, path);
+    expect(FakeSocket.all).toEqual([]);
+  });
 });
 
 it('reads its data as text that is no program', () => {

@@ -13,7 +13,7 @@ const TEMPLATES = join(
 export const BASE_URL = '/user/ann/';
 
 /** Puts the elements of a template into the document. */
-export function fill(template: 'start' | 'host' | 'port'): void {
+export function fill(template: 'alone' | 'start' | 'host' | 'port'): void {
   const text = readFileSync(join(TEMPLATES, `${template}.html`), 'utf8');
   const body = /{% block body %}([\s\S]*){% endblock %}/.exec(text)![1]!;
   document.body.innerHTML = body

@@ -51,7 +51,7 @@ describe('ui/late', () => {
   function add(id: string, load: () => Promise<string>): void {
     const Body = late(async () => {
       const text = await load();
-      return { default: () => <p>{text}</p> };
+      return () => <p>{text}</p>;
     });
     const render = () => <Body />;
     panel.addSection({ id, title: id, rank: 1, render });

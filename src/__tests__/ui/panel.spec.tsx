@@ -1,4 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
+import { ellipsesIcon } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import * as React from 'react';
@@ -31,7 +32,7 @@ describe('ui/panel', () => {
     server = new FakeServer();
     connection = server.connection();
     state = {
-      fetch: jest.fn(() => Promise.resolve(['apps'])),
+      fetch: jest.fn(() => Promise.resolve({ apps: true })),
       save: jest.fn(() => Promise.resolve())
     };
     panel = new RemoteIDEPanel({
@@ -119,9 +120,53 @@ describe('ui/panel', () => {
     fireEvent.click(heading('apps'));
     expect(screen.getByText('apps body')).toBeInTheDocument();
     expect(state.save.mock.calls.at(-1)).toEqual([
-      'jupyterlab-remote-ide:folded',
-      ['connect']
+      'jupyterlab-remote-ide:folds',
+      { apps: false, connect: true }
     ]);
+  });
+
+  it('begins with what is not for everybody folded', async () => {
+    panel.addSection({ ...section('help', 60), isFolded: true });
+    await show();
+    expect(screen.queryByText('help body')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'help' }));
+    expect(screen.getByText('help body')).toBeInTheDocument();
+  });
+
+  it('draws sections of one id below one heading, with its badge', async () => {
+    panel.addSection(section('running', 30));
+    const badge = <b>3</b>;
+    panel.addSection({
+      ...section('running', 29),
+      render: () => <p>first</p>,
+      renderBadge: () => badge
+    });
+    await show();
+    const regions = screen.getAllByRole('region', { name: 'running' });
+    expect(regions.map(region => region.textContent)).toEqual([
+      'running3firstrunning body'
+    ]);
+  });
+
+  it('has Refresh and the tools of features in its toolbar, as they come and go', async () => {
+    const connect = section('connect', 20);
+    panel.addSection(connect);
+    const onClick = jest.fn();
+    const tool = {
+      ...{ id: 'more', label: 'More', icon: ellipsesIcon, onClick },
+      hasMenu: true
+    };
+    const added = panel.addTool(tool);
+    await show();
+    const names = () => [...panel.toolbar.names()];
+    expect(names()).toEqual(['title', 'spacer', 'refresh', 'more']);
+    const more = await screen.findByRole('button', { name: 'More' });
+    expect(more).toHaveAttribute('aria-haspopup', 'menu');
+    expect(more).toHaveAttribute('aria-expanded', 'false');
+    act(() => {
+      added.dispose();
+    });
+    expect(names()).toEqual(['title', 'spacer', 'refresh']);
   });
 
   it('tells sections when it comes and goes, and when to refresh', async () => {
