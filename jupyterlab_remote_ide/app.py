@@ -18,7 +18,7 @@ from .loading import LoadLog
 from .watch import WatchHandler
 
 # In this order: a later one finds the earlier ones in the services.
-FEATURES = ("apitokens", "apps", "ports", "session")
+FEATURES = ("apitokens", "apps", "connect", "ports", "session")
 
 
 def _configuration() -> type[Configuration]:

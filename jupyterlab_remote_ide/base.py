@@ -16,7 +16,7 @@ from .errors import BadRequest, Denied, NotFound, RemoteIDEError
 from .host import hub
 from .reasons import Reason
 from .visitor import APITOKEN_ATTRIBUTE as APITOKEN_ATTRIBUTE
-from .visitor import Visitor
+from .visitor import HubToken, Visitor
 
 AUTH_RESOURCE = "remote-ide"
 PREFIX = r"remote-ide/v1"
@@ -47,7 +47,7 @@ async def find_visitor(handler: JupyterHandler) -> Visitor:
     username = str(getattr(user, "username", user))
     around = hub.find()
     owner = username == around.user if around is not None else await is_authorized(handler, "write")
-    visitor = Visitor(username=username, owner=owner, apitoken_id=getattr(handler, APITOKEN_ATTRIBUTE, None))
+    visitor = _visitor(handler, username, owner)
     setattr(handler, _VISITOR_ATTRIBUTE, visitor)
     return visitor
 
@@ -70,7 +70,13 @@ def visitor_of(handler: JupyterHandler) -> Visitor:
         if inspect.iscoroutine(answer):
             answer.close()
         owner = answer is True
-    return Visitor(username=username, owner=owner, apitoken_id=getattr(handler, APITOKEN_ATTRIBUTE, None))
+    return _visitor(handler, username, owner)
+
+
+def _visitor(handler: JupyterHandler, username: str, owner: bool) -> Visitor:
+    ours = getattr(handler, APITOKEN_ATTRIBUTE, None)
+    login = hub.login(handler.identity_provider, handler.settings)
+    return Visitor(username, owner, apitoken_id=ours, hub_token=HubToken.of(handler, login))
 
 
 def log_without_query(handler: JupyterHandler, typ: Any, value: Any, tb: Any) -> None:

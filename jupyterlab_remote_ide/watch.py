@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from typing import Any
 
 from jupyter_server.auth.decorator import ws_authenticated
@@ -13,7 +14,7 @@ from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from .base import APITOKEN_ATTRIBUTE, AUTH_RESOURCE, find_visitor, is_authorized, log_without_query
-from .topic import LEVELS, Message, Subscription, Topic
+from .topic import LEVELS, Level, Message, Subscription, Topic
 
 # Proxies cut a silent connection, nginx after 60 s. Bytes to the browser count as nobody's activity;
 # a ping would not do: its pong is a byte from the browser, and the hub's proxy counts those.
@@ -69,9 +70,9 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
                 problem = {"reason": reason, "detail": {}}
                 self._write(Message(topic=name, seq=topic.seq, problem=problem).data)
                 continue
-            subscription = self._subscriptions[name] = topic.subscribe(self._send)
+            self._subscriptions[name] = topic.subscribe(self._send)
             # Wanting it may scan and publish at once: the snapshot then holds that, and comes first.
-            subscription.want("visible")
+            self._want(name, "visible")
             self._live.add(name)
             first = topic.current()
             if first is not None:
@@ -85,21 +86,28 @@ class WatchHandler(JupyterHandler, WebSocketHandler):
         """``{"want": {topic: level}}``; topics not named keep their level."""
         try:
             want = json.loads(message)["want"]
-            pairs: list[tuple[Subscription, Any]] = [
-                (self._subscriptions[name], level or "off")
-                for name, level in want.items()
-                if self._refused[name] is None
+            pairs: list[tuple[str, Any]] = [
+                (name, level or "off") for name, level in want.items() if self._refused[name] is None
             ]
             if any(level not in LEVELS for _, level in pairs):
                 raise ValueError
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.close(1003, "not understood")
             return
-        for subscription, level in pairs:
-            subscription.want(level)
+        for name, level in pairs:
+            self._want(name, level)
+
+    def _want(self, name: str, level: Level) -> None:
+        """What fails within one topic is said there, and takes neither the socket nor the others along."""
+        try:
+            self._subscriptions[name].want(level)
+        except Exception:
+            self.log_exception(*sys.exc_info())
+            self._topics[name].fail("internal-error", {})
 
     def on_close(self) -> None:
-        for subscription in self._subscriptions.values():
+        for name, subscription in self._subscriptions.items():
+            self._want(name, "off")
             subscription.close()
         if self._keep_alive is not None:
             IOLoop.current().remove_timeout(self._keep_alive)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from jupyter_server.utils import url_path_join
@@ -70,11 +70,20 @@ def with_own_address(target: Any) -> Any:
 
         async def _proxy_buffered(self, host: str, port: int, path: str, body: Any, client: Any) -> None:
             await super()._proxy_buffered(host, port, path, body, self._prepared(client))
+            framed = self.request.headers.get("Sec-Fetch-Dest") in ("iframe", "frame")
+            if framed and returned.stands_alone(self.get_status(), self._headers):
+                self._rule(self._headers)
+                self.remote_ide_cookies = self._headers.get_list("Set-Cookie")
+                self.remote_ide_alone()
 
         async def _proxy_progressive(self, host: str, port: int, path: str, body: Any, client: Any) -> None:
             await super()._proxy_progressive(host, port, path, body, self._prepared(client))
             if self.get_status() == 599 and not self._headers_written:
                 raise web.HTTPError(599)  # as the other one does: what answers nothing of use is told
+
+        def remote_ide_alone(self) -> None:
+            """The app's page lets itself be shown in no frame, and this is one: it would be the browser's own
+            page there, of which not even JupyterLab can tell what it means."""
 
         def _prepared(self, client: Any) -> Any:
             return prepared(client, None if self.unix_socket is not None else self.remote_ide_host)
@@ -112,6 +121,7 @@ def with_answer_rules(target: Any) -> Any:
     class WithAnswerRules(target):  # type: ignore[misc]
         remote_ide_own: HTTPHeaders | None = None
         remote_ide_sent: HTTPHeaders | None = None
+        remote_ide_cookies: Sequence[str] = ()
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
@@ -130,6 +140,8 @@ def with_answer_rules(target: Any) -> Any:
 
         def clear(self) -> None:
             super().clear()
+            for cookie in self.remote_ide_cookies:
+                self._headers.add("Set-Cookie", cookie)
             self.remote_ide_own = self._headers
 
         def _cut_if_broken(self) -> None:

@@ -31,6 +31,7 @@ GOVERNING = frozenset(
 )
 _LINKS = ("Location", "Content-Location")
 _ALLOWED = "Service-Worker-Allowed"
+_SAVED = "Content-Disposition"
 _RULED = GOVERNING | {*_LINKS, _ALLOWED, "Refresh", "Set-Cookie"}
 # What a program may call its own machine by.
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1|0\.0\.0\.0|::", re.IGNORECASE)
@@ -84,6 +85,24 @@ def apply(headers: HTTPHeaders, place: Place) -> None:
         for text in cookies:
             if text is not None:
                 headers.add("Set-Cookie", text)
+
+
+def stands_alone(status: int, headers: HTTPHeaders) -> bool:
+    """Whether a browser shows this answer, a page, in no frame at all: CSP 3, ``frame-ancestors``; RFC 7034.
+
+    Which others it lets show it is the browser's to judge: how that reached this server is not known here.
+    """
+    is_page = headers.get("Content-Type", "").lower().startswith(("text/html", "application/xhtml"))
+    if not is_page or 300 <= status < 400 or status >= 500 or "attachment" in headers.get(_SAVED, "").lower():
+        return False
+    policies = re.split("[;,]", ",".join(headers.get_list("Content-Security-Policy")).lower())
+    ancestors = [
+        rest for name, *rest in map(str.split, filter(str.strip, policies)) if name == "frame-ancestors"
+    ]
+    if ancestors:
+        return any(rest in ([], ["'none'"]) for rest in ancestors)
+    options = ",".join(headers.get_list("X-Frame-Options")).lower().split(",")
+    return "deny" in [option.strip() for option in options]
 
 
 def drop(headers: HTTPHeaders, name: str) -> None:
