@@ -148,6 +148,8 @@ async def test_an_authorizer_may_answer_later(fetch, jp_serverapp, answer):
 
 
 class Handler:
+    identity_provider, settings = None, {}
+
     def __init__(self, authorizer, name="alice"):
         self.authorizer, self.current_user = authorizer, type("User", (), {"username": name})()
 

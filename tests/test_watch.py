@@ -197,3 +197,23 @@ async def test_the_authorizer_may_deny_later(connect, jp_serverapp):
     jp_serverapp.web_app.settings["authorizer"] = Denies()
     with pytest.raises(HTTPClientError, match="403"):
         await connect()
+
+
+async def test_what_fails_in_one_topic_takes_no_other_along(topics, connect):
+    levels = []
+
+    def fails(level):
+        levels.append(level)
+        raise UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "invalid start byte")
+
+    topics["one"].on_demand = fails
+    topics["two"].on_demand = lambda level: topics["two"].publish({"a": {"id": "a"}})
+    socket = await connect()
+    told = [await hear(socket) for _ in range(2)]
+    assert {(one["topic"], (one.get("problem") or {}).get("reason")) for one in told} == {
+        ("one", "internal-error"),
+        ("two", None),
+    }
+    socket.close()
+    await until(lambda: topics["one"].demand == topics["two"].demand == "off")
+    assert levels == ["visible", "off"]

@@ -20,6 +20,7 @@ REAL = {
     "Desktop (TigerVNC, openbox)": ("vncserver", "openbox", "xterm"),
     "JupyterHub": ("jupyterhub",),
     "nginx": ("nginx", "openssl"),
+    "Slurm, OpenSSH": ("slurmctld", "slurmd", "sbatch", "munged", "sshd", "ssh"),
 }
 
 

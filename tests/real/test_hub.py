@@ -20,25 +20,26 @@ def ask(hub: Hub, method: str, path: str, token: str, **options: object) -> requ
     return requests.request(method, url, headers=headers, timeout=30, **options)  # type: ignore[arg-type]
 
 
-def test_the_page_knows_where_it_is_and_tokens_are_denied_with_a_reason(hub: Hub) -> None:
-    browser = hub.login(USER)
-    hub.spawn(USER)
-    config = hub.page_config(browser, USER)
-    assert config["baseUrl"] == f"/jh/user/{USER}/"
-    assert "jupyterlab-remote-ide" in json.dumps(config["federated_extensions"])
-    token = config["token"]
-    status = ask(hub, "GET", f"{V1}/status", token).json()
-    assert status["mode"] == "hub-manual"
-    assert status["base_url"] == f"/jh/user/{USER}/"
-    assert status["hub"]["user"] == USER
-    denied = status["capabilities"]["apitokens-create"]
-    assert denied["allowed"] is False
-    wish = {"recipe": "vscode", "note": "laptop", "expires_in": 60}
-    answer = ask(hub, "POST", f"{V1}/apitokens", token, json=wish)
-    assert (answer.status_code, answer.json()["reason"]) == (403, denied["reason"])
-    for text in (answer.text, json.dumps(status)):
-        assert token not in text
-    hub.stop_server(USER)
+def test_the_page_knows_where_it_is_and_tokens_are_denied_with_a_reason(account: Account) -> None:
+    with Hub(account) as hub:  # which grants nothing
+        browser = hub.login(USER)
+        hub.spawn(USER)
+        config = hub.page_config(browser, USER)
+        assert config["baseUrl"] == f"/jh/user/{USER}/"
+        assert "jupyterlab-remote-ide" in json.dumps(config["federated_extensions"])
+        token = config["token"]
+        status = ask(hub, "GET", f"{V1}/status", token).json()
+        assert status["mode"] == "hub-manual"
+        assert status["base_url"] == f"/jh/user/{USER}/"
+        assert status["hub"]["user"] == USER
+        denied = status["capabilities"]["apitokens-create"]
+        assert denied["allowed"] is False
+        wish = {"recipe": "vscode", "note": "laptop", "expires_in": 60}
+        answer = ask(hub, "POST", f"{V1}/apitokens", token, json=wish)
+        assert (answer.status_code, answer.json()["reason"]) == (403, denied["reason"])
+        for text in (answer.text, json.dumps(status)):
+            assert token not in text
+        hub.stop_server(USER)
 
 
 def test_the_pages_own_token_opens_vs_code_until_the_server_stops(hub: Hub) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from rig import Server
 
 PROFILE = Path(__file__).with_name("vscode.mjs")
+LOOPBACK = PROFILE.with_name("loopback.mjs")
 Line = dict[str, Any]
 
 
@@ -31,9 +32,9 @@ def make_token(server: Server, expires_in: int = 600, note: str = "laptop") -> L
 
 
 def connect(url: str, **options: Any) -> Line:
-    """Paste, reload, run code: what the client with VS Code's rules saw."""
+    """Paste, reload, run code: what the client with VS Code's rules saw. ``hub.test`` is this machine."""
     done = subprocess.run(
-        ["node", PROFILE, "connect"],
+        ["node", "--import", LOOPBACK, PROFILE, "connect"],
         input=json.dumps({"url": url, **options}) + "\n",
         capture_output=True,
         text=True,

@@ -5,8 +5,9 @@ ends: ``Account.left()`` says what is. From a shell: ``python -m tests.real.rig.
 """
 
 from .accounts import Account, accounts
+from .browser import browser
 from .hub import Hub
 from .nginx import Nginx
 from .server import Server
 
-__all__ = ["Account", "Hub", "Nginx", "Server", "accounts"]
+__all__ = ["Account", "Hub", "Nginx", "Server", "accounts", "browser"]

@@ -64,6 +64,9 @@ class Account:
         }
         return {name: value for name, value in env.items() if value is not None}
 
+    def _becoming(self) -> dict[str, Any]:
+        return {} if self.borrowed else {"user": self.uid, "group": self.gid, "extra_groups": []}
+
     def start(
         self,
         command: Sequence[str | Path],
@@ -75,9 +78,6 @@ class Account:
         **options: Any,
     ) -> subprocess.Popen[bytes]:
         """Start a program as this account, in a session of its own."""
-        who: dict[str, Any] = (
-            {} if self.borrowed else {"user": self.uid, "group": self.gid, "extra_groups": []}
-        )
         return subprocess.Popen(
             [str(part) for part in command],
             env=self.environment(env, venv),
@@ -87,7 +87,7 @@ class Account:
             stderr=subprocess.STDOUT if log is not None else None,
             start_new_session=True,
             umask=0o022,
-            **who,
+            **self._becoming(),
             **options,
         )
 

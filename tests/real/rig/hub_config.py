@@ -3,6 +3,7 @@
 # mypy: ignore-errors
 import json
 import os
+import shutil
 from pathlib import Path
 
 from jupyterhub.spawner import LocalProcessSpawner
@@ -46,7 +47,18 @@ class AccountSpawner(LocalProcessSpawner):
 
     def user_env(self, env):
         env.update(self.account["environment"], HOME=str(self.home))
+        env.update(facts["environments"].get(self.user.name, {}))
         return env
+
+    async def move_certs(self, paths):
+        """As upstream's, which looks up a system account of the hub user's name."""
+        made = Path(self.account["home"]) / "certs" / self.user.escaped_name
+        made.mkdir(parents=True, exist_ok=True)
+        found = {}
+        for name, path in paths.items():
+            found[name] = shutil.copy(path, made)
+            os.chown(found[name], self.account["uid"], self.account["gid"])
+        return found
 
 
 class OwnerScopes(list):
@@ -86,6 +98,11 @@ c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = 60
 c.Spawner.http_timeout = 60
 c.Spawner.env_keep = ["LANG"]
+if facts["told"] == "public_url":
+    c.JupyterHub.public_url = f"http://{facts['host']}:{facts['port']}{facts['base_url']}"
+elif facts["told"] == "subdomain_host":
+    c.JupyterHub.subdomain_host = f"http://{facts['host']}:{facts['port']}"
+c.JupyterHub.internal_certs_location = str(folder / "internal-ssl")
 if facts["debug"]:
     c.JupyterHub.log_level = "DEBUG"
 if facts["owner_tokens"]:

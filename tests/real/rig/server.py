@@ -51,6 +51,7 @@ class Server:
         base_url: str = "/",
         token: str | None = None,
         port: int | None = None,
+        ip: str = "127.0.0.1",
         config: Mapping[str, Mapping[str, Any]] | None = None,
         arguments: Sequence[str] = (),
         env: Mapping[str, str | None] | None = None,
@@ -62,6 +63,7 @@ class Server:
         self.base_url = "/" + base_url.strip("/") + "/" if base_url.strip("/") else "/"
         self.token = secrets.token_hex(16) if token is None else token
         self.port = port or free_port()
+        self.ip = ip
         self.config = dict(config or {})
         self.arguments = list(arguments)
         self.env = {"PYTHONFAULTHANDLER": "1", **(env or {})}
@@ -88,7 +90,7 @@ class Server:
         self.account.write(NEWS, '{"fetchNews": "false"}')
         command: list[str | Path] = [
             *(self.venv / "bin" / "python", "-m", "jupyter", self.app),
-            *("--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0"),
+            *("--no-browser", f"--ServerApp.ip={self.ip}", "--ServerApp.port_retries=0"),
             f"--ServerApp.port={self.port}",
             f"--ServerApp.base_url={self.base_url}",
             f"--ServerApp.root_dir={self.root_dir}",
