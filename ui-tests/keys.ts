@@ -73,7 +73,7 @@ export async function answer(
 }
 
 export interface IStop {
-  /** Of the panel; null outside of it. */
+  /** Of the panel, its toolbar among them; null outside of it. */
   readonly section: string | null;
   readonly name: string;
   readonly inList: boolean;
@@ -88,7 +88,8 @@ export async function stop(page: Page): Promise<IStop> {
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(at);
     return {
       section:
-        at.closest('[data-section]')?.getAttribute('data-section') ?? null,
+        at.closest('[data-section]')?.getAttribute('data-section') ??
+        (at.closest('.jp-RemoteIDE-panel') === null ? null : 'toolbar'),
       name: at.getAttribute('aria-label') ?? at.textContent,
       inList: at.closest('ul.jp-RemoteIDE-list') !== null,
       hasRing:

@@ -17,8 +17,37 @@ export async function openPanel(page: Page): Promise<Locator> {
   return panel;
 }
 
+interface ILab {
+  readonly jupyterapp: {
+    readonly shell: {
+      readonly _hsplitPanel: {
+        readonly node: HTMLElement;
+        setRelativeSizes: (sizes: number[]) => void;
+      };
+    };
+  };
+}
+
+/** Make the left side so wide, in px; 250 is what JupyterLab begins with. Wants `LabApp.expose_app_in_browser`. */
+export async function widen(page: Page, width = 250): Promise<void> {
+  await page.evaluate(wanted => {
+    const { shell } = (window as unknown as ILab).jupyterapp;
+    const split = shell._hsplitPanel;
+    const all = split.node.getBoundingClientRect().width;
+    split.setRelativeSizes([wanted, all - wanted, 0]);
+  }, width);
+}
+
 export function section(panel: Locator, name: string): Locator {
   return panel.getByRole('region', { name });
+}
+
+/** Unfold a section, which the layout may remember unfolded. */
+export async function unfold(part: Locator): Promise<void> {
+  const heading = part.locator('h3 button');
+  if ((await heading.getAttribute('aria-expanded')) === 'false') {
+    await heading.click();
+  }
 }
 
 /** Everything that a script, an extension or a person at the screen can find a secret in. */

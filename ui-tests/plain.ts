@@ -1,5 +1,10 @@
 // What the tests in hub/ import: plain Playwright, with a server or a hub of its own for each worker, where asked for.
-import { expect, type Page, test as playwright } from '@playwright/test';
+import {
+  expect,
+  type Page,
+  request,
+  test as playwright
+} from '@playwright/test';
 
 import {
   type IHub,
@@ -65,13 +70,24 @@ export async function letPass(page: Page, seconds: number): Promise<void> {
   }
 }
 
-/** Open JupyterLab of a server with its token. */
+/** Not by `?reset`: what a page that is left at once has restored before it may stay. */
+async function forgetLayout(url: string, token: string): Promise<void> {
+  // A browser of its own, which is given no cookie of the page's; nginx here has a certificate of nobody's.
+  const asked = await request.newContext({ ignoreHTTPSErrors: true });
+  await asked.delete(`${url}lab/api/workspaces/default`, {
+    headers: { Authorization: `token ${token}` }
+  });
+  await asked.dispose();
+}
+
+/** Open JupyterLab of a server with its token, with nothing open that a test before has left. */
 export async function openLab(page: Page, server: IServer): Promise<void> {
+  await forgetLayout(server.url, server.token);
   await page.goto(`${server.url}lab?token=${server.token}`);
   await labIsReady(page);
 }
 
-/** Log in to the hub as this user and open JupyterLab of their server. */
+/** Log in to the hub as this user and open JupyterLab of their server, with nothing open. */
 export async function openHubLab(
   page: Page,
   hub: IHub,
@@ -82,7 +98,9 @@ export async function openHubLab(
   await page.getByLabel('Password').fill(hub.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/(user|hub\/home|hub\/spawn)/);
-  await page.goto(`${hub.url}user/${encodeURIComponent(user)}/lab`);
+  const url = `${hub.url}user/${encodeURIComponent(user)}/`;
+  await forgetLayout(url, hub.apiToken);
+  await page.goto(`${url}lab`);
   await labIsReady(page);
 }
 

@@ -5,6 +5,7 @@ import { defineConfig } from '@playwright/test';
  * Debian's Chromium, since Playwright's own browsers are downloaded from outside the registry.
  *
  * `galata`: the user interface, without authentication and at `/`, as galata needs it.
+ * `pictures`: those of the documentation, on demand.
  * `hub`: everything with authentication, a prefix or a JupyterHub, with plain Playwright.
  */
 export default defineConfig<GalataOptions>({
@@ -50,6 +51,7 @@ export default defineConfig<GalataOptions>({
   },
   projects: [
     { name: 'galata', testDir: 'galata' },
-    { name: 'hub', testDir: 'hub' }
+    { name: 'hub', testDir: 'hub' },
+    { name: 'pictures', testDir: 'pictures' }
   ]
 });

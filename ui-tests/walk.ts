@@ -70,6 +70,8 @@ export async function seePanel({ page, panel, see }: IWalk): Promise<void> {
   await see('a panel that does not come', panel);
   await page.unroute(code);
   await button(panel, 'Try again').click();
+  await expect(part(panel, 'help')).toBeVisible();
+  await pressAll(panel.locator('h3 button[aria-expanded=false]'));
   await expect(panel.getByText('«No tokens yet.')).toBeVisible();
   await expect(panel.getByText(/(Loading|Looking)…/)).toHaveCount(0);
   await see('the panel', panel);
@@ -102,11 +104,11 @@ export async function seeConnect({ page, panel, see }: IWalk): Promise<void> {
     await button(connect, 'Copy').last().click();
     await see(`${client}, revealed`, connect);
   }
-  const lifetime = connect.locator('.jp-RemoteIDE-lifetime');
-  await lifetime.locator('select').selectOption('custom');
-  await lifetime.locator('input').fill('0');
+  await connect.locator('.jp-RemoteIDE-terms select').selectOption('custom');
+  const days = connect.locator('.jp-RemoteIDE-days input');
+  await days.fill('0');
   await see('days that cannot be', connect);
-  await lifetime.locator('input').fill('3');
+  await days.fill('3');
   await page.evaluate(() => {
     const refuse = () => Promise.reject(new Error('refused'));
     Object.assign(navigator.clipboard, { write: refuse, writeText: refuse });
@@ -143,13 +145,13 @@ export async function seePorts(
   for (const kind of kinds) {
     await expect(running.getByText(kind).first()).toBeVisible();
   }
-  await unfold(running);
+  await pressAll(running.locator('[aria-expanded=false]'));
   await see('ports', running);
   const stop = button(running, 'Stop the program').first();
   await seeDialog(walk, 'stopping a program', stop);
   await button(running, 'Copy the URL').first().click();
   await see('a port, its URL copied', running);
-  await button(running, 'beside').first().click();
+  await running.locator('a[href*="/proxy/"]').first().click();
   await see('its tab', page.locator('.jp-ServerProxy .jp-Toolbar-item'));
 }
 
@@ -160,33 +162,34 @@ export async function seeApps(
 ): Promise<void> {
   const { page, panel, see } = walk;
   const apps = part(panel, 'apps');
+  const running = part(panel, 'running');
   for (const [title, state] of Object.entries(states)) {
-    const tile = apps.locator('li', { hasText: title }).first();
+    const tile = panel.locator('li', { hasText: title }).first();
     await expect(tile).toContainText(`«${state}»`);
   }
+  await pressAll(apps.locator('[aria-expanded=false]'));
   await see('apps', apps);
   await button(apps, 'Look again').first().click();
   await see('an app, looked for again', apps);
-  for (const log of await button(apps, 'Show the log of').all()) {
+  for (const log of await button(panel, 'Show the log of').all()) {
     await log.click();
-    await see('a log', apps);
+    await see('a log', panel);
   }
   await apps.getByRole('link', { name: 'Alfa' }).click();
   await page.frameLocator('[title="Alfa"]').getByText('the app').waitFor();
-  await expect(button(apps, 'Stop Alfa')).toBeVisible();
+  await expect(button(running, 'Stop Alfa')).toBeAttached();
   await see('an app that runs', panel);
   const tab = page.locator('.jp-ServerProxy:visible');
   await see('the tab of an app', tab.locator('.jp-Toolbar-item'));
-  await seeDialog(walk, 'restarting an app', button(apps, 'Restart Alfa'));
-  await seeDialog(walk, 'stopping an app', button(apps, 'Stop Alfa'));
+  await seeDialog(walk, 'restarting an app', button(running, 'Restart Alfa'));
+  await seeDialog(walk, 'stopping an app', button(running, 'Stop Alfa'));
 }
 
 /** Where nothing of the server answers. */
 export async function seeLoss({ page, panel, see }: IWalk): Promise<void> {
   const server = /\/remote-ide\/v1\//;
   await page.route(server, route => route.abort());
-  await button(panel, 'More').click();
-  await page.locator('.lm-Menu [data-command$="refresh"]').click();
+  await button(panel, 'Refresh').first().click();
   await expect(button(panel, 'Try again').first()).toBeVisible();
   await part(panel, 'connect').locator('.jp-mod-primary').click();
   await see('a server out of reach', panel);

@@ -2,15 +2,19 @@ import { axe } from '../axe';
 import { expect, test } from '../galata';
 import { openPanel } from '../panel';
 
-for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
+for (const theme of [
+  'JupyterLab Light',
+  'JupyterLab Dark',
+  'JupyterLab Dark High Contrast'
+]) {
   test(`the panel is accessible and fits 250 px in ${theme}`, async ({
     page
   }, info) => {
     await page.theme.setTheme(theme);
     const panel = await openPanel(page);
-    await expect(panel.getByRole('region', { name: 'Apps' })).toBeVisible();
+    await expect(panel.getByRole('region', { name: 'Start' })).toBeVisible();
     await page.waitForTimeout(1500); // sections load their parts
-    expect(await axe(page, '.jp-RemoteIDE-frame')).toEqual([]);
+    expect(await axe(page, '#jupyterlab-remote-ide-panel')).toEqual([]);
     await page.sidebar.setWidth(250, 'left');
     const box = await panel.boundingBox();
     expect(box?.width).toBeLessThanOrEqual(252);
@@ -38,7 +42,7 @@ test('sections fold, and remember it over a reload', async ({ page }) => {
     return (
       request.method() === 'PUT' &&
       request.url().includes('/api/workspaces') &&
-      body.includes('jupyterlab-remote-ide:folded')
+      body.includes('jupyterlab-remote-ide:folds')
     );
   });
   await heading.press('Enter');

@@ -2,12 +2,12 @@ import { hostname } from 'node:os';
 
 import type { Locator } from '@playwright/test';
 
-import { exposed, openPanel, section } from '../panel';
+import { exposed, openPanel, section, unfold } from '../panel';
 import { expect, labIsReady, openLab, test } from '../plain';
 import { connectVSCode } from '../programs';
 
 const MINT = /\/remote-ide\/v1\/apitokens(\?|$)/;
-const BUTTON = 'Copy VS Code connection URL';
+const BUTTON = 'Copy connection URL for VS Code';
 
 const clients = (panel: Locator) =>
   panel.getByRole('combobox', { name: 'Program to connect' });
@@ -38,8 +38,10 @@ test('one press copies a URL that VS Code’s rules accept; revoking ends it', a
   expect(secret.length).toBeGreaterThan(30);
   expect(minted).toHaveLength(1);
 
+  await expect(panel.getByText('Waiting for VS Code…')).toBeVisible();
   const seen = await connectVSCode(url);
   expect(seen).toMatchObject({ ok: true, output: hostname() });
+  await expect(panel.getByText(/^VS Code connected, \d+ s ago$/)).toBeVisible();
 
   expect(await exposed(page)).not.toContain(secret);
   expect(asked.filter(one => one.includes(secret))).toEqual([]);
@@ -57,17 +59,26 @@ test('one press copies a URL that VS Code’s rules accept; revoking ends it', a
   expect(minted).toHaveLength(1);
 
   const tokens = section(panel, 'API tokens');
-  await expect(tokens.getByText('VS Code').first()).toBeVisible();
+  await expect(tokens.locator('.jp-RemoteIDE-count')).toHaveText('1');
+  await unfold(tokens);
+  await expect(
+    tokens.getByText(/^VS Code · this browser · .*\d/)
+  ).toBeVisible();
   // Back from VS Code, which has used it meanwhile.
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(tokens.getByText(/never used/)).toHaveCount(0);
-  await expect(tokens.getByText(/^used/)).toBeVisible();
+  await expect(tokens.getByText(/ · used /)).toBeVisible();
   await tokens.getByRole('button', { name: /^Revoke/ }).click();
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /Revoke/ })
     .click();
   await expect(tokens.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);
+  await expect(
+    panel.getByText('This URL was revoked. Copy a new one.')
+  ).toBeVisible();
+  await expect(panel.getByText('Copied.')).toHaveCount(0);
+  await expect(panel.getByText(/•/)).toHaveCount(0);
   expect((await connectVSCode(url)).ok).toBe(false);
   expect(await exposed(page)).not.toContain(secret);
 
@@ -85,12 +96,12 @@ test('PyCharm gets the same URL, and URL and token apart', async ({
   await openLab(page, server);
   const panel = await openPanel(page);
   await clients(panel).selectOption('PyCharm');
+  await panel
+    .getByRole('button', { name: /^Copy connection URL for PyCharm/ })
+    .click();
   await expect(
     panel.getByText(/not tested with the program itself/i)
-  ).toBeVisible();
-  await panel
-    .getByRole('button', { name: /^Copy PyCharm connection URL/ })
-    .click();
+  ).toHaveClass('jp-RemoteIDE-quiet');
   await expect(panel.getByText('Copied.')).toBeVisible();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   const url = await clipboard();
@@ -117,7 +128,7 @@ test('the keyboard alone chooses a client, and the choice is remembered', async 
       reply.request().method() === 'PUT' &&
       reply.url().includes('/api/settings/jupyterlab-remote-ide')
   );
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('PyC');
   await expect(list).toHaveValue('pycharm');
   await expect(list).toBeFocused();
   expect((await kept).ok()).toBe(true);
@@ -126,7 +137,7 @@ test('the keyboard alone chooses a client, and the choice is remembered', async 
   const panel = await openPanel(page);
   await expect(clients(panel)).toHaveValue('pycharm');
   await expect(
-    panel.getByRole('button', { name: 'Copy PyCharm connection URL' })
+    panel.getByRole('button', { name: 'Copy connection URL for PyCharm' })
   ).toBeVisible();
   await clients(panel).selectOption('VS Code'); // the server is shared
 });
@@ -141,6 +152,10 @@ test('the palette has each client', async ({ page, server }) => {
   await expect
     .poll(names)
     .toEqual([
+      'Copy Cursor, VSCodium, Windsurf Connection URL',
+      'Copy Cursor, VSCodium, Windsurf Connection URL with a New Token',
+      'Copy Emacs Connection URL',
+      'Copy Emacs Connection URL with a New Token',
       'Copy PyCharm Connection URL',
       'Copy PyCharm Connection URL with a New Token',
       'Copy VS Code Connection URL',

@@ -32,7 +32,7 @@ test('a plain-http host, where there is no navigator.clipboard, copies too', asy
   // Five seconds after a press there is no copying without the clipboard's own way: press again.
   await expect(async () => {
     await panel
-      .getByRole('button', { name: 'Copy VS Code connection URL' })
+      .getByRole('button', { name: 'Copy connection URL for VS Code' })
       .click();
     await expect(panel.getByText('Copied.')).toBeVisible({ timeout: 8000 });
   }).toPass({ timeout: 45_000 });

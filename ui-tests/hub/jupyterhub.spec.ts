@@ -1,9 +1,12 @@
 /* eslint jupyter/galata-prefer-menu-helper: off -- galata works only at / */
-import { exposed, openPanel } from '../panel';
+import { exposed, openPanel, section } from '../panel';
 import { expect, openHubLab, test } from '../plain';
 import { connectVSCode } from '../programs';
 
-test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+test.use({
+  hubOptions: { users: ['alice'], ownerTokens: false },
+  permissions: ['clipboard-read', 'clipboard-write']
+});
 
 test('under a hub the panel works and copies the session’s token under its true name', async ({
   page,
@@ -12,8 +15,13 @@ test('under a hub the panel works and copies the session’s token under its tru
   await openHubLab(page, hub, 'alice');
   const panel = await openPanel(page);
   const button = panel.getByRole('button', {
-    name: 'Copy URL for this session (ends at logout or when the server stops)'
+    name: 'Copy connection URL for VS Code'
   });
+  const connect = section(panel, 'Connect');
+  await expect(connect).toContainText(
+    'Works until the server stops, or 5 minutes at most after you log out. Make one that lasts…'
+  );
+  await expect(connect).not.toContainText(/does not let|•/);
   await button.click();
   await expect(panel.getByText('Copied.')).toBeVisible();
   const url = await page.evaluate(() => navigator.clipboard.readText());
@@ -22,8 +30,9 @@ test('under a hub the panel works and copies the session’s token under its tru
   expect(secret.length).toBeGreaterThan(20);
   expect(await connectVSCode(url)).toMatchObject({ ok: true });
   expect(await exposed(page)).not.toContain(secret);
+  await panel.getByRole('button', { name: 'Make one that lasts…' }).click();
   await expect(
-    panel.getByRole('link', { name: 'Lasting URL…' })
+    panel.getByRole('link', { name: 'Open the hub’s token page' })
   ).toHaveAttribute('href', /\/jh\/hub\/token/);
   await page.screenshot({ path: info.outputPath('hub.png') });
 });

@@ -21,7 +21,9 @@ test.beforeEach(async ({ page, server }) => {
 test('Tab reaches every section, a list is one stop, and the focus is seen', async ({
   page
 }) => {
-  await openByKeys(page);
+  const panel = await openByKeys(page);
+  // What is in use is known with the first sample.
+  await panel.locator('.jp-RemoteIDE-strip summary').waitFor();
   await press(page, 'Tab'); // from the side bar's tab
   const stops: IStop[] = [];
   for (let at = await stop(page); at.section !== null; at = await stop(page)) {
@@ -30,7 +32,7 @@ test('Tab reaches every section, a list is one stop, and the focus is seen', asy
     await press(page, 'Tab');
   }
   expect([...new Set(stops.map(one => one.section))]).toEqual(
-    'session connect running apps apitokens help'.split(' ')
+    'toolbar session connect running apps apitokens help'.split(' ')
   );
   expect(stops.filter(one => one.inList).map(one => one.section)).toEqual([
     'apps'
@@ -69,12 +71,13 @@ test('a running program is opened and stopped', async ({ page, server }) => {
       await expect(there).toBeFocused();
       expect((await stop(page)).hasRing, key).toBe(true);
     }
-    const [tab] = await Promise.all([
-      page.context().waitForEvent('page'),
-      press(page, 'Enter')
-    ]);
-    await expect(tab.getByText('Hello from Flask')).toBeVisible();
-    await tab.close();
+    await press(page, 'Enter');
+    await page
+      .locator('.jp-ServerProxy iframe')
+      .contentFrame()
+      .getByText('Hello from Flask')
+      .waitFor();
+    await go(page, 'Tab', first); // where it was left, so it is the stop
 
     await answer(page, /^Stop/, 'Delete', 'Escape');
     await expect(first).toBeFocused();
@@ -99,26 +102,29 @@ test('a running program is opened and stopped', async ({ page, server }) => {
 });
 
 test('an app is found, opened and stopped', async ({ page }) => {
-  const apps = section(await openByKeys(page), 'Apps');
+  const panel = await openByKeys(page);
+  const apps = section(panel, 'Start');
+  const running = section(panel, 'Running');
   const tile = apps.getByRole('link', { name: /^Cheap/ });
-  await go(page, 'Tab', apps.locator('li [tabindex="0"]'));
+  await go(page, 'Tab', apps.getByRole('link').first());
   await press(page, 'End');
   await expect(apps.locator('li').last().locator(':focus')).toHaveCount(1);
   await go(page, 'ArrowUp', tile);
   await press(page, 'Enter');
   const frame = page.frameLocator('iframe[title="Cheap"]');
   await expect(frame.getByText('the app answers')).toBeVisible();
-  await expect(tile).toContainText('running');
+  const row = running.getByRole('link', { name: /^Cheap/ });
+  await expect(row).toContainText('running');
 
-  await go(page, 'Tab', tile); // where it was left, so it is the stop
-  for (const [key, state] of [
-    ['Escape', 'running'],
-    ['Enter', 'ready to start']
-  ] as const) {
-    await answer(page, /^Stop Cheap/, 'Delete', key);
-    await expect(tile).toContainText(state);
-    await expect(tile).toBeFocused();
-  }
+  await go(page, 'Tab', row);
+  await answer(page, /^Stop Cheap/, 'Delete', 'Escape');
+  await expect(row).toBeFocused();
+  await answer(page, /^Stop Cheap/, 'Delete', 'Enter');
+  await expect(tile).toBeVisible();
+  // Of the section that has no rows any more.
+  await expect(
+    running.getByRole('button', { name: 'Running', exact: true })
+  ).toBeFocused();
 });
 
 test('a token is made and revoked', async ({ page }) => {
@@ -128,15 +134,22 @@ test('a token is made and revoked', async ({ page }) => {
   await go(
     page,
     'Tab',
-    panel.getByRole('button', { name: 'Copy VS Code connection URL' })
+    panel.getByRole('button', { name: 'Copy connection URL for VS Code' })
   );
   await press(page, 'Enter');
-  await go(page, 'Tab', revoke);
-  await answer(page, /^Revoke “VS Code”/, 'Delete', 'Escape');
+  await expect(panel.getByText('Copied.')).toBeVisible();
+  const heading = tokens.getByRole('button', {
+    name: 'API tokens',
+    exact: true
+  });
+  await go(page, 'Tab', heading);
+  await press(page, 'Enter');
+  await go(page, 'Tab', tokens.getByRole('button', { name: /^Extend/ }));
+  await go(page, 'ArrowRight', revoke);
+  await answer(page, /^Revoke “VS Code · this browser · /, 'Delete', 'Escape');
   await expect(revoke).toBeFocused();
-  await answer(page, /^Revoke “VS Code”/, 'Enter', 'Enter');
+  await answer(page, /^Revoke “VS Code · this browser · /, 'Enter', 'Enter');
   await expect(revoke).toHaveCount(0);
-  await expect(
-    tokens.getByRole('button', { name: 'API tokens', exact: true })
-  ).toBeFocused();
+  await expect(heading).toBeFocused();
+  await expect(panel.getByText('This URL was revoked.')).toBeVisible();
 });

@@ -30,6 +30,8 @@ import * as walk from '../walk';
 const NAMES: Names = [
   // Programs are called so in every language.
   ...['VS Code', 'PyCharm', 'RStudio', 'Flask', 'http.server', 'openssl'],
+  ...['Cursor, VSCodium, Windsurf', 'Zed', 'Emacs', 'MCP', 'Python', 'curl'],
+  'Jupyter Server',
   // Titles that a configuration gives its apps.
   ...['Alfa', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta', 'Iota', 'Desktop'],
   // Files and programs after which ports are named.
@@ -37,7 +39,7 @@ const NAMES: Names = [
   // This machine.
   hostname(),
   // Dates, as this language writes them.
-  /\d+\.\d+\.\d{4} klo \d+\.\d{2}/g,
+  /\d+\.\d+\.(\d{4})? klo \d+\.\d{2}/g,
   // Paths, addresses, and the ids and the version of our plugins.
   /\S*\/\S*/g,
   /jupyterlab-remote-ide:[a-z]+\n[\d.]+/g
@@ -55,7 +57,6 @@ const servers = (port: number) => ({
 });
 
 const STATES = {
-  Alfa: 'ready to start',
   Beta: 'starting…',
   Gamma: 'failed',
   Delta: 'has trouble',
@@ -92,7 +93,7 @@ async function listen(server: IServer, web: number) {
       run(PYTHON, '-m', 'http.server', await port(), '--bind', '127.0.0.2')
     ],
     kinds: [
-      ...['web page', /no answer yet|does not answer/, 'also port'],
+      ...[/no answer yet|does not answer/, 'also port'],
       'not a web page',
       ...['out of reach', 'speaks TLS', 'Start it on 127.0.0.1']
     ]

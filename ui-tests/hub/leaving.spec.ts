@@ -18,9 +18,10 @@ async function leave(
   const port = await freePort();
   const flask = runAs(rig, PYTHON, program('flask_app.py'), String(port));
   try {
-    const row = running.getByRole('listitem').filter({ hasText: `:${port}` });
-    await row.getByRole('button', { name: `Open port ${port} beside` }).click();
-    const frame = page.frameLocator(`iframe[title="Port ${port}"]`);
+    const row = running.getByRole('listitem').filter({ hasText: `${port}` });
+    await row.getByRole('link').click();
+    // Pressed at once, it is named as the row was then.
+    const frame = page.frameLocator(`iframe[src*="/proxy/${port}/"]`);
     await frame.getByText('Hello from Flask').waitFor();
     const note = page.getByRole('alert').filter({ hasText: 'left your app' });
     await expect(note).toHaveCount(0);
@@ -62,3 +63,41 @@ test('under a hub, whose pages stand in no frame, too', async ({
   await openHubLab(page, hub, 'alice');
   await leave(page, hub, '/jh/user/alice/', info.outputPath('note.png'));
 });
+
+for (const [header, value] of [
+  ['X-Frame-Options', 'DENY'],
+  ['Content-Security-Policy', "frame-ancestors 'none'"]
+] as const) {
+  test(`the tab of a page that stands in no frame says so: ${header}`, async ({
+    page,
+    server
+  }, info) => {
+    await openLab(page, server);
+    const running = section(await openPanel(page), 'Running');
+    const port = await freePort();
+    const args = [program('unframed.py'), String(port), header, value];
+    const app = runAs(server, PYTHON, ...args);
+    try {
+      const row = running
+        .getByRole('listitem')
+        .filter({ hasText: String(port) });
+      await row.getByRole('link').click();
+      const frame = page.frameLocator(`iframe[src*="/proxy/${port}/"]`);
+      const text = 'This page does not let itself be shown inside JupyterLab.';
+      await expect(frame.getByText(text)).toBeVisible();
+      await expect(page.locator('.jp-RemoteIDE-tabRest')).toHaveCount(0);
+      expect(await axe(page, 'iframe')).toEqual([]);
+      await page.screenshot({ path: info.outputPath('refused.png') });
+      const [alone] = await Promise.all([
+        page.context().waitForEvent('page'),
+        frame.getByRole('link', { name: 'Open in a browser tab' }).click()
+      ]);
+      await expect(alone.getByText('stands alone')).toBeVisible();
+      await alone.close();
+    } finally {
+      await ended(app);
+      await page.goto(`${server.url}lab?reset`);
+      await labIsReady(page);
+    }
+  });
+}

@@ -48,7 +48,7 @@ test('web apps of a terminal that open together are one notification, one from e
     await toasts.getByRole('button', { name: 'Show' }).click();
     const running = section(await openPanel(page), 'Running');
     for (const number of ports) {
-      await expect(running.getByText(`:${number}`)).toBeVisible();
+      await expect(running.getByText(`${number}`).first()).toBeVisible();
     }
     // The notification of one more offers its page, and to be the last.
     await page

@@ -47,7 +47,7 @@ test('idle behind nginx and a hub: no reconnect, nothing flickers', async ({
   });
   await openHubLab(page, hub, 'alice');
   const panel = await openPanel(page);
-  const tiles = section(panel, 'Apps').getByRole('listitem');
+  const tiles = section(panel, 'Start').getByRole('listitem');
   await expect(tiles.filter({ hasText: 'VS Code' }).first()).toBeVisible();
   // The second topic opened the socket anew; from now on it is one.
   await expect.poll(() => watch.at(-1)).toBe(true);
@@ -59,6 +59,10 @@ test('idle behind nginx and a hub: no reconnect, nothing flickers', async ({
     const changes: string[] = ((window as IRecorded).changes = []);
     new MutationObserver(records => {
       for (const { type, target, attributeName } of records) {
+        const at = target instanceof Element ? target : target.parentElement;
+        if (at?.closest('.jp-RemoteIDE-strip')) {
+          continue; // what is in use there is measured anew every 2 s
+        }
         const name = target instanceof Element ? target.className : '';
         const words = target.textContent?.slice(0, 80) ?? '';
         changes.push([type, attributeName, name, words].join(' | '));
@@ -89,7 +93,7 @@ test('idle behind nginx and a hub: no reconnect, nothing flickers', async ({
   ).toBe(WEBSOCKET_CLOSED);
 
   await panel
-    .getByRole('button', { name: 'Copy URL for this session', exact: false })
+    .getByRole('button', { name: 'Copy connection URL for VS Code' })
     .click();
   await expect(panel.getByText('Copied.')).toBeVisible();
   const url = await page.evaluate(() => navigator.clipboard.readText());

@@ -42,7 +42,7 @@ test('the tree page connects VS Code and opens an app', async ({
   await page.goto(`${server.url}tree?token=${server.token}`);
   const panel = await openFromView(page);
   await panel
-    .getByRole('button', { name: 'Copy VS Code connection URL' })
+    .getByRole('button', { name: 'Copy connection URL for VS Code' })
     .click();
   await expect(panel.getByText('Copied.')).toBeVisible();
   const url = await page.evaluate(() => navigator.clipboard.readText());
@@ -53,7 +53,7 @@ test('the tree page connects VS Code and opens an app', async ({
     output: hostname()
   });
 
-  const tile = section(panel, 'Apps').getByRole('link', { name: /^Cheap/ });
+  const tile = section(panel, 'Start').getByRole('link', { name: /^Cheap/ });
   const [tab] = await Promise.all([
     page.context().waitForEvent('page'),
     tile.click()
@@ -62,7 +62,9 @@ test('the tree page connects VS Code and opens an app', async ({
     tab.frameLocator('iframe[title="Cheap"]').getByText('the app answers')
   ).toBeVisible();
   expect(tab.url()).toBe(`${server.url}remote-ide/open/cheap`);
-  await expect(tile).toContainText('running');
+  await expect(
+    section(panel, 'Running').getByRole('link', { name: /^Cheap/ })
+  ).toContainText('running');
   await page.screenshot({ path: info.outputPath('tree.png') });
   const [back] = await Promise.all([
     tab.waitForResponse(
@@ -95,10 +97,9 @@ test('a notebook page has the panel', async ({ page, server }, info) => {
   await expect(page.locator('.jp-Notebook')).toBeVisible();
   const panel = await openFromView(page);
   await expect(
-    panel.getByRole('button', { name: 'Copy VS Code connection URL' })
+    panel.getByRole('button', { name: 'Copy connection URL for VS Code' })
   ).toBeVisible();
-  await expect(
-    section(panel, 'Apps').getByRole('link', { name: /^Cheap/ })
-  ).toBeVisible();
+  // Among what runs, where the test before started it.
+  await expect(panel.getByRole('link', { name: /^Cheap/ })).toBeVisible();
   await page.screenshot({ path: info.outputPath('notebook.png') });
 });

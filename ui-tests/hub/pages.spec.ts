@@ -229,9 +229,9 @@ test('the panel works under the strictest Content-Security-Policy that JupyterLa
     await labIsReady(page);
     const panel = await openPanel(page);
     await panel
-      .getByRole('button', { name: 'Copy VS Code connection URL' })
+      .getByRole('button', { name: 'Copy connection URL for VS Code' })
       .waitFor();
-    await section(panel, 'Apps')
+    await section(panel, 'Start')
       .getByRole('link', { name: /^Cheap/ })
       .click();
     await expect(

@@ -100,7 +100,7 @@ test('without the server half tiles open, and the panel says what is missing', a
   await opens(
     page,
     'Second',
-    section(panel, 'Apps').getByRole('link', { name: /^Second/ })
+    section(panel, 'Start').getByRole('link', { name: /^Second/ })
   );
   const inside = page.frames().map(frame => frame.url());
   expect(inside).toContain(`${server.url}one/`);
@@ -109,7 +109,7 @@ test('without the server half tiles open, and the panel says what is missing', a
 
   const [away] = await Promise.all([
     page.context().waitForEvent('page'),
-    section(panel, 'Apps')
+    section(panel, 'Start')
       .getByRole('link', { name: /^Third/ })
       .click()
   ]);
@@ -127,7 +127,7 @@ test('without the server half tiles open, and the panel says what is missing', a
     .map(tile => tile.title);
   expect(titles).toContain('First');
   await expect(
-    section(panel, 'Apps').locator('.jp-RemoteIDE-rowTitle')
+    section(panel, 'Start').locator('.jp-RemoteIDE-rowTitle')
   ).toHaveText(titles);
   await page.keyboard.press('Control+Shift+L');
   for (const title of titles) {

@@ -47,23 +47,43 @@ test('an error is told, what says nothing stands last, and a lost server says wh
     await expect(rows).toHaveCount(3);
     await expect(rows.last()).toContainText(`${mute}`);
     await expect(rows.last()).toContainText(/no answer yet|does not answer/);
-    await expect(rows.filter({ hasText: `${bad}` })).toContainText(
-      'answers with an error (500)'
-    );
-    await expect(rows.filter({ hasText: `${good}` })).toContainText('web page');
+    await expect(rows.last().getByRole('link')).toHaveCount(0);
+    await expect(rows.filter({ hasText: `${bad}` })).toContainText('error 500');
+    await expect(rows.filter({ hasText: `${good}` })).toContainText('Flask');
     await expect(panel.getByText(/at proxy\//)).toHaveCount(0);
     await rows.last().scrollIntoViewIfNeeded();
     await page.screenshot({ path: info.outputPath('rows.png') });
 
     await server.end();
-    const again = panel.getByText(/^Trying again in \d+ seconds?\.$/);
-    await expect(again).toBeVisible();
-    await expect(panel.getByRole('button', { name: 'Try now' })).toBeVisible();
-    await again.scrollIntoViewIfNeeded();
+    const lost = panel.locator('.jp-RemoteIDE-lost');
+    await expect(lost).toHaveText(
+      /^ ?Server does not answer since .*trying again in \d+ s · Try now$/
+    );
+    // JupyterLab's own word for it.
+    await page.getByRole('button', { name: 'Close' }).click();
+    // However often it is asked for, there is one place that tells it.
+    const facts = await panel.getByText(/not answer/).count();
+    await page
+      .getByRole('button', { name: /^Refresh/ })
+      .first()
+      .click();
+    await section(panel, 'Connect').locator('.jp-mod-primary').click();
+    await page.waitForTimeout(2000);
+    await expect(panel.getByText(/not answer|cannot be reached/)).toHaveCount(
+      facts
+    );
+    await expect(panel.locator('.jp-RemoteIDE-errorLine')).toHaveCount(0);
+    await expect(panel.getByRole('button', { name: /^Try/ })).toHaveCount(1);
+    // It stays in view, however far one scrolls.
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await section(panel, 'Help').scrollIntoViewIfNeeded();
+    await expect(lost).toBeInViewport({ ratio: 1 });
     expect(await axe(page, '#jupyterlab-remote-ide-panel')).toEqual([]);
     await page.screenshot({ path: info.outputPath('lost.png') });
     await server.begin();
-    await expect(again).toHaveCount(0, { timeout: 60_000 });
+    await expect(lost).toHaveCount(0, { timeout: 60_000 });
+    await expect(panel.locator('.jp-RemoteIDE-errorLine')).toHaveCount(0);
+    await expect(rows).toHaveCount(3);
   } finally {
     await Promise.all(children.map(ended));
     await server.stop();
