@@ -19,6 +19,8 @@ BENCHES = {
     "crash_loop": "crash_loop",
     "lab_start": "lab_start",
     "traffic": "traffic",
+    "usage": "usage",
+    "hub_tokens": "hub_tokens",
     "load": "load",
     "proxied": "proxied",
     "streams": "streams",
