@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { join } from 'node:path';
 
-import { expect, openLab, test } from '../plain';
+import { expect, openLab, post, test } from '../plain';
 import { cheapApp, ended, freePort, PYTHON, runAs } from '../programs';
 import { type IServer, startServer } from '../server';
 
@@ -102,6 +102,8 @@ test('code-server’s own worker gets its own prefix', async ({
       const found = await navigator.serviceWorker.getRegistration();
       return found && new URL(found.scope).pathname;
     });
+  // Whatever a test before has made of it on the server they share.
+  await post(page, server, 'apps/code-server/start');
   await page.goto(`${server.url}code-server/`);
   await page.locator('.monaco-workbench').waitFor({ timeout: 120_000 });
   await expect.poll(scope).toBe('/a/b/code-server/');
