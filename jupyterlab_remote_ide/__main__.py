@@ -10,7 +10,7 @@ from importlib import import_module
 from ._version import __version__
 
 # The module of each; it has ``HELP`` and ``main``.
-COMMANDS = {"tunnel": "connect.cli"}
+COMMANDS = {"doctor": "connect.doctor", "tunnel": "connect.cli"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -94,6 +94,8 @@ class RemoteIDEHandler(APIHandler):
     base would fix the first resource it saw for all."""
 
     auth_resource = AUTH_RESOURCE
+    opens_to_ides = False
+    """Whether an API token made for an IDE may ask here."""
     refusal: Reason | None = None
     """The word of the error that was told."""
 
@@ -104,7 +106,8 @@ class RemoteIDEHandler(APIHandler):
 
     async def prepare(self) -> None:  # type: ignore[override]
         await super().prepare()
-        if not self._finished and getattr(self, APITOKEN_ATTRIBUTE, None) is not None:
+        is_ide = getattr(self, APITOKEN_ATTRIBUTE, None) is not None
+        if not self._finished and is_ide and not self.opens_to_ides:
             msg = "An API token made for an IDE cannot use Remote IDE's own API."
             raise Denied(msg, "ide-token")
         if not self._finished and self.current_user:

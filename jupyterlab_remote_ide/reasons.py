@@ -195,3 +195,26 @@ ProxiedReason = Literal[
     "port-refused",
     "port-silent",
 ]
+
+# What a connection check looks at.
+CheckId = Literal["certificate", "idle", "login", "outside", "socket", "time-left", "token"]
+
+# Why a connection may not come about.
+CheckReason = Literal[
+    "certificate-expired",
+    "certificate-name",
+    "certificate-private",
+    "hub-login-again",
+    "hub-unknown",
+    "idle-stop",
+    "job-ends-soon",
+    "login-elsewhere",
+    "not-from-here",
+    "other-server",
+    "portal",
+    "proxy-error",
+    "socket-refused",
+    "token-no-access",
+    "token-other-user",
+    "token-refused",
+]

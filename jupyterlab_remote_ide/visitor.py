@@ -10,6 +10,8 @@ from .reasons import Reason
 
 # On a request that came with an API token made for an IDE: the token's id (no secret).
 APITOKEN_ATTRIBUTE = "_remote_ide_apitoken"
+# Below the base URL: who asks there learns whether a token opens this server, which is no use of it.
+HELLO = "remote-ide/v1/connect/hello"
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def test_each_body_names_a_schema_and_its_example_fits():
 def test_every_refusal_has_a_body():
     for path, calls in SPEC["paths"].items():
         for verb in set(calls) & set(VERBS):
-            if path == "/watch":
+            if path in {"/watch", "/connect/hello/socket"}:
                 continue
             for code, answer in calls[verb]["responses"].items():
                 assert ("content" in answer) == (code not in {"204", "304"}), (path, verb, code)

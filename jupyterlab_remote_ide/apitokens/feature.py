@@ -9,7 +9,7 @@ from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.serverapp import ServerApp
 from traitlets.utils.importstring import import_item
 
-from jupyterlab_remote_ide.feature import Feature, Route, Services
+from jupyterlab_remote_ide.feature import Check, Feature, Route, Services, Subject
 from jupyterlab_remote_ide.host import hub
 from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.topic import Topic
@@ -34,6 +34,7 @@ class ApiTokens(Feature):
     def __init__(self, manager: ApiTokenManager, backends: Sequence[TokenBackend], pasted: Pasted) -> None:
         self.manager = manager
         self.backends = backends
+        self.pasted = pasted
         self.topics: Sequence[Topic] = (manager.topic,)
         self.routes: Sequence[Route] = routes(manager, pasted)
 
@@ -48,6 +49,9 @@ class ApiTokens(Feature):
 
     def warnings(self) -> Sequence[ServerWarning]:
         return self.manager.warnings()
+
+    async def checks(self, subject: Subject) -> Sequence[Check]:
+        return [] if subject.secret is None else await self.pasted.checks(subject.visitor, subject.secret)
 
     async def stop(self) -> None:
         await self.manager.stop()

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from jupyterlab_remote_ide.errors import BadRequest, Denied
+from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
+from jupyterlab_remote_ide.feature import Check
+from jupyterlab_remote_ide.reasons import CheckReason
 from jupyterlab_remote_ide.visitor import Visitor
 
 from .backends.hub import api
 
+_CHECKED: Mapping[str, CheckReason] = {
+    "hub-login-again": "hub-login-again",
+    "pasted-no-access": "token-no-access",
+    "pasted-other-user": "token-other-user",
+    "pasted-unknown": "token-refused",
+}
 _WORD = re.compile(r"[!-~]{1,200}")
 
 
@@ -46,6 +54,17 @@ class Pasted:
             msg = "The token does not open this server."
             raise BadRequest(msg, "pasted-no-access")
         return {"is_broad": any(scope.split("!")[0] == "tokens" for scope in user.get("scopes") or ())}
+
+    async def checks(self, visitor: Visitor, secret: str) -> list[Check]:
+        """What the hub says of it; nothing where there is no hub, and the server's own answer is all."""
+        if self._login() is None:
+            return []
+        try:
+            await self.check(visitor, secret)
+        except RemoteIDEError as error:
+            reason = _CHECKED.get(error.reason)
+            return [Check("token", None if reason is None else False, reason or "hub-unknown", error.message)]
+        return [Check("token")]
 
     async def _user(self, login: Any, visitor: Visitor, secret: object) -> dict[str, Any] | None:
         """Whose token it is, asked anew: a revoked one may be known here for minutes."""

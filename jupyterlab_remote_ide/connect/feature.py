@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Mapping, Sequence
 
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop
 
-from jupyterlab_remote_ide.feature import Feature, Route, Services
+from jupyterlab_remote_ide.feature import Check, Feature, Route, Services, Subject
+from jupyterlab_remote_ide.host import hub
 from jupyterlab_remote_ide.tasks import cancel
 from jupyterlab_remote_ide.visitor import Capability, Visitor
 
+from .check import Checker
 from .config import Options
 from .handlers import routes
 from .manager import ConnectManager
+from .outside import Outside
 from .records import SIGN_SECONDS, folder
 
 
@@ -53,13 +57,18 @@ class Server:
 class Connect(Feature):
     name = "connect"
 
-    def __init__(self, manager: ConnectManager) -> None:
+    def __init__(self, manager: ConnectManager, checker: Checker, base_url: str) -> None:
+        instance = secrets.token_hex(16)
         self.manager = manager
-        self.routes: Sequence[Route] = routes(manager)
+        self.routes: Sequence[Route] = routes(manager, checker, instance)
+        self._outside = Outside(instance, base_url)
         self._telling: asyncio.Task[None] | None = None
 
     def capabilities(self, visitor: Visitor) -> Mapping[str, Capability]:
         return {"connect-tunnel": self.manager.capability(visitor)}
+
+    async def checks(self, subject: Subject) -> Sequence[Check]:
+        return await self._outside.look(subject.origin, subject.secret)
 
     def announce(self) -> None:
         self._telling = asyncio.ensure_future(self._tell())
@@ -78,8 +87,12 @@ class Connect(Feature):
 
 
 def create(services: Services) -> Feature:
+    serverapp, log = services.serverapp, services.log
     login_host = services.config.of(Options).connect_login_host
-    feature = Connect(ConnectManager(Server(services.serverapp), login_host, folder(), services.log))
+    manager = ConnectManager(Server(serverapp), login_host, folder(), log)
+    around = hub.find()
+    checker = Checker(services.features, around.origins if around is not None else (), log)
+    feature = Connect(manager, checker, serverapp.base_url)
     # When the loop runs the server has its port, and its own lines are in the log.
     IOLoop.current().add_callback(feature.announce)
     return feature

@@ -7,18 +7,23 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
+
+_PUBLIC = ("JUPYTERHUB_PUBLIC_URL", "JUPYTERHUB_PUBLIC_HUB_URL")
 
 
 @dataclass(frozen=True)
 class Hub:
     """``user`` is the raw name of the user it started this server for, ``None`` where it does not say;
     ``server_name`` is empty for the user's default server; ``url``: where its pages begin, below the host;
-    ``version`` only where JupyterHub is loaded already, as in every single-user server."""
+    ``version`` only where JupyterHub is loaded already, as in every single-user server; ``origins``: of the
+    public addresses, where the hub knows them."""
 
     user: str | None
     server_name: str
     url: str | None
     version: str | None
+    origins: tuple[str, ...] = ()
 
 
 def find() -> Hub | None:
@@ -31,6 +36,11 @@ def find() -> Hub | None:
         server_name=os.environ.get("JUPYTERHUB_SERVER_NAME", ""),
         url=f"{base_url.rstrip('/')}/hub" if base_url else None,
         version=getattr(sys.modules.get("jupyterhub"), "__version__", None),
+        origins=tuple(
+            f"{url.scheme}://{url.netloc}"
+            for url in (urlsplit(os.environ.get(name, "")) for name in _PUBLIC)
+            if url.scheme in {"http", "https"} and url.netloc
+        ),
     )
 
 

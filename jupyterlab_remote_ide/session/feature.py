@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from jupyterlab_remote_ide.feature import Feature, Route, Services
+from jupyterlab_remote_ide.feature import Check, Feature, Route, Services, Subject
 from jupyterlab_remote_ide.host import gpus
 from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.visitor import Capability, Visitor
@@ -30,6 +30,9 @@ class Session(Feature):
 
     def warnings(self) -> Sequence[ServerWarning]:
         return self.manager.warnings()
+
+    async def checks(self, subject: Subject) -> Sequence[Check]:
+        return self.manager.checks()
 
     async def stop(self) -> None:
         await self.usage.stop()

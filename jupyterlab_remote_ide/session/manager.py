@@ -10,10 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
 from jupyterlab_remote_ide._version import __version__
+from jupyterlab_remote_ide.feature import Check
 from jupyterlab_remote_ide.host.cgroup import ControlGroups
 from jupyterlab_remote_ide.host.scheduler import job_of
 from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.visitor import Capability, Visitor, no
+
+_SOON_SECONDS = 900.0
+# What ends the server where nobody works.
+_IDLE = ("server_timeout", "hub_timeout")
 
 
 class Facts(Protocol):
@@ -96,6 +101,21 @@ class SessionManager:
             "resources": {"memory_limit": groups.memory_limit(), "cpu_count": groups.cpu().count},
             "idle": self._facts.idle(),
         }
+
+    def checks(self) -> list[Check]:
+        """Whether what is connected now stays so."""
+        end = job_of(os.environ).end_time
+        found = [Check("time-left")]
+        if end is not None and end - time.time() < _SOON_SECONDS:
+            at = time.strftime("%H:%M", time.localtime(end))
+            said = f"The server's job ends at {at}; so does every connection."
+            found = [Check("time-left", False, "job-ends-soon", said, {"end_time": end})]
+        idle = self._facts.idle()
+        limits = [value for name in _IDLE if isinstance(value := idle[name], int) and value > 0]
+        if limits:
+            said = f"The server stops when nobody used it for {max(1, min(limits) // 60)} minutes."
+            found.append(Check("idle", None, "idle-stop", said, {"seconds": min(limits)}))
+        return found
 
     def capability(self) -> Capability:
         """Whether the server can be stopped from here."""

@@ -18,7 +18,7 @@ from jupyter_server.base.handlers import JupyterHandler
 
 from jupyterlab_remote_ide.apitokens.backends.agent import agent
 from jupyterlab_remote_ide.reasons import Reason
-from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE
+from jupyterlab_remote_ide.visitor import APITOKEN_ATTRIBUTE, HELLO
 
 from .record import OWN_PATH, PATHS, SECRET_PREFIX, Record, identifier
 
@@ -68,7 +68,8 @@ def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, heard: Heard
             return await user if isawaitable(user) else user
         setattr(handler, APITOKEN_ATTRIBUTE, record.id)
         _draw_no_pages(handler)
-        heard(record.id, None, agent(handler.request), handler)
+        if not path.startswith(f"{base_url}{HELLO}"):
+            heard(record.id, None, agent(handler.request), handler)
         return User(username=f"ide-{record.id}", name=record.note, display_name=record.note)
 
     def is_token_authenticated(handler: JupyterHandler) -> bool:

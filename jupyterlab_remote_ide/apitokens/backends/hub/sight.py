@@ -16,7 +16,7 @@ from typing import Any
 from jupyterlab_remote_ide.apitokens.backend import ApiToken, Seen
 from jupyterlab_remote_ide.apitokens.backends.agent import agent
 from jupyterlab_remote_ide.apitokens.backends.sockets import Sockets
-from jupyterlab_remote_ide.visitor import HubToken
+from jupyterlab_remote_ide.visitor import HELLO, HubToken
 
 # Longer than a single-user server remembers (``HubAuth.cache_max_age``), in s.
 REMEMBERED = 600.0
@@ -37,6 +37,7 @@ class Sight:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._logout = f"{base_url}logout"
+        self._hello = f"{base_url}{HELLO}"
         self._login = login
         self._clock = clock
         self._ends: dict[str, float] = {}
@@ -99,7 +100,7 @@ class Sight:
         elif self._has_ended(token.id):
             # Remembered once more, since the hub did not know yet.
             self.forget()
-        elif not token.is_browser:
+        elif not token.is_browser and not handler.request.path.startswith(self._hello):
             is_new = token.id not in self.used
             self.used[token.id] = self._clock(), agent(handler.request)
             if is_new:
