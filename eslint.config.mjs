@@ -19,10 +19,11 @@ const jupyterRules = jupyter.configs.recommended.map(block => ({
 /** Who alone speaks to the server, and by what. */
 const CHANNELS = [
   {
-    file: 'src/core/client.ts',
+    file: 'src/core/{client,outsider}.ts',
     globals: ['fetch', 'XMLHttpRequest'],
     member: 'makeRequest',
-    message: 'Only core/client.ts sends requests.'
+    message:
+      'Only core/client.ts sends requests, and core/outsider.ts without the page’s login.'
   },
   {
     file: 'src/core/watch.ts',

@@ -9,7 +9,7 @@
 const FEATURE = '(apitokens|connect|ports|apps|session|software)';
 const TYPES = `^src/${FEATURE}/types[.]ts$`;
 const CONTRACT = '^src/contract[.]ts$';
-const CLIENT = '^src/core/(client|watch)[.]ts$';
+const CLIENT = '^src/core/(client|outsider|watch)[.]ts$';
 const PURE = '^src/core/(result|decode)[.]ts$';
 const PLUGIN = '/plugin[.]ts$';
 

@@ -10,7 +10,9 @@ import {
   pastedAnswer
 } from '../apitokens/types';
 import { appReply, appsReply, logReply, startReply } from '../apps/types';
+import { checksReply } from '../connect/doctor/checks';
 import { boolean, type Decoder, shape } from '../core/decode';
+import { hello } from '../core/outsider';
 import { language } from '../pages/language';
 import { portsReply } from '../ports/types';
 import { session, status } from '../session/types';
@@ -34,6 +36,8 @@ const DECODERS: Record<string, Decoder<unknown>> = {
   'get /session': session,
   // Read by programs; no page shows it.
   'get /connect/tunnel': shape({}),
+  'post /connect/check': checksReply,
+  'get /connect/hello': hello,
   'get /language': language,
   'get /apitokens': apiTokensReply,
   'post /apitokens': createdApiToken,

@@ -8,6 +8,7 @@ import { ErrorLine } from '../ui/errorline';
 import { useModel } from '../ui/hooks';
 import { LinkButton } from '../ui/linkbutton';
 import { sentence } from '../ui/messages';
+import { Checkable } from './checkable';
 import { isByUrl } from './clients';
 import { Outcome, Selected } from './copied';
 import { ExistingToken, existingWords } from './existing';
@@ -185,6 +186,7 @@ export function Card(props: ICardProps): React.JSX.Element {
               {isFolded ? trans.__('Show steps') : trans.__('Hide steps')}
             </LinkButton>
           </p>
+          <Checkable {...{ trans, model }} client={id} isUnasked />
           {isFolded ? null : (
             <>
               <Steps trans={trans} recipe={recipe} facts={facts} />

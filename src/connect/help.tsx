@@ -4,6 +4,7 @@ import * as React from 'react';
 import type { ISessionModel } from '../tokens';
 import { CopyButton } from '../ui/copybutton';
 import { useModel } from '../ui/hooks';
+import { Checkable } from './checkable';
 import type { ClientChoice } from './choice';
 import type { Clients } from './clients';
 import type { ConnectModel } from './model';
@@ -78,6 +79,7 @@ export default function HelpSection(
       {recipe?.help(trans, facts).map(text => (
         <p key={text}>{text}</p>
       ))}
+      <Checkable {...{ trans, model }} client={recipe?.id ?? clients[0].id} />
     </>
   );
 }

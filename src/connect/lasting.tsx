@@ -1,14 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { IHub } from '../contract';
 import { problemOf } from '../core/result';
 import { CopyButton } from '../ui/copybutton';
 import { ErrorLine } from '../ui/errorline';
 import { useModel } from '../ui/hooks';
 import { Note } from '../ui/note';
 import type { ConnectModel } from './model';
-import { DAY, hubScope, type IRecipe, MASK } from './types';
+import type { ITokenPage } from './tokenpage';
+import { MASK } from './types';
 
 export interface ILastingProps {
   readonly id: string;
@@ -19,38 +19,8 @@ export interface ILastingProps {
   readonly onCopy: (first?: Promise<void>) => void;
 }
 
-/** In s: longer is no better, and a hub's page offers it. */
-const LIFETIME = 7 * DAY;
-
-/** The hub's page, for this server. */
-export interface ITokenPage {
-  /** What is to stand in its “Permissions”. */
-  readonly scopes: string;
-  readonly url: string;
-}
-
-export function tokenPageOf(
-  hub: IHub,
-  page: string,
-  { name: note, access }: IRecipe
-): ITokenPage {
-  const scopes = hubScope(hub.user, hub.server_name, access);
-  // Read by hubs whose page was told to (docs/operators/hub.md), left alone by all others.
-  const filled = new URLSearchParams({
-    ...{ note, scopes },
-    expires_in: String(LIFETIME)
-  });
-  return { scopes, url: `${page}#${filled.toString()}` };
-}
-
-/** In a window of its own, so that the steps stay in view beside it. */
-export function openBeside(url: string): void {
-  const place = `width=720,height=760,left=${window.screenX + 320}`;
-  window.open(url, '_blank', `popup,noopener,${place}`);
-}
-
 /** Where only the page's own token is there: two steps to one that lasts, made on the hub's page, whose URL the second copies. */
-export function Lasting(props: ILastingProps): React.JSX.Element {
+export default function Lasting(props: ILastingProps): React.JSX.Element {
   const { id, trans, model, page, onCopy } = props;
   return (
     <ol id={id} className="jp-RemoteIDE-steps jp-RemoteIDE-lasting">

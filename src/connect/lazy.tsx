@@ -12,15 +12,20 @@ import type {
   ISessionModel
 } from '../tokens';
 import { copyText } from '../ui/clipboard';
+import { late } from '../ui/late';
 import { ClientChoice } from './choice';
 import { CLIENTS } from './clients';
-import HelpSection from './help';
 import { addClientIcons } from './icons';
 import { ConnectModel } from './model';
 import { recipeOf } from './recipe';
 import ConnectSection from './section';
 
 export { words } from './words';
+
+/** Folded at first: it comes when it is opened. */
+const HelpSection = late(
+  async () => (await import(/* webpackChunkName: "help" */ './help')).default
+);
 
 /** What the panel shows and the commands do: one model for both. */
 export class Connect {

@@ -32,6 +32,10 @@ export class ConnectModel {
     return this.#changed;
   }
 
+  get connection(): IConnection {
+    return this.#options.connection;
+  }
+
   get access(): Access {
     const { data, problem } = this.#options.session.status;
     return accessOf(data, problem, this.#pageToken !== '');

@@ -5,12 +5,18 @@ import type { IHub } from '../contract';
 import { copyText } from '../ui/clipboard';
 import { useModel } from '../ui/hooks';
 import { LinkButton } from '../ui/linkbutton';
+import { late } from '../ui/late';
 import { sentence } from '../ui/messages';
 import { Note } from '../ui/note';
-import { Lasting, openBeside, tokenPageOf } from './lasting';
 import { Lifetime } from './lifetime';
 import type { ConnectModel } from './model';
+import { openBeside, tokenPageOf } from './tokenpage';
 import type { Access, IRecipe } from './types';
+
+const Lasting = late(
+  async () =>
+    (await import(/* webpackChunkName: "lasting" */ './lasting')).default
+);
 
 export interface ITermsProps {
   readonly trans: TranslationBundle;
@@ -106,7 +112,9 @@ function OfThePage(
         )}
       </p>
       {page !== null && isLasting ? (
-        <Lasting {...{ id: key, trans, model, page, onCopy }} />
+        <React.Suspense>
+          <Lasting {...{ id: key, trans, model, page, onCopy }} />
+        </React.Suspense>
       ) : null}
       {reason === lack || reason === 'hub-manual' ? null : (
         <p className="jp-RemoteIDE-quiet">{sentence(trans, reason).text}</p>

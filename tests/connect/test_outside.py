@@ -26,7 +26,7 @@ BASE, SECRET = "/a/b/", "s3cret-token"
 
 
 class Page(RequestHandler):
-    """What a front says to an address: ``(status, body, headers)`` of ``answers``; what came, in ``heard``."""
+    """What a front says to an address: its ``(status, body, headers)``; what came, in ``heard``."""
 
     def initialize(self, answers, heard):
         self.answers, self.heard = answers, heard

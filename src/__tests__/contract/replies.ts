@@ -12,6 +12,8 @@ import type {
   logReply,
   startReply
 } from '../../apps/types';
+import type { checksReply } from '../../connect/doctor/checks';
+import type { hello } from '../../core/outsider';
 import type { portsReply } from '../../ports/types';
 import type { session, status } from '../../session/types';
 import type { usage } from '../../session/usage';
@@ -86,6 +88,8 @@ export type Replies = [
   None<Faults<api.ApiTokens, typeof apiTokensReply>>,
   None<Faults<api.ApiTokenMade, typeof createdApiToken>>,
   None<Faults<api.PastedAnswer, typeof pastedAnswer>>,
+  None<Faults<api.Checks, typeof checksReply, '.checks[].message'>>,
+  None<Faults<api.Hello, typeof hello>>,
   None<
     Faults<
       api.Ports,
