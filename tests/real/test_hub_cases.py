@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 import requests
@@ -88,6 +88,14 @@ class Owner:
     def pasted(self, secret: str) -> tuple[int, str | None]:
         answer = self.paste(secret)
         return answer.status_code, answer.json().get("reason")
+
+    def checked(self, secret: str) -> dict[str, str | None]:
+        """What “Check connection” finds of it: the word, where something is wrong or not known."""
+        site = urlsplit(self.url)
+        wish = {"origin": f"{site.scheme}://{site.netloc}", "secret": secret}
+        answer = self.ask("POST", f"{V1}/connect/check", json=wish)
+        assert answer.status_code == 200 and secret not in answer.text, answer.text
+        return {each["id"]: each["reason"] for each in answer.json()["checks"]}
 
     def makes(self, **wish: Any) -> requests.Response:
         return self.ask("POST", f"{V1}/apitokens", json={"recipe": "vscode", "note": "laptop"} | wish)
@@ -172,7 +180,17 @@ def test_names_of_users_and_servers(hub: Hub, user: str, server: str) -> None:
         assert owner.pasted(owner.of_the_hub(scope)) == (200, None)
     elsewhere = owner.of_the_hub(f"access:servers!server={user}/{server}x")
     assert owner.pasted(elsewhere) == (400, "pasted-no-access")
+    # The name is known to the browser alone, as where a site has one inside and another outside.
+    fine = {
+        "login": None,
+        "outside": "not-from-here",
+        "socket": "not-from-here",
+        "time-left": None,
+        "token": None,
+    }
+    assert owner.checked(elsewhere) == fine | {"token": "token-no-access"}
     made = owner.makes(access="list").json()
+    assert owner.checked(made["secret"]) == owner.checked(owner.token) == fine
     assert owner.opens(owner.token) == owner.opens(made["secret"]) == 200
     assert owner.ask("POST", "api/kernels", made["secret"], json={}).status_code == 201
     assert owner.runs_code(made["secret"]) is (user != ODD)
@@ -187,6 +205,7 @@ def test_names_of_users_and_servers(hub: Hub, user: str, server: str) -> None:
             assert (refused.status_code, refused.json()["reason"]) == (403, reason)
     assert owner.ask("DELETE", f"{V1}/apitokens/{row['id']}").status_code == 204
     assert owner.opens(made["secret"]) == 403
+    assert owner.checked(made["secret"])["token"] == "token-refused"
     hub.stop_server(user, server)
 
 
@@ -219,6 +238,7 @@ def test_a_login_that_the_hub_does_not_take_any_more(hub: Hub) -> None:
     assert owner.makes().status_code == 201
     hub.crash()
     assert owner.pasted(secret) == (503, "hub-silent")
+    assert owner.checked(secret)["token"] == "hub-unknown"
     assert owner.makes().json()["reason"] == "hub-silent"
 
 
