@@ -9,46 +9,14 @@ from typing import Any, Protocol, cast
 
 from jupyter_server.serverapp import ServerApp
 
+from .checks import Check, Subject
 from .config import Configuration
-from .reasons import CheckId, CheckReason, ServerWarning
+from .reasons import ServerWarning
 from .topic import Topic
 from .visitor import Capability, Visitor
 
 # (pattern below the base URL, handler class, keyword arguments of its initialize)
 Route = tuple[str, type, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is to be checked: whether this visitor's IDE gets in at this origin, with this token where one is
-    given."""
-
-    visitor: Visitor
-    origin: str
-    secret: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True)
-class Check:
-    """One answer of a feature. ``ok`` is ``None`` where it cannot be known, or is nobody's fault; ``reason``
-    says why it is not true, ``message`` the same in English for who has no panel, ``detail`` has facts for
-    its sentence. Nothing secret."""
-
-    id: CheckId
-    ok: bool | None = True
-    reason: CheckReason | None = None
-    message: str = ""
-    detail: Mapping[str, object] = field(default_factory=dict)
-
-    def to_json(self) -> dict[str, object]:
-        """``Check`` of the contract."""
-        return {
-            "id": self.id,
-            "ok": self.ok,
-            "reason": self.reason,
-            "message": self.message,
-            "detail": dict(self.detail),
-        }
 
 
 class Feature(Protocol):

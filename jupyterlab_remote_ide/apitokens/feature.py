@@ -9,7 +9,8 @@ from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.serverapp import ServerApp
 from traitlets.utils.importstring import import_item
 
-from jupyterlab_remote_ide.feature import Check, Feature, Route, Services, Subject
+from jupyterlab_remote_ide.checks import Check, Subject
+from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.host import hub
 from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.topic import Topic

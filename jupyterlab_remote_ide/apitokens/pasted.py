@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from jupyterlab_remote_ide.checks import Check
 from jupyterlab_remote_ide.errors import BadRequest, Denied, RemoteIDEError
-from jupyterlab_remote_ide.feature import Check
 from jupyterlab_remote_ide.reasons import CheckReason
 from jupyterlab_remote_ide.visitor import Visitor
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from jupyterlab_remote_ide.checks import Check, Subject
 from jupyterlab_remote_ide.errors import BadRequest, Denied
-from jupyterlab_remote_ide.feature import Check, Subject
 from jupyterlab_remote_ide.tasks import cancel
 from jupyterlab_remote_ide.visitor import Visitor
 

@@ -10,7 +10,8 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop
 
-from jupyterlab_remote_ide.feature import Check, Feature, Route, Services, Subject
+from jupyterlab_remote_ide.checks import Check, Subject
+from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.host import hub
 from jupyterlab_remote_ide.tasks import cancel
 from jupyterlab_remote_ide.visitor import Capability, Visitor

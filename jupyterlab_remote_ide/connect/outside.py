@@ -17,7 +17,7 @@ from tornado.httpclient import HTTPError, HTTPRequest, HTTPResponse
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 from tornado.websocket import WebSocketError, websocket_connect
 
-from jupyterlab_remote_ide.feature import Check
+from jupyterlab_remote_ide.checks import Check
 from jupyterlab_remote_ide.reasons import CheckId, CheckReason
 from jupyterlab_remote_ide.visitor import HELLO
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from jupyterlab_remote_ide.feature import Check, Feature, Route, Services, Subject
+from jupyterlab_remote_ide.checks import Check, Subject
+from jupyterlab_remote_ide.feature import Feature, Route, Services
 from jupyterlab_remote_ide.host import gpus
 from jupyterlab_remote_ide.reasons import ServerWarning
 from jupyterlab_remote_ide.visitor import Capability, Visitor

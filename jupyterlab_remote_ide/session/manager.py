@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
 from jupyterlab_remote_ide._version import __version__
-from jupyterlab_remote_ide.feature import Check
+from jupyterlab_remote_ide.checks import Check
 from jupyterlab_remote_ide.host.cgroup import ControlGroups
 from jupyterlab_remote_ide.host.scheduler import job_of
 from jupyterlab_remote_ide.reasons import ServerWarning

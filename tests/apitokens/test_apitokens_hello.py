@@ -10,7 +10,8 @@ from restapi import misfits
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
-from jupyterlab_remote_ide.feature import Check, Feature
+from jupyterlab_remote_ide.checks import Check
+from jupyterlab_remote_ide.feature import Feature
 from jupyterlab_remote_ide.visitor import HELLO
 
 CHECK = "remote-ide/v1/connect/check"
