@@ -21,6 +21,7 @@ BENCHES = {
     "traffic": "traffic",
     "usage": "usage",
     "hub_tokens": "hub_tokens",
+    "actions": "actions",
     "load": "load",
     "proxied": "proxied",
     "streams": "streams",

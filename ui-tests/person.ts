@@ -1,6 +1,8 @@
 // What a person does, counted: clicks, choices, copies and pastes, in all pages of a browser.
 import type { BrowserContext, Page } from '@playwright/test';
 
+import { appendFileSync } from 'node:fs';
+
 import { expect } from './plain';
 import { connectVSCode } from './programs';
 
@@ -72,10 +74,22 @@ export async function watchPerson(page: Page): Promise<Person> {
 }
 
 /** What stands in the clipboard opens the server, after so many actions up to a running cell in VS Code. */
-export async function reached(page: Page, person: Person, actions: number) {
+export async function reached(
+  page: Page,
+  person: Person,
+  way: string,
+  actions: number
+) {
   const text = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(text).toContain('?token=');
   expect(await connectVSCode(await text())).toMatchObject({ ok: true });
-  expect(person.typed).toBe(0);
-  expect(person.actions + IN_VS_CODE).toBe(actions);
+  const counted = {
+    way,
+    actions: person.actions + IN_VS_CODE,
+    typed: person.typed
+  };
+  if (process.env.ACTIONS_FILE) {
+    appendFileSync(process.env.ACTIONS_FILE, `${JSON.stringify(counted)}\n`); // bench/actions.py
+  }
+  expect(counted).toEqual({ way, actions, typed: 0 });
 }

@@ -15,7 +15,7 @@ test('six with a server of one’s own', async ({ page, server }) => {
   const panel = await openPanel(page);
   const person = await watchPerson(page);
   await panel.getByRole('button', copy).click();
-  await reached(page, person, 6);
+  await reached(page, person, 'embedded', 6);
 });
 
 test('six under a hub with the session’s own token, eleven for one that lasts', async ({
@@ -26,7 +26,7 @@ test('six under a hub with the session’s own token, eleven for one that lasts'
   const panel = await openPanel(page);
   const person = await watchPerson(page);
   await panel.getByRole('button', copy).click();
-  await reached(page, person, 6);
+  await reached(page, person, 'session', 6);
 
   person.actions = 0;
   await page.evaluate(() => navigator.clipboard.writeText(''));
@@ -47,5 +47,5 @@ test('six under a hub with the session’s own token, eleven for one that lasts'
   await panel.getByLabel('Paste the token here').focus();
   await page.keyboard.press('Control+V');
   await expect(panel.getByText('It opens this server.')).toBeVisible();
-  await reached(page, person, 11);
+  await reached(page, person, 'guided', 11);
 });

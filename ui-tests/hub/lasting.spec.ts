@@ -235,7 +235,7 @@ test('the operator’s template fills the hub’s form in, also for a name that 
     await page.bringToFront();
     await paste(page, panel);
     await expect(panel.getByText('It opens this server.')).toBeVisible();
-    await reached(page, person, 8);
+    await reached(page, person, 'template', 8);
     // Who comes to that page otherwise finds it as it was.
     await tab.goto(`${hub.url}hub/token`);
     await expect(tab.getByLabel('Permissions')).toHaveValue('');

@@ -58,7 +58,7 @@ test('one press makes a token of the hub for an IDE, and another ends it', async
   const url = await copy(page);
   await expect(connect.getByText('Copied.')).toBeVisible();
   await expect(connect.getByText('Waiting for VS Code…')).toBeVisible();
-  await reached(page, person, 6);
+  await reached(page, person, 'hub-oauth', 6);
   expect(url).toBe(`${hub.url}user/alice/?token=${secretOf(url)}`);
   expect(await ofTheHub(page, hub)).toHaveLength(1);
   await expect(
