@@ -195,7 +195,7 @@ export function Card(props: ICardProps): React.JSX.Element {
           )}
         </>
       )}
-      {isByUrl(recipe) ? (
+      {isByUrl(recipe) && !recipe.isOnItsOwn ? (
         <Truths trans={trans} session={session} isLong={isGiven && !isFolded} />
       ) : null}
     </>

@@ -50,8 +50,11 @@ export function addCommands(options: ICommandsOptions): void {
       describedBy: { args: { type: 'object', properties: { client } } },
       execute: args => copy(idOf(args), isNew)
     });
-    for (const { id, family } of CLIENTS) {
-      if (family !== 'hub-url' || hubUrl('') !== null) {
+    for (const { id, family, isOnItsOwn } of CLIENTS) {
+      if (
+        (family !== 'hub-url' || hubUrl('') !== null) &&
+        !(isNew && isOnItsOwn)
+      ) {
         palette?.addItem({
           command,
           args: { client: id },

@@ -7,8 +7,8 @@ import { useModel } from '../ui/hooks';
 import { Checkable } from './checkable';
 import type { ClientChoice } from './choice';
 import type { Clients } from './clients';
+import { find } from './clients/more';
 import type { ConnectModel } from './model';
-import { useRecipe } from './recipe';
 import { placeOf } from './truths';
 
 export interface IHelpSectionProps {
@@ -30,9 +30,7 @@ export default function HelpSection(
   const { trans, session, model, choice, clients, hubHome } = props;
   const { host } = useModel(session.session, s => placeOf(s.data));
   const chosen = useModel(choice, c => c.id);
-  const recipe = useRecipe(
-    clients.find(({ id }) => id === chosen) ?? clients[0]
-  );
+  const client = clients.find(({ id }) => id === chosen) ?? clients[0];
   const facts = useModel(model, m => m.facts);
   const kind = useModel(model, m => m.access.kind);
   const isPasted = useModel(model, m => m.pasted !== null);
@@ -41,7 +39,7 @@ export default function HelpSection(
       <p>
         {trans.__(
           'To see that it works, run this in a cell of your IDE: it prints %1.',
-          host || trans.__('the name of the server')
+          (client.isOnItsOwn ? '' : host) || trans.__('the name of the server')
         )}
       </p>
       <div className="jp-RemoteIDE-secret">
@@ -76,10 +74,12 @@ export default function HelpSection(
           </a>
         )}
       </p>
-      {recipe?.help(trans, facts).map(text => (
-        <p key={text}>{text}</p>
-      ))}
-      <Checkable {...{ trans, model }} client={recipe?.id ?? clients[0].id} />
+      {find(client.id)
+        .default.help(trans, facts)
+        .map(text => (
+          <p key={text}>{text}</p>
+        ))}
+      <Checkable {...{ trans, model }} client={client.id} />
     </>
   );
 }

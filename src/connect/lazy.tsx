@@ -12,7 +12,6 @@ import type {
   ISessionModel
 } from '../tokens';
 import { copyText } from '../ui/clipboard';
-import { late } from '../ui/late';
 import { ClientChoice } from './choice';
 import { CLIENTS } from './clients';
 import { addClientIcons } from './icons';
@@ -22,11 +21,6 @@ import ConnectSection from './section';
 
 export { words } from './words';
 
-/** Folded at first: it comes when it is opened. */
-const HelpSection = late(
-  async () => (await import(/* webpackChunkName: "help" */ './help')).default
-);
-
 /** What the panel shows and the commands do: one model for both. */
 export class Connect {
   readonly #options: Connect.IOptions;
@@ -35,7 +29,10 @@ export class Connect {
     this.#options = options;
     const { href } = window.location;
     const { connection, session } = options;
-    this.#model = new ConnectModel({ connection, session, apiTokens, href });
+    this.#model = new ConnectModel({
+      ...{ connection, session, apiTokens, href },
+      hubRoot: hubUrl('..')
+    });
     this.#choice = new ClientChoice(options.settings);
   }
 
@@ -65,9 +62,12 @@ export class Connect {
     );
   };
 
-  readonly Help = (): React.JSX.Element => {
+  /** The section, in the chunk of the clients, whose manuals it shows. */
+  async help(): Promise<() => React.JSX.Element> {
+    const chunk = import(/* webpackChunkName: "clients" */ './help');
+    const { default: HelpSection } = await chunk;
     const { trans, session } = this.#options;
-    return (
+    return () => (
       <HelpSection
         trans={trans}
         session={session}
@@ -77,7 +77,7 @@ export class Connect {
         hubHome={hubUrl('home')}
       />
     );
-  };
+  }
 
   /**
    * Copies what a client needs.

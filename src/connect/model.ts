@@ -43,13 +43,16 @@ export class ConnectModel {
 
   /** What recipes may do differently from site to site; as far as the server has told it. */
   get facts(): IFacts {
-    const { connection, session, href } = this.#options;
+    const { connection, session, href, hubRoot } = this.#options;
     const hub = session.status.data?.hub ?? null;
     return {
       address: addressOf(connection.client.serverSettings.baseUrl, href),
       wantsToken: this.access.kind !== 'open',
       isHub: hub !== null,
-      isTokenInUrl: hub?.token_in_url ?? null
+      isTokenInUrl: hub?.token_in_url ?? null,
+      hubAddress: hubRoot && addressOf(hubRoot, href),
+      user: hub?.user ?? '',
+      isWindows: /Windows/.test(navigator.userAgent)
     };
   }
 
@@ -239,5 +242,7 @@ export namespace ConnectModel {
     readonly apiTokens: IApiTokensModel;
     /** The address of this page, which knows the public origin. */
     readonly href: string;
+    /** Where the hub is, as the page knows it; null where there is none. */
+    readonly hubRoot: string | null;
   }
 }

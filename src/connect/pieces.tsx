@@ -79,13 +79,16 @@ export function Apart(props: IPiecesProps): React.JSX.Element | null {
   );
 }
 
-/** What else a client needs on the user's computer: commands, lines for its files, links. */
+/** What else a client needs on the user's computer: commands, lines for its files, what it asks for, links. */
 export function Besides(props: IPiecesProps): React.JSX.Element {
   const { trans, pieces } = props;
   return (
     <>
       {pieces.filter(isLine).map(piece => (
         <div key={piece.label(trans)}>
+          {piece.when && (
+            <p className="jp-RemoteIDE-quiet">{piece.when(trans)}</p>
+          )}
           <p>{piece.label(trans)}</p>
           <Line {...props} piece={piece} />
         </div>
@@ -93,7 +96,11 @@ export function Besides(props: IPiecesProps): React.JSX.Element {
       {pieces
         .filter(({ kind }) => kind === 'link')
         .map(piece => (
-          <a key={piece.label(trans)} href={piece.text('')}>
+          <a
+            key={piece.label(trans)}
+            href={piece.text('')}
+            target={piece.target}
+          >
             {piece.label(trans)}
           </a>
         ))}
@@ -137,9 +144,9 @@ function Copy(
   );
 }
 
-/** Whether a piece is for a terminal or a file; what to do with it is said above it. */
+/** Whether a piece is for a terminal, a file or a field; what to do with it is said above it. */
 function isLine({ kind }: IPiece): boolean {
-  return kind === 'command' || kind === 'file';
+  return kind === 'command' || kind === 'file' || kind === 'field';
 }
 
 /** What a piece is called on the buttons beside it. */

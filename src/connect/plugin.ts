@@ -42,7 +42,7 @@ const connect: JupyterFrontEndPlugin<void> = {
       return Connect.open(options);
     });
     const Section = late(async () => (await open()).Section);
-    const Help = late(async () => (await open()).Help);
+    const Help = late(async () => (await open()).help());
     panel.addWords(lazy);
     panel.addSection({
       id: 'connect',

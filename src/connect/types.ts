@@ -15,6 +15,12 @@ export interface IFacts {
   readonly isHub: boolean;
   /** Whether clients that send the token only in the URL reach kernels; null where nobody knows. */
   readonly isTokenInUrl: boolean | null;
+  /** The address of the hub itself, with its final slash; null where there is none. */
+  readonly hubAddress: string | null;
+  /** The user's name at the hub, raw; empty where there is none. */
+  readonly user: string;
+  /** Whether the user's own computer runs Windows. */
+  readonly isWindows: boolean;
 }
 
 /** One thing that a client wants from here. */
@@ -26,10 +32,16 @@ export interface IPiece {
     | 'command'
     /** To be put into a file there. */
     | 'file'
+    /** To be put into a field of the program. */
+    | 'field'
     /** To be followed; never holds a secret. */
     | 'link';
-  /** Of a URL or token what it is, such as "token"; of a command or file what to do with it; a link's own text. */
+  /** Of a URL, token or field what it is, such as "token"; of a command or file what to do with it; a link's own text. */
   readonly label: (trans: ITrans) => string;
+  /** Of a link to a page; one to a program would leave an empty tab. */
+  readonly target?: '_blank';
+  /** When this one and those that follow are needed. */
+  readonly when?: (trans: ITrans) => string;
   /** Whether the secret is in its text, which is masked then. */
   readonly isSecret: boolean;
   /** @param secret - the API token; empty where the server wants none */
@@ -46,6 +58,8 @@ export interface IClient {
   /** The program's name; names are not translated. */
   readonly name: string;
   readonly family: Family;
+  /** It gets no token from here: its user logs in there, or brings one; and what is said of IDEs is not so for it. */
+  readonly isOnItsOwn?: true;
 }
 
 /** How a client is connected. */

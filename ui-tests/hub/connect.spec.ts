@@ -156,6 +156,7 @@ test('the palette has each client', async ({ page, server }) => {
       'Copy Cursor, VSCodium, Windsurf Connection URL with a New Token',
       'Copy Emacs Connection URL',
       'Copy Emacs Connection URL with a New Token',
+      'Copy JupyterLab Desktop Connection URL',
       'Copy PyCharm Connection URL',
       'Copy PyCharm Connection URL with a New Token',
       'Copy VS Code Connection URL',

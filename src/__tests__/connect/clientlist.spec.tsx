@@ -1,6 +1,8 @@
+import { PageConfig } from '@jupyterlab/coreutils';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { act, screen } from '@testing-library/react';
 
+import { CLIENTS } from '../../connect/clients';
 import { CommandIDs } from '../../core/commands';
 import { STATUS } from '../core/fakes';
 import { ADDRESS, HUB, Page } from './page';
@@ -27,6 +29,10 @@ describe('connect, the list of clients', () => {
     page = new Page();
   });
 
+  afterEach(() => {
+    PageConfig.setOption('hubPrefix', '');
+  });
+
   it('draws each client, and nothing of one in the other', async () => {
     const container = await page.start();
     expect(page.list.value).toBe('vscode');
@@ -50,6 +56,42 @@ describe('connect, the list of clients', () => {
     expect(page.copied.at(-1)).toBe('.idea/jupyter-settings.xml');
   });
 
+  it('draws what a program asks for besides, a button for each', async () => {
+    PageConfig.setOption('hubPrefix', '/jh/hub/');
+    const container = await page.start({ status: { ...STATUS, hub: HUB } });
+    await page.choose('pycharm');
+    expect(screen.queryByText(/asks for a user name/)).toBeNull();
+    await page.press('Copy connection URL for PyCharm');
+    expect(screen.getByText(/asks for a user name/)).toBeInTheDocument();
+    for (const [name, text] of [
+      ['URL of the hub', 'http://localhost/jh/'],
+      ['user name', 'ann'],
+      ['token as password', 's1'],
+      ['command', '!pwd']
+    ] as const) {
+      await page.press(`Copy the ${name}`);
+      expect(page.copied.at(-1)).toBe(text);
+    }
+    expect(container.innerHTML).not.toContain('s1');
+    await page.press(/Show the token as password/);
+    expect(container.textContent).toContain('s1');
+  });
+
+  it.each([
+    ['desktop', `${ADDRESS}lab`, 'Connect...'],
+    ['spyder', 'http://localhost/jh/', 'Tools | Manage remote connections']
+  ])('makes no token for %s, whose user logs in', async (id, url, words) => {
+    PageConfig.setOption('hubPrefix', '/jh/hub/');
+    await page.start({ status: { ...STATUS, hub: HUB } });
+    await page.choose(id);
+    await page.press(/^Copy connection URL for/);
+    expect(page.copied).toEqual([url]);
+    expect(page.server.count('POST apitokens')).toBe(0);
+    const card = screen.getByRole('group');
+    expect(card).toHaveTextContent(words);
+    expect(card).not.toHaveTextContent(/Notebooks (stay|are saved) on your/);
+  });
+
   it('says with each what may go wrong on this site', async () => {
     await page.start({ status: { ...STATUS, hub: HUB } });
     await page.choose('pycharm');
@@ -70,6 +112,7 @@ describe('connect, the list of clients', () => {
       await page.start({ status: { ...STATUS, hub } });
       const ids = [...page.list.options].map(({ value }) => value);
       expect(ids.includes('vscode-hub')).toBe(has);
+      expect(ids.includes('spyder')).toBe(has);
     }
   );
 
@@ -133,6 +176,20 @@ describe('connect, the list of clients', () => {
       );
       await page.commands.execute(CommandIDs.copyConnectionUrl);
       expect(page.copied).toEqual([`${ADDRESS}?token=s1`]);
+    });
+
+    it('offer no new token for who gets none', async () => {
+      PageConfig.setOption('hubPrefix', '/jh/hub/');
+      await page.start({ isDrawn: false });
+      const offered = (command: string) =>
+        (page.items as { command: string; args: { client: string } }[])
+          .filter(item => item.command === command)
+          .map(({ args }) => args.client);
+      const urls = offered(CommandIDs.copyConnectionUrl);
+      expect(urls).toEqual(CLIENTS.map(({ id }) => id));
+      expect(offered(CommandIDs.createApiToken)).toEqual(
+        urls.filter(id => id !== 'desktop' && id !== 'spyder')
+      );
     });
 
     it('refuse a client that there is none of, and make nothing', async () => {

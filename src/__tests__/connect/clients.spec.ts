@@ -3,6 +3,7 @@ import * as ui from '@jupyterlab/ui-components';
 
 import schema from '../../../schema/connect.json';
 import { CLIENTS, isByUrl } from '../../connect/clients';
+import { find as inChunk } from '../../connect/clients/more';
 import { addClientIcons } from '../../connect/icons';
 import { recipeOf } from '../../connect/recipe';
 import type { IFacts, IRecipe } from '../../connect/types';
@@ -14,8 +15,14 @@ const facts: IFacts = {
   address: 'https://hub.org/user/ann/',
   wantsToken: true,
   isHub: true,
-  isTokenInUrl: false
+  isTokenInUrl: false,
+  hubAddress: 'https://hub.org/',
+  user: 'ann',
+  isWindows: false
 };
+
+/** As Help has it. */
+const manual = (id: string) => inChunk(id).default;
 
 /** The names of JupyterLab's own icons and of ours. */
 const ICONS = [...Object.values(ui), ...addClientIcons()]
@@ -32,10 +39,10 @@ const SITES: IFacts[] = [true, false].flatMap(wantsToken =>
         'https://hub.org/',
         "https://hub.org/jhub/user/o'neil/gpu%201/"
       ].map(address => ({
-        address,
-        wantsToken,
-        isHub,
-        isTokenInUrl
+        ...{ address, wantsToken, isHub, isTokenInUrl },
+        hubAddress: isHub ? 'https://hub.org/jhub/' : null,
+        user: isHub ? "o'neil, a" : '',
+        isWindows: address === 'https://hub.org/'
       }))
     )
   )
@@ -46,6 +53,15 @@ describe('connect/clients', () => {
 
   beforeAll(async () => {
     recipes.push(...(await Promise.all(CLIENTS.map(recipeOf))));
+  });
+
+  it('are all in the chunk, the first with its help besides', () => {
+    for (const { id, ...recipe } of recipes) {
+      const { pieces, help } = manual(id);
+      expect(pieces).toBe(recipe.pieces);
+      expect(help === recipe.help).toBe(id !== 'vscode');
+    }
+    expect(() => manual('vscodium')).toThrow('vscodium');
   });
 
   function find(id: string): IRecipe {
@@ -85,7 +101,7 @@ describe('connect/clients', () => {
         ...recipe.steps(trans, site),
         ...recipe.notes(trans, site),
         ...recipe.caveats(trans, site),
-        ...recipe.help(trans, site)
+        ...manual(recipe.id).help(trans, site)
       ];
       expect(recipe.steps(trans, site).length).toBeLessThanOrEqual(4);
       expect(words.join()).not.toContain('undefined');
@@ -101,15 +117,24 @@ describe('connect/clients', () => {
     expect(pieces[1]?.label(trans)).toBe('Install the Jupyter extension');
   });
 
-  it('gives PyCharm URL and token, together and apart, and a line', () => {
+  it('gives PyCharm URL and token in three forms, and two lines', () => {
     const { pieces } = find('pycharm');
-    const texts = (site: IFacts) =>
-      pieces(site).map(({ kind, text }) => [kind, text(SECRET)]);
-    expect(texts(facts)).toEqual([
-      ['url', 'https://hub.org/user/ann/?token=s3cr3t'],
-      ['url', 'https://hub.org/user/ann/'],
-      ['token', 's3cr3t'],
-      ['file', '.idea/jupyter-settings.xml']
+    const texts = (site: Partial<IFacts>) =>
+      pieces({ ...facts, ...site }).map(({ text }) => text(SECRET));
+    const together = 'https://hub.org/user/ann/?token=s3cr3t';
+    const apart = ['https://hub.org/user/ann/', 's3cr3t'];
+    const lines = ['.idea/jupyter-settings.xml', '!pwd'];
+    expect(texts({})).toEqual([
+      ...[together, ...apart],
+      ...['https://hub.org/', 'ann', 's3cr3t', ...lines]
+    ]);
+    expect(texts({ isHub: false, hubAddress: null, user: '' })).toEqual([
+      ...[together, ...apart, ...lines]
+    ]);
+    expect(texts({ wantsToken: false })).toEqual([apart[0], '!pwd']);
+    const whens = pieces(facts).map(({ when }) => when?.(trans));
+    expect(whens.filter(Boolean)).toEqual([
+      expect.stringMatching(/user name.*not tested with the program/)
     ]);
   });
 
@@ -147,10 +172,10 @@ describe('connect/clients', () => {
       pycharm.caveats(trans, { ...facts, ...site }).length,
       pycharm.help(trans, { ...facts, ...site }).length
     ];
-    expect(said({})).toEqual([1, 5]);
-    expect(said({ isTokenInUrl: true })).toEqual([0, 4]);
-    expect(said({ isTokenInUrl: null })).toEqual([0, 4]);
-    expect(said({ isHub: false })).toEqual([0, 3]);
+    expect(said({})).toEqual([1, 3]);
+    expect(said({ isTokenInUrl: true })).toEqual([0, 2]);
+    expect(said({ isTokenInUrl: null })).toEqual([0, 2]);
+    expect(said({ isHub: false })).toEqual([0, 2]);
   });
 
   it('offers what works where a client does not', () => {
@@ -160,6 +185,14 @@ describe('connect/clients', () => {
     expect(instead('vscode', odd)).toBe('vscode-hub');
     expect(instead('vscode', facts)).toBeNull();
     expect(instead('vscode', { ...odd, isHub: false })).toBeNull();
+    const inHost = { ...facts, user: 'hub' };
+    expect(instead('vscode-hub', facts)).toBeNull();
+    expect(instead('vscode-hub', inHost)).toBe('vscode');
+    expect(
+      instead('vscode-hub', { ...inHost, address: odd.address })
+    ).toBeNull();
+    expect(instead('spyder', facts)).toBeNull();
+    expect(instead('spyder', { ...facts, user: 'a+b' })).toBe('vscode-hub');
     for (const id of ['zed', 'mcp', 'python']) {
       expect(instead(id, facts)).toBe('bridge');
       expect(instead(id, { ...facts, isTokenInUrl: true })).toBeNull();
@@ -181,6 +214,8 @@ describe('connect/clients', () => {
     ['curl', 'url = "https://hub.org/user/ann/api/kernels"'],
     ['bridge', "export JUPYTER_GATEWAY_URL='https://hub.org/user/ann/'"],
     ['emacs', 'https://hub.org/user/ann/'],
+    ['desktop', 'https://hub.org/user/ann/lab'],
+    ['spyder', 'https://hub.org/'],
     ['cursor', 'https://hub.org/user/ann/?token=s3cr3t']
   ])('writes the address as %s wants it', (id, line) => {
     const [first] = find(id).pieces(facts);

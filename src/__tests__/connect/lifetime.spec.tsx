@@ -107,7 +107,8 @@ describe('connect/lifetime', () => {
     const apiTokens = new ApiTokensModel(connection, session);
     const model = new ConnectModel({
       ...{ connection, session, apiTokens },
-      href: 'http://localhost/user/ann/lab'
+      href: 'http://localhost/user/ann/lab',
+      hubRoot: null
     });
     const recipes = await Promise.all(CLIENTS.map(recipeOf));
     const choice = new ClientChoice(null);

@@ -19,7 +19,8 @@ const WEEK = 7 * 24 * 3600;
 function make(
   server: FakeServer,
   status: object = STATUS,
-  token = ''
+  token = '',
+  hubRoot: string | null = null
 ): { model: ConnectModel; apiTokens: ApiTokensModel } {
   server.on('GET status', () => json(status));
   const connection = server.connection({ token });
@@ -28,7 +29,10 @@ function make(
   const href = 'http://localhost/user/ann/lab';
   return {
     apiTokens,
-    model: new ConnectModel({ connection, session, apiTokens, href })
+    model: new ConnectModel({
+      ...{ connection, session, apiTokens, href },
+      hubRoot
+    })
   };
 }
 
@@ -41,6 +45,32 @@ describe('connect/model', () => {
   beforeAll(async () => {
     vscode = await recipeOf(CLIENTS[0]);
     pycharm = await recipeOf(CLIENTS.find(({ id }) => id === 'pycharm')!);
+  });
+
+  it.each([
+    [null, null],
+    ['/', 'http://localhost/'],
+    ['/a/jh', 'http://localhost/a/jh/'],
+    ['https://hub.org/jh', 'https://hub.org/jh/']
+  ])('knows where the hub is: %s', async (hubRoot, hubAddress) => {
+    const server = new FakeServer();
+    minting(server);
+    const hub = {
+      ...{ user: 'bob smith', server_name: '' },
+      ...{ version: '6', token_in_url: null }
+    };
+    const { model } = make(server, { ...STATUS, hub }, '', hubRoot);
+    expect(model.facts.user).toBe('');
+    await model.press(vscode);
+    expect(model.facts).toMatchObject({ hubAddress, user: 'bob smith' });
+  });
+
+  it.each([
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/144.0.0.0', true],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1', false]
+  ])('knows the system of the own computer: %s', (agent, isWindows) => {
+    jest.spyOn(navigator, 'userAgent', 'get').mockReturnValue(agent);
+    expect(make(new FakeServer()).model.facts.isWindows).toBe(isWindows);
   });
 
   it('mints once for presses that overlap, and copies the same again', async () => {

@@ -55,7 +55,10 @@ export class Site {
     const session = new SessionModel(connection);
     const apiTokens = new ApiTokensModel(connection, session);
     const href = 'http://localhost/user/ann/lab';
-    const model = new ConnectModel({ connection, session, apiTokens, href });
+    const model = new ConnectModel({
+      ...{ connection, session, apiTokens, href },
+      hubRoot: options.isHub ? 'https://hub.org/' : null
+    });
     const hub = options.isHub ? 'https://hub.org/hub' : null;
     await Promise.all(CLIENTS.map(recipeOf));
     const choice = new ClientChoice(null);

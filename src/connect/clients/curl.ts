@@ -1,23 +1,26 @@
 import type { IInstructions } from '../types';
+import { forShells } from './pieces';
 
 /** curl, with the secret on its standard input: arguments can be read by others on that computer. */
 const curl: IInstructions = {
   icon: 'ui-components:terminal',
   needs: () => null,
-  pieces: ({ address, wantsToken }) => [
-    {
-      kind: 'command',
-      label: trans => trans.__('In a terminal on Linux or macOS:'),
-      isSecret: wantsToken,
-      text: secret =>
-        [
-          "curl --fail --config - <<'END'",
-          `url = "${address}api/kernels"`,
-          ...(wantsToken ? [`header = "Authorization: token ${secret}"`] : []),
-          'END'
-        ].join('\n')
-    }
-  ],
+  pieces: facts => {
+    const lines = (before: string, after: string) => (secret: string) =>
+      [
+        before,
+        `url = "${facts.address}api/kernels"`,
+        ...(facts.wantsToken
+          ? [`header = "Authorization: token ${secret}"`]
+          : []),
+        after
+      ].join('\n');
+    return forShells(
+      facts,
+      lines("curl --fail --config - <<'END'", 'END'),
+      lines("@'", "'@ | curl.exe --fail --config -")
+    );
+  },
   steps: trans => [
     trans.__('Run these lines: they print your kernels as JSON.')
   ],

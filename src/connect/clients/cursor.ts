@@ -1,6 +1,7 @@
 import type { IInstructions } from '../types';
 import { untested } from './pieces';
 import vscode from './vscode';
+import vscodeHelp from './vscodehelp';
 
 /** Forks of VS Code, with the same extension from their own galleries. */
 const cursor: IInstructions = {
@@ -12,7 +13,8 @@ const cursor: IInstructions = {
     ),
     ...vscode.steps(trans, facts).slice(1)
   ],
-  notes: (trans, facts) => [untested(trans), ...vscode.notes(trans, facts)]
+  notes: (trans, facts) => [untested(trans), ...vscode.notes(trans, facts)],
+  help: (trans, facts) => vscodeHelp(trans, facts).slice(0, 1)
 };
 
 export default cursor;

@@ -42,6 +42,20 @@ export const CLIENTS: Clients = [
     family: 'jupyter-url',
     load: more
   },
+  {
+    id: 'desktop',
+    name: 'JupyterLab Desktop',
+    family: 'jupyter-url',
+    isOnItsOwn: true,
+    load: more
+  },
+  {
+    id: 'spyder',
+    name: 'Spyder',
+    family: 'hub-url',
+    isOnItsOwn: true,
+    load: more
+  },
   { id: 'zed', name: 'Zed', family: 'file', load: more },
   { id: 'emacs', name: 'Emacs', family: 'jupyter-url', load: more },
   { id: 'mcp', name: 'MCP', family: 'file', load: more },

@@ -18,7 +18,12 @@ const mcp: IInstructions = {
       'Run these lines, or put the two variables into the “env” of your agent’s MCP settings.'
     )
   ],
-  notes: trans => [trans.__('An agent with this token runs code as you.')],
+  notes: trans => [
+    trans.__('An agent with this token runs code as you.'),
+    trans.__(
+      'To edit notebooks it needs jupyter-collaboration on the server, to run code it does not.'
+    )
+  ],
   caveats: refusalWords,
   help: () => []
 };

@@ -3,17 +3,24 @@ import type { IInstructions } from '../types';
 import bridge from './bridge';
 import curl from './curl';
 import cursor from './cursor';
+import desktop from './desktop';
 import emacs from './emacs';
 import mcp from './mcp';
 import pycharm from './pycharm';
 import python from './python';
+import spyder from './spyder';
+import vscode from './vscode';
+import vscodeHelp from './vscodehelp';
 import vscodeHub from './vscodehub';
 import zed from './zed';
 
 const MORE: Readonly<Record<string, IInstructions>> = {
+  vscode: { ...vscode, help: vscodeHelp },
   'vscode-hub': vscodeHub,
   cursor,
   pycharm,
+  desktop,
+  spyder,
   zed,
   emacs,
   mcp,

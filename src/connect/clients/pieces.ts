@@ -43,37 +43,56 @@ export function tokenPiece({ wantsToken }: IFacts): IPiece[] {
 }
 
 export function link(label: IPiece['label'], href: string): IPiece {
-  return { kind: 'link', label, isSecret: false, text: () => href };
+  return {
+    kind: 'link',
+    label,
+    isSecret: false,
+    text: () => href,
+    ...(/^http/.test(href) && { target: '_blank' })
+  };
 }
 
-/** Variables for the program's start, for a Unix shell and PowerShell: there no secret is an argument of a program. */
+/** Lines for a Unix shell and for PowerShell, those of the user's own system first. */
+export function forShells(
+  { wantsToken, isWindows }: IFacts,
+  unix: IPiece['text'],
+  powerShell: IPiece['text']
+): readonly [IPiece, IPiece] {
+  const common = { kind: 'command', isSecret: wantsToken } as const;
+  const pieces = [
+    {
+      ...common,
+      label: (trans: ITrans) => trans.__('In a terminal on Linux or macOS:'),
+      text: unix
+    },
+    {
+      ...common,
+      label: (trans: ITrans) => trans.__('On Windows, in PowerShell:'),
+      text: powerShell
+    }
+  ] as const;
+  return isWindows ? [pieces[1], pieces[0]] : pieces;
+}
+
+/** Variables for the program's start: so no secret is an argument of a program. */
 export function variables(
-  { wantsToken }: IFacts,
+  facts: IFacts,
   url: readonly [string, string],
   token: string,
   command: string
 ): readonly [IPiece, IPiece] {
   const lines =
     (set: (name: string, value: string) => string) => (secret: string) =>
-      [set(...url), ...(wantsToken ? [set(token, secret)] : []), command].join(
-        '\n'
-      );
-  return [
-    {
-      kind: 'command',
-      label: trans => trans.__('In a terminal on Linux or macOS:'),
-      isSecret: wantsToken,
-      text: lines(
-        (name, value) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`
-      )
-    },
-    {
-      kind: 'command',
-      label: trans => trans.__('On Windows, in PowerShell:'),
-      isSecret: wantsToken,
-      text: lines(
-        (name, value) => `$env:${name} = '${value.replaceAll("'", "''")}'`
-      )
-    }
-  ];
+      [
+        set(...url),
+        ...(facts.wantsToken ? [set(token, secret)] : []),
+        command
+      ].join('\n');
+  return forShells(
+    facts,
+    lines(
+      (name, value) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`
+    ),
+    lines((name, value) => `$env:${name} = '${value.replaceAll("'", "''")}'`)
+  );
 }

@@ -1,31 +1,63 @@
-import type { IInstructions, IPiece } from '../types';
+import type { IFacts, IInstructions, IPiece } from '../types';
 import { loopbackNote, urlPiece } from './jupyterurl';
-import { refusesUrls } from './pieces';
+import { plainUrl, refusesUrls } from './pieces';
 
 /** PyCharm has a field for the URL and one for the token, and keeps both in the project. */
-const apart = (address: string): IPiece[] => [
-  {
-    kind: 'url',
-    label: trans => trans.__('URL without the token'),
-    isSecret: false,
-    text: () => address
-  },
+const apart = ({ address }: IFacts): IPiece[] => [
+  plainUrl(trans => trans.__('URL without the token'), address),
   {
     kind: 'token',
     label: trans => trans.__('token'),
     isSecret: true,
     text: secret => secret
-  },
-  {
-    kind: 'file',
-    label: trans =>
-      trans.__(
-        'PyCharm keeps the token readable in your project. Add this line to .gitignore:'
-      ),
-    isSecret: false,
-    text: () => '.idea/jupyter-settings.xml'
   }
 ];
+
+/** What a site's manual shows; the hub's own password is none of it. */
+const withName = (hubAddress: string, user: string): IPiece[] => [
+  {
+    kind: 'field',
+    when: trans =>
+      trans.__(
+        'If it asks for a user name (from a site’s manual, not tested with the program):'
+      ),
+    label: trans => trans.__('URL of the hub'),
+    isSecret: false,
+    text: () => hubAddress
+  },
+  {
+    kind: 'field',
+    label: trans => trans.__('user name'),
+    isSecret: false,
+    text: () => user
+  },
+  {
+    kind: 'field',
+    label: trans => trans.__('token as password'),
+    isSecret: true,
+    text: secret => secret
+  }
+];
+
+const kept: IPiece = {
+  kind: 'file',
+  label: trans =>
+    trans.__(
+      'PyCharm keeps the token readable in your project. Add this line to .gitignore:'
+    ),
+  isSecret: false,
+  text: () => '.idea/jupyter-settings.xml'
+};
+
+const verify: IPiece = {
+  kind: 'command',
+  label: trans =>
+    trans.__(
+      'To see that it works, run this in a cell: it prints a folder of the server.'
+    ),
+  isSecret: false,
+  text: () => '!pwd'
+};
 
 /** PyCharm Pro, IntelliJ and DataSpell, as their documentation says; nobody tried the program itself. */
 const pycharm: IInstructions = {
@@ -34,7 +66,16 @@ const pycharm: IInstructions = {
   instead: facts => (refusesUrls(facts) ? 'bridge' : null),
   pieces: facts => [
     urlPiece(facts),
-    ...(facts.wantsToken ? apart(facts.address) : [])
+    ...(facts.wantsToken
+      ? [
+          ...apart(facts),
+          ...(facts.hubAddress === null
+            ? []
+            : withName(facts.hubAddress, facts.user)),
+          kept
+        ]
+      : []),
+    verify
   ],
   steps: trans => [
     trans.__(
@@ -62,14 +103,6 @@ const pycharm: IInstructions = {
     trans.__(
       'In 2024 versions it is “Tools | Add Jupyter Connection”, “Connect to Jupyter server using URL”; in older ones “Settings | Languages & Frameworks | Jupyter | Jupyter Servers”, “Configured server”. DataSpell has “Add Jupyter Connection” in its Workspace window.'
     ),
-    ...(facts.isHub
-      ? [
-          trans.__(
-            'If it asks for a user name: give the URL of the hub, your user name there, and the token as password.'
-          )
-        ]
-      : []),
-    trans.__('To see that it works, run “!pwd” in a cell.'),
     trans.__(
       'PyCharm keeps the URL with its token readable in the project, in .idea/jupyter-settings.xml. Do not commit that file.'
     ),

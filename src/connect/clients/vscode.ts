@@ -37,11 +37,7 @@ const vscode: IInstructions = {
           )
         ]
       : [],
-  help: trans => [
-    trans.__(
-      'When a URL was revoked or has expired, VS Code says “Forbidden” or “Kernel is dead”. Remove the old entry there and paste the new URL: an entry cannot be changed.'
-    )
-  ]
+  help: () => [] // vscodehelp.ts
 };
 
 export default vscode;

@@ -1,0 +1,26 @@
+import type { IInstructions } from '../types';
+import { plainUrl, untested } from './pieces';
+
+/** JupyterLab Desktop, a browser window for one server; a token of ours opens no pages. */
+const desktop: IInstructions = {
+  icon: 'ui-components:jupyter',
+  needs: () => null,
+  pieces: ({ address }) => [
+    plainUrl(trans => trans.__('address of JupyterLab'), `${address}lab`)
+  ],
+  steps: trans => [
+    trans.__('On the start page of JupyterLab Desktop press “Connect...”.'),
+    trans.__('Paste the address and press Enter.'),
+    trans.__('Log in in its window as you do in your browser.')
+  ],
+  notes: trans => [
+    trans.__(
+      'It shows this JupyterLab in a window of its own: notebooks and files stay on the server.'
+    ),
+    untested(trans)
+  ],
+  caveats: () => [],
+  help: () => []
+};
+
+export default desktop;
