@@ -59,7 +59,7 @@ clean:
 # What takes long first, so that nothing long is left to do alone at the end.
 all-environments: $(STAMPS)/system $(STAMPS)/node $(STAMPS)/python $(STAMPS)/pythons $(STAMPS)/code-server \
 	$(STAMPS)/pgadmin $(STAMPS)/jsp44 $(STAMPS)/jsp46 $(STAMPS)/lab42 \
-	$(STAMPS)/hub5
+	$(STAMPS)/hub5 $(STAMPS)/mcp
 
 # What .venv is made with; before all that is made side by side, since apt-get does not share.
 $(STAMPS)/basic: | $(STAMPS)
@@ -67,12 +67,12 @@ $(STAMPS)/basic: | $(STAMPS)
 	@touch $@
 
 $(STAMPS)/system: scripts/install-system-packages.sh | $(STAMPS)/basic
-	@echo "[1/11] System packages"
+	@echo "[1/12] System packages"
 	@scripts/install-system-packages.sh all
 	@touch $@
 
 $(STAMPS)/node: package-lock.json | $(STAMPS)
-	@echo "[2/11] Node packages (a minute when none is there)"
+	@echo "[2/12] Node packages (a minute when none is there)"
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' || \
 	  { echo "Node 20.19 or newer is needed"; exit 1; }
 	@$(umask) node scripts/same-lock.mjs || npm ci >.cache/npm-ci.log 2>&1 || { tail -n 20 .cache/npm-ci.log; exit 1; }
@@ -82,7 +82,7 @@ $(STAMPS)/node: package-lock.json | $(STAMPS)
 	@$(umask) "$$(scripts/python.sh)" -m venv .venv
 
 $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(STAMPS)
-	@echo "[3/11] Python packages (a minute when none is there)"
+	@echo "[3/12] Python packages (a minute when none is there)"
 	@$(umask) .venv/bin/python $(INSTALL) -r scripts/requirements.txt
 	@# An earlier run's link would lead pip's copies into the checkout.
 	@rm -rf .venv/share/jupyter/labextensions/jupyterlab-remote-ide jupyterlab_remote_ide/labextension/install.json
@@ -93,53 +93,60 @@ $(STAMPS)/python: scripts/requirements.txt pyproject.toml | .venv/bin/python $(S
 	@touch $@
 
 $(STAMPS)/build: $(SOURCES) scripts/build-pages.mjs package.json rspack.config.cjs tsconfig.json $(STAMPS)/node $(STAMPS)/python | $(STAMPS)
-	@echo "[4/11] The frontend"
+	@echo "[4/12] The frontend"
 	@$(umask) npm run --silent build >.cache/build.log 2>&1 || { tail -n 30 .cache/build.log; exit 1; }
 	@touch $@
 
 $(STAMPS)/code-server: scripts/install-code-server.sh $(STAMPS)/system $(STAMPS)/node | $(STAMPS)
-	@echo "[5/11] code-server (a minute when it is not there)"
+	@echo "[5/12] code-server (a minute when it is not there)"
 	@scripts/install-code-server.sh
 	@touch $@
 
 # The oldest jupyter-server-proxy that we support.
 $(STAMPS)/jsp44: scripts/requirements-jsp44.txt | $(STAMPS)/basic
-	@echo "[6/11] jupyter-server-proxy 4.4.0"
+	@echo "[6/12] jupyter-server-proxy 4.4.0"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp44
 	@$(umask) .cache/envs/jsp44/bin/python $(INSTALL) -r scripts/requirements-jsp44.txt
 	@touch $@
 
 # The newest one alone: what we are compared with.
 $(STAMPS)/jsp46: scripts/requirements-jsp46.txt | $(STAMPS)/basic
-	@echo "[7/11] jupyter-server-proxy 4.6.0"
+	@echo "[7/12] jupyter-server-proxy 4.6.0"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/jsp46
 	@$(umask) .cache/envs/jsp46/bin/python $(INSTALL) -r scripts/requirements-jsp46.txt
 	@touch $@
 
 # A large program that sites put behind jupyter-server-proxy.
 $(STAMPS)/pgadmin: scripts/requirements-pgadmin.txt | $(STAMPS)/basic
-	@echo "[10/11] pgAdmin (half a minute)"
+	@echo "[10/12] pgAdmin (half a minute)"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/pgadmin
 	@$(umask) .cache/envs/pgadmin/bin/python $(INSTALL) -r scripts/requirements-pgadmin.txt
 	@touch $@
 
 # The oldest JupyterLab that we support; the wheel comes with the test.
 $(STAMPS)/lab42: scripts/requirements-lab42.txt | $(STAMPS)/basic
-	@echo "[8/11] JupyterLab 4.2.7"
+	@echo "[8/12] JupyterLab 4.2.7"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/lab42
 	@$(umask) .cache/envs/lab42/bin/python $(INSTALL) -r scripts/requirements-lab42.txt
 	@touch $@
 
 # The JupyterHub before the newest, for hubs and for servers; the wheel comes with the test.
 $(STAMPS)/hub5: scripts/requirements-hub5.txt | $(STAMPS)/basic
-	@echo "[11/11] JupyterHub 5.5.4"
+	@echo "[11/12] JupyterHub 5.5.4"
 	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/hub5
 	@$(umask) .cache/envs/hub5/bin/python $(INSTALL) -r scripts/requirements-hub5.txt
 	@touch $@
 
+# What AI agents start.
+$(STAMPS)/mcp: scripts/requirements-mcp.txt | $(STAMPS)/basic
+	@echo "[12/12] jupyter-mcp-server (half a minute)"
+	@$(umask) "$$(scripts/python.sh)" -m venv .cache/envs/mcp
+	@$(umask) .cache/envs/mcp/bin/python $(INSTALL) -r scripts/requirements-mcp.txt
+	@touch $@
+
 # The other Pythons that we support, as far as this machine has them.
 $(STAMPS)/pythons: scripts/pythons.sh scripts/requirements-pythons.txt $(STAMPS)/python | $(STAMPS)
-	@echo "[9/11] Other Pythons (half a minute each)"
+	@echo "[9/12] Other Pythons (half a minute each)"
 	@$(umask) scripts/pythons.sh
 	@touch $@
 
