@@ -37,6 +37,12 @@ TokenReason = Literal[
     "token-untrusted",
 ]
 
+# Why a kernel that is listed does not start.
+KernelReason = Literal[
+    "interpreter-gone",
+    "no-ipykernel",
+]
+
 # Of a request that was refused, and of what cannot be done here.
 Reason = Literal[
     # who asks, and how
@@ -60,6 +66,12 @@ Reason = Literal[
     "hub-no-tunnel",
     "no-tcp-port",
     "unsafe-name",
+    # kernels
+    "kernel-disk-full",
+    "kernel-not-listed",
+    "kernel-not-written",
+    "kernels-unknown",
+    KernelReason,
     # API tokens
     "apitoken-exists",
     "bad-access",

@@ -19,7 +19,16 @@ from jupyterlab_remote_ide.apps.launch import AppState
 from jupyterlab_remote_ide.ports.probe import Kind
 
 PACKAGE = Path(reasons.__file__).parent
-ENUMS = ("Reason", "AppReason", "CheckReason", "PortReason", "ServerWarning", "TokenReason", "ProxiedReason")
+ENUMS = (
+    "Reason",
+    "AppReason",
+    "CheckReason",
+    "KernelReason",
+    "PortReason",
+    "ServerWarning",
+    "TokenReason",
+    "ProxiedReason",
+)
 
 
 @pytest.mark.parametrize("name", ENUMS)

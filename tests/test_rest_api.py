@@ -101,7 +101,8 @@ async def test_every_route_wants_a_login(jp_serverapp, http_server_client, jp_ba
 
 
 async def test_real_replies_fit(jp_fetch):
-    for name in ("status", "session", "apitokens", "apps", "ports", "language", "connect/tunnel"):
+    names = ("status", "session", "apitokens", "apps", "ports", "language")
+    for name in (*names, "connect/tunnel", "connect/kernels"):
         reply = await jp_fetch(f"{PREFIX}/{name}")
         assert misfits(json.loads(reply.body), schema_of(name, "GET", reply.code)) == [], name
         assert reply.headers["Content-Type"] == "application/json"

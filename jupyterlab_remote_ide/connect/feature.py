@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
@@ -19,6 +21,8 @@ from jupyterlab_remote_ide.visitor import Capability, Visitor
 from .check import Checker
 from .config import Options
 from .handlers import routes
+from .kernels import Kernels
+from .kernelspecs import KernelSpecs
 from .manager import ConnectManager
 from .outside import Outside
 from .records import SIGN_SECONDS, folder
@@ -58,10 +62,10 @@ class Server:
 class Connect(Feature):
     name = "connect"
 
-    def __init__(self, manager: ConnectManager, checker: Checker, base_url: str) -> None:
+    def __init__(self, manager: ConnectManager, kernels: Kernels, checker: Checker, base_url: str) -> None:
         instance = secrets.token_hex(16)
         self.manager = manager
-        self.routes: Sequence[Route] = routes(manager, checker, instance)
+        self.routes: Sequence[Route] = routes(manager, kernels, checker, instance)
         self._outside = Outside(instance, base_url)
         self._telling: asyncio.Task[None] | None = None
 
@@ -89,11 +93,13 @@ class Connect(Feature):
 
 def create(services: Services) -> Feature:
     serverapp, log = services.serverapp, services.log
-    login_host = services.config.of(Options).connect_login_host
-    manager = ConnectManager(Server(serverapp), login_host, folder(), log)
+    options = services.config.of(Options)
+    manager = ConnectManager(Server(serverapp), options.connect_login_host, folder(), log)
+    home = Path(os.environ.get("HOME") or "/")
+    kernels = Kernels(KernelSpecs(serverapp, log), options.connect_packages_text, home)
     around = hub.find()
     checker = Checker(services.features, around.origins if around is not None else (), log)
-    feature = Connect(manager, checker, serverapp.base_url)
+    feature = Connect(manager, kernels, checker, serverapp.base_url)
     # When the loop runs the server has its port, and its own lines are in the log.
     IOLoop.current().add_callback(feature.announce)
     return feature

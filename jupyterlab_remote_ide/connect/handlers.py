@@ -1,8 +1,9 @@
-"""``connect/``: the tunnel, the check of a connection, and what that asks from outside."""
+"""``connect/``: the tunnel, kernels, the check of a connection, and what that asks from outside."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
 
 from jupyter_server.auth.decorator import authorized, ws_authenticated
 from jupyter_server.base.handlers import JupyterHandler
@@ -14,7 +15,15 @@ from jupyterlab_remote_ide.feature import Route
 from jupyterlab_remote_ide.visitor import HELLO
 
 from .check import Checker
+from .kernels import Kernels
 from .manager import ConnectManager
+
+Verb = TypeVar("Verb", bound=Callable[..., Awaitable[None]])
+
+
+def _may_execute(verb: Verb) -> Verb:
+    """What is added is run (the decorator carries no types)."""
+    return cast("Verb", authorized(action="execute", resource=AUTH_RESOURCE)(verb))
 
 
 class TunnelHandler(RemoteIDEHandler):
@@ -25,6 +34,21 @@ class TunnelHandler(RemoteIDEHandler):
     @authorized
     async def get(self) -> None:
         self.reply(self.manager.tunnel(self.visitor))
+
+
+class KernelsHandler(RemoteIDEHandler):
+    def initialize(self, kernels: Kernels) -> None:
+        self.kernels = kernels
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        self.reply(await self.kernels.list(self.visitor))
+
+    @web.authenticated
+    @_may_execute
+    async def post(self) -> None:
+        self.reply(await self.kernels.make(self.visitor, self.body({"path"})["path"]))
 
 
 class CheckHandler(RemoteIDEHandler):
@@ -77,9 +101,10 @@ class HelloSocket(JupyterHandler, WebSocketHandler):
         self.close()
 
 
-def routes(manager: ConnectManager, checker: Checker, instance: str) -> list[Route]:
+def routes(manager: ConnectManager, kernels: Kernels, checker: Checker, instance: str) -> list[Route]:
     return [
         (rf"{PREFIX}/connect/tunnel", TunnelHandler, {"manager": manager}),
+        (rf"{PREFIX}/connect/kernels", KernelsHandler, {"kernels": kernels}),
         (rf"{PREFIX}/connect/check", CheckHandler, {"checker": checker}),
         (HELLO, HelloHandler, {"instance": instance}),
         (f"{HELLO}/socket", HelloSocket, {"instance": instance}),

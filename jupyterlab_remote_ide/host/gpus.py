@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
-import subprocess
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+
+from .output import output_of
 
 # A driver in trouble lets it hang for minutes.
 PATIENCE_SECONDS = 5.0
 _FIELDS = "index,uuid,name,utilization.gpu,memory.used,memory.total"
 _MIB = 2**20
-_MAX_BYTES = 2**16
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,8 @@ def look(environ: Mapping[str, str], root: Path = Path("/")) -> list[Gpu]:
 
 def _asked(program: str, environ: Mapping[str, str]) -> dict[int, Gpu] | None:
     """By index; ``None`` where it failed. It leaves out those that the job's control group forbids."""
-    output = _output([program, f"--query-gpu={_FIELDS}", "--format=csv,noheader,nounits"], environ)
+    command = [program, f"--query-gpu={_FIELDS}", "--format=csv,noheader,nounits"]
+    output = output_of(command, environ, PATIENCE_SECONDS)
     if output is None:
         return None
     found: dict[int, Gpu] = {}
@@ -54,39 +51,6 @@ def _asked(program: str, environ: Mapping[str, str]) -> dict[int, Gpu] | None:
             # "[N/A]": a GPU cut into instances (MIG), whose figures are those of all its users together.
             continue
     return found
-
-
-def _output(command: Sequence[str], environ: Mapping[str, str]) -> str | None:
-    """``None`` where it fails, hangs or never ends to write; then the children of a wrapper end as well."""
-    try:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=dict(environ),
-            start_new_session=True,
-        )
-    except (OSError, ValueError):
-        return None
-    end = partial(
-        os.killpg, child.pid, signal.SIGKILL
-    )  # as long as it is not waited for, the number is its own
-    alarm = threading.Timer(
-        PATIENCE_SECONDS, end
-    )  # no daemon: a server that ends meanwhile leaves none behind
-    alarm.start()
-    with child, contextlib.suppress(ValueError):
-        assert child.stdout is not None  # noqa: S101 - asked for above
-        output = child.stdout.read(_MAX_BYTES)
-        if len(output) == _MAX_BYTES:
-            end()
-        child.stdout.close()
-        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-        alarm.cancel()
-        if child.wait() == 0:
-            return output.decode()
-    return None
 
 
 def _listed(root: Path) -> dict[int, Gpu]:

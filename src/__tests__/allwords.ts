@@ -6,9 +6,12 @@ import type { IWords } from '../tokens';
 
 const SOURCES = join(__dirname, '..');
 
+/** Words that come with a chunk of its own. */
+const LATE = 'connect/kernels';
+
 /** By the feature's folder. */
 export async function allWords(): Promise<ReadonlyMap<string, IWords>> {
-  const features = readdirSync(SOURCES)
+  const features = [...readdirSync(SOURCES), LATE]
     .filter(name => name !== 'ui')
     .filter(name =>
       ['words.ts', 'words'].some(file => existsSync(join(SOURCES, name, file)))

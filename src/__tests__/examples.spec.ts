@@ -11,6 +11,7 @@ import {
 } from '../apitokens/types';
 import { appReply, appsReply, logReply, startReply } from '../apps/types';
 import { checksReply } from '../connect/doctor/checks';
+import { kernelMade, kernelsReply } from '../connect/kernels/types';
 import { boolean, type Decoder, shape } from '../core/decode';
 import { hello } from '../core/outsider';
 import { language } from '../pages/language';
@@ -36,6 +37,8 @@ const DECODERS: Record<string, Decoder<unknown>> = {
   'get /session': session,
   // Read by programs; no page shows it.
   'get /connect/tunnel': shape({}),
+  'get /connect/kernels': kernelsReply,
+  'post /connect/kernels': kernelMade,
   'post /connect/check': checksReply,
   'get /connect/hello': hello,
   'get /language': language,

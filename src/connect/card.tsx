@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import type { Existing } from '../contract';
 import type { ISessionModel } from '../tokens';
+import { CopyButton } from '../ui/copybutton';
 import { copyText } from '../ui/clipboard';
 import { ErrorLine } from '../ui/errorline';
 import { useModel } from '../ui/hooks';
@@ -12,6 +13,7 @@ import { Checkable } from './checkable';
 import { isByUrl } from './clients';
 import { Outcome, Selected } from './copied';
 import { ExistingToken, existingWords } from './existing';
+import type KernelsList from './kernels/list';
 import type { ConnectModel } from './model';
 import { Apart, Besides, Primary } from './pieces';
 import { Steps } from './steps';
@@ -48,6 +50,7 @@ export function Card(props: ICardProps): React.JSX.Element {
     null
   );
   const [isFolded, fold] = React.useReducer((is: boolean) => !is, false);
+  const [Kernels, setKernels] = React.useState<typeof KernelsList>();
   const [isRefused, setRefused] = React.useState(false);
   const button = React.useRef<HTMLButtonElement>(null);
 
@@ -97,6 +100,18 @@ export function Card(props: ICardProps): React.JSX.Element {
       announce(existingWords(trans, name, now, model.held(id) !== null));
     }
   };
+
+  const loadKernels = () =>
+    import(/* webpackChunkName: "kernels" */ './kernels/list').then(
+      list => {
+        setKernels(() => list.default);
+      },
+      (error: unknown) => {
+        setKernels(() => {
+          throw error; // to the boundary around, which tries anew
+        });
+      }
+    );
 
   const open: Actions =
     hubTokenPage === null
@@ -191,6 +206,18 @@ export function Card(props: ICardProps): React.JSX.Element {
             <>
               <Steps trans={trans} recipe={recipe} facts={facts} />
               <Besides trans={trans} pieces={others} secret={secret} />
+              {Kernels ? (
+                <Kernels
+                  {...{ trans, CopyButton, trouble }}
+                  client={model.client}
+                />
+              ) : (
+                <p className="jp-RemoteIDE-quiet">
+                  <LinkButton onClick={() => void loadKernels()}>
+                    {trans.__('Kernels and packages')}
+                  </LinkButton>
+                </p>
+              )}
             </>
           )}
         </>

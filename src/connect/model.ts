@@ -56,6 +56,11 @@ export class ConnectModel {
     };
   }
 
+  /** For what is loaded later. */
+  get client(): IConnection['client'] {
+    return this.#options.connection.client;
+  }
+
   /** What this site allows; null until the server has said it. */
   get lifetimes(): ILifetimes | null {
     return this.#options.apiTokens.lifetimes;

@@ -33,16 +33,16 @@ class Terminal:
 
 
 class Notebook:
-    """A notebook's kernel."""
+    """A notebook's kernel, of a browser or with the ``token`` of an IDE."""
 
-    def __init__(self, server: Server, path: str) -> None:
+    def __init__(self, server: Server, path: str, kernel: str = "python3", token: str | None = None) -> None:
         self._server = server
-        wish = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
-        answer = server.post("api/sessions", wish)
+        wish = {"path": path, "name": path, "type": "notebook", "kernel": {"name": kernel}}
+        answer = server.post("api/sessions", wish, token=token)
         assert answer.status_code == 201, answer.text
         self.session: str = answer.json()["id"]
         self.kernel: str = answer.json()["kernel"]["id"]
-        self._socket = server.websocket(f"api/kernels/{self.kernel}/channels", timeout=60)
+        self._socket = server.websocket(f"api/kernels/{self.kernel}/channels", token=token, timeout=60)
 
     def run(self, code: str) -> str:
         """Run a cell to its end; what it printed."""

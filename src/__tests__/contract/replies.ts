@@ -14,6 +14,7 @@ import type {
 } from '../../apps/types';
 import type { checksReply } from '../../connect/doctor/checks';
 import type { hello } from '../../core/outsider';
+import type { kernelMade, kernelsReply } from '../../connect/kernels/types';
 import type { portsReply } from '../../ports/types';
 import type { session, status } from '../../session/types';
 import type { usage } from '../../session/usage';
@@ -90,6 +91,8 @@ export type Replies = [
   None<Faults<api.PastedAnswer, typeof pastedAnswer>>,
   None<Faults<api.Checks, typeof checksReply, '.checks[].message'>>,
   None<Faults<api.Hello, typeof hello>>,
+  None<Faults<api.Kernels, typeof kernelsReply, '.folders'>>,
+  None<Faults<api.KernelMade, typeof kernelMade>>,
   None<
     Faults<
       api.Ports,

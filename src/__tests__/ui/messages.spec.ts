@@ -61,6 +61,7 @@ describe('ui/messages', () => {
     const strange = [
       ['apitokens', 'TokenReason'],
       ['apps', 'AppReason'],
+      ['connect/kernels', 'KernelReason'],
       ['ports', 'PortReason']
     ].flatMap(([feature = '', name = '']) =>
       serverReasons(name)
