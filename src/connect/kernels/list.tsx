@@ -69,7 +69,7 @@ export default function Kernels(props: IKernelsProps): React.JSX.Element {
           {made !== null && <Made {...shared} made={made} />}
           {offers.length > 0 && (
             <>
-              <p>{trans.__('Your environments that can be one more:')}</p>
+              <p>{trans.__('Your environments that can be listed too:')}</p>
               <ul>
                 {offers.map(one => (
                   <Offer key={one.path} {...shared} one={one} />
@@ -141,7 +141,9 @@ function Offer(props: IShared & { one: IEnvironment }): React.JSX.Element {
       >
         {trans.__('Make it a kernel')}
       </button>
-      {problem && <Problem {...props} problem={problem} />}
+      <div role="alert">
+        {problem && <Problem {...props} problem={problem} />}
+      </div>
       {typeof command === 'string' && (
         <>
           <p>
