@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import os
 import re
@@ -24,6 +25,7 @@ from .kernelspecs import Spec
 # Above what the work allows itself: only a disk that does not answer takes longer.
 _PATIENCE_SECONDS = 4.0
 _PYTHON_PATIENCE_SECONDS = 2 * packages.PATIENCE_SECONDS + 1
+_START_PATIENCE_SECONDS = packages.START_PATIENCE_SECONDS + 1
 _MOST_LETTERS = 300
 _MOST_OF_NAME = 40
 _NOTHING: Mapping[str, object] = dict.fromkeys(
@@ -120,12 +122,11 @@ class Kernels:
 
     async def _require_ipykernel(self, one: Environment) -> None:
         finds: bool | None = None
-        try:
-            finds = await self._python.run(
-                lambda: packages.finds_ipykernel(one.python, os.environ), _PYTHON_PATIENCE_SECONDS
+        with contextlib.suppress(NoAnswer):
+            # On its own: the other one may be asking about packages.
+            finds = await Aside("Remote IDE: an environment's Python", idle=0).run(
+                lambda: packages.finds_ipykernel(one.python, os.environ), _START_PATIENCE_SECONDS
             )
-        except NoAnswer:
-            pass
         if finds is None:
             msg = "The Python of this environment does not start."
             raise Conflict(msg, "interpreter-gone", {"path": one.python})

@@ -149,12 +149,12 @@ def _exists(path: Path) -> bool:
 
 
 def _is_sayable(path: str) -> bool:
-    """Whether the browser can say it back."""
+    """Whether the browser can say it back, and Jupyter takes nothing in it for a placeholder."""
     try:
         path.encode()
     except UnicodeEncodeError:
         return False
-    return is_one_line(path)
+    return is_one_line(path) and "{" not in path
 
 
 def _name(folder: Path) -> str:

@@ -18,6 +18,8 @@ from .output import output_of
 from .scheduler import batch_of
 
 PATIENCE_SECONDS = 5.0
+# For a press: the first start from a busy network disk.
+START_PATIENCE_SECONDS = 15.0
 _MOST_LETTERS = 300
 _SAYS = """
 import importlib.util as i, json, os, site, sys, sysconfig as s
@@ -66,7 +68,7 @@ def where(python: str, environ: Mapping[str, str]) -> Packages | None:
 
 def finds_ipykernel(python: str, environ: Mapping[str, str]) -> bool | None:
     """``None`` where this Python does not start."""
-    said = output_of([python, "-c", _FINDS], environ, PATIENCE_SECONDS)
+    said = output_of([python, "-c", _FINDS], environ, START_PATIENCE_SECONDS)
     return {"True": True, "False": False}.get((said or "").strip())
 
 

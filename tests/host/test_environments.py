@@ -66,6 +66,7 @@ def test_what_is_none_is_left_out(make, found, tmp_path):
     gone.symlink_to("/nowhere/python3")
     make("root/turned\u202ename")
     make("root/two\nlines")
+    make("root/{prefix}")
     make(os.fsdecode(b"root/odd\xff"))
     assert found() == {}
 

@@ -103,6 +103,7 @@ def test_nothing_where_nothing_is_sure(environ, tmp_path):
 
 def test_one_that_hangs_is_ended(environ, tmp_path, monkeypatch):
     monkeypatch.setattr(packages, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(packages, "START_PATIENCE_SECONDS", 0.3)
     began = time.monotonic()
     assert where(python(tmp_path, "exec sleep 60"), environ) is None
     assert finds_ipykernel(python(tmp_path, "exec sleep 60"), environ) is None

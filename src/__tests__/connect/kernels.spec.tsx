@@ -126,9 +126,14 @@ describe('connect/kernels', () => {
         409
       )
     );
-    const group = await open();
-    await site.press(/^Make it a kernel/);
+    const environments = [{ ...THESIS, has_ipykernel: false }];
+    const group = await open({ ...KERNELS, environments });
     expect(group).toHaveTextContent('It lacks the package ipykernel.');
+    await site.press(/^Make it a kernel/);
+    expect(within(group).getByRole('alert')).toHaveTextContent(
+      'It lacks the package ipykernel.'
+    );
+    expect(group.textContent.match(/It lacks/g)).toHaveLength(1);
     await site.press('Copy the line that installs it');
     expect(site.copied.at(-1)).toBe(command);
     site.server.on(POST, () => json({ kernel: PYTHON }));

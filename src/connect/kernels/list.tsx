@@ -128,6 +128,7 @@ function Made(props: IShared & { made: string }): React.JSX.Element {
 function Offer(props: IShared & { one: IEnvironment }): React.JSX.Element {
   const { trans, model, CopyButton, one } = props;
   const problem = model.problemOf(one.path);
+  const lacks = words.sentence(trans, 'no-ipykernel', {});
   const command = problem?.detail?.command;
   return (
     <li>
@@ -141,6 +142,9 @@ function Offer(props: IShared & { one: IEnvironment }): React.JSX.Element {
       >
         {trans.__('Make it a kernel')}
       </button>
+      {one.has_ipykernel === false && problem === null && (
+        <p className="jp-RemoteIDE-quiet">{lacks}</p>
+      )}
       <div role="alert">
         {problem && <Problem {...props} problem={problem} />}
       </div>
