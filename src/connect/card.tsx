@@ -7,19 +7,25 @@ import { CopyButton } from '../ui/copybutton';
 import { copyText } from '../ui/clipboard';
 import { ErrorLine } from '../ui/errorline';
 import { useModel } from '../ui/hooks';
+import { late } from '../ui/late';
 import { LinkButton } from '../ui/linkbutton';
 import { sentence } from '../ui/messages';
 import { Checkable } from './checkable';
 import { isByUrl } from './clients';
 import { Outcome, Selected } from './copied';
 import { ExistingToken, existingWords } from './existing';
-import type KernelsList from './kernels/list';
 import type { ConnectModel } from './model';
 import { Apart, Besides, Primary } from './pieces';
 import { Steps } from './steps';
 import { Terms } from './terms';
 import { Truths } from './truths';
+import { Unfolding } from './unfolding';
 import type { IRecipe } from './types';
+
+const Kernels = late(
+  async () =>
+    (await import(/* webpackChunkName: "kernels" */ './kernels/list')).default
+);
 
 type Actions = Readonly<Record<string, () => void>>;
 
@@ -50,7 +56,6 @@ export function Card(props: ICardProps): React.JSX.Element {
     null
   );
   const [isFolded, fold] = React.useReducer((is: boolean) => !is, false);
-  const [Kernels, setKernels] = React.useState<typeof KernelsList>();
   const [isRefused, setRefused] = React.useState(false);
   const button = React.useRef<HTMLButtonElement>(null);
 
@@ -100,18 +105,6 @@ export function Card(props: ICardProps): React.JSX.Element {
       announce(existingWords(trans, name, now, model.held(id) !== null));
     }
   };
-
-  const loadKernels = () =>
-    import(/* webpackChunkName: "kernels" */ './kernels/list').then(
-      list => {
-        setKernels(() => list.default);
-      },
-      (error: unknown) => {
-        setKernels(() => {
-          throw error; // to the boundary around, which tries anew
-        });
-      }
-    );
 
   const open: Actions =
     hubTokenPage === null
@@ -206,18 +199,12 @@ export function Card(props: ICardProps): React.JSX.Element {
             <>
               <Steps trans={trans} recipe={recipe} facts={facts} />
               <Besides trans={trans} pieces={others} secret={secret} />
-              {Kernels ? (
+              <Unfolding label={trans.__('Kernels and packages')}>
                 <Kernels
                   {...{ trans, CopyButton, trouble }}
-                  client={model.client}
+                  client={model.connection.client}
                 />
-              ) : (
-                <p className="jp-RemoteIDE-quiet">
-                  <LinkButton onClick={() => void loadKernels()}>
-                    {trans.__('Kernels and packages')}
-                  </LinkButton>
-                </p>
-              )}
+              </Unfolding>
             </>
           )}
         </>

@@ -32,6 +32,7 @@ export class ConnectModel {
     return this.#changed;
   }
 
+  /** For what is loaded later. */
   get connection(): IConnection {
     return this.#options.connection;
   }
@@ -54,11 +55,6 @@ export class ConnectModel {
       user: hub?.user ?? '',
       isWindows: /Windows/.test(navigator.userAgent)
     };
-  }
-
-  /** For what is loaded later. */
-  get client(): IConnection['client'] {
-    return this.#options.connection.client;
   }
 
   /** What this site allows; null until the server has said it. */

@@ -72,7 +72,8 @@ test('the list is that of the IDE, and an environment is made one more by the ke
   await link.focus();
   await page.keyboard.press('Enter');
   const group = connect.getByRole('group', { name: 'Kernels and packages' });
-  await expect(group).toBeFocused();
+  await expect(group).toBeVisible();
+  await expect(link).toBeFocused();
   expect(isLoaded()).toBe(true);
   const kernels = group.getByRole('list').first().getByRole('listitem');
   await expect(kernels.first()).toBeVisible();

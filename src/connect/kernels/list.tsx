@@ -32,9 +32,7 @@ export default function Kernels(props: IKernelsProps): React.JSX.Element {
   const [model] = React.useState(() => new KernelsModel(client));
   useChanges(model);
   const { data, problem, made } = model;
-  const group = React.useRef<HTMLDivElement>(null);
   React.useEffect(() => {
-    group.current?.focus(); // the link that was pressed is gone
     void model.load();
   }, [model]);
   const offers = data?.environments.filter(one => !one.is_kernel) ?? [];
@@ -42,8 +40,6 @@ export default function Kernels(props: IKernelsProps): React.JSX.Element {
   const shared = { ...props, model };
   return (
     <div
-      ref={group}
-      tabIndex={-1}
       role="group"
       className="jp-RemoteIDE-kernels"
       aria-label={trans.__('Kernels and packages')}
