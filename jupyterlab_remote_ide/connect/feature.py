@@ -56,7 +56,9 @@ class Server:
 
     @property
     def first_page(self) -> str:
-        return str(url_path_join(self._app.base_url, self._app.default_url))
+        base, page = self.base_url, str(self._app.default_url)
+        # An application's own has the base URL before it, a configured one need not have it.
+        return page if page.startswith(base) else str(url_path_join(base, page))
 
 
 class Connect(Feature):

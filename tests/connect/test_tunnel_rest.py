@@ -40,6 +40,10 @@ async def test_the_tunnel(jp_fetch, jp_serverapp, jp_base_url):
     assert (told["port"], told["reach"], told["job"]) == (jp_serverapp.port, "loopback", None)
     assert (told["login_host"], told["login_host_source"]) == ("login.example", "configuration")
     assert told["ide_url"] == f"http://localhost:{told['local_port']}{jp_base_url}"
+    for page in (f"{jp_base_url}lab", "/lab"):
+        jp_serverapp.default_url = page
+        told = json.loads((await jp_fetch(PATH)).body)
+        assert told["browser_url"] == f"{told['ide_url']}lab"
     assert jp_serverapp.identity_provider.token not in json.dumps(told)
     status = json.loads((await jp_fetch("remote-ide/v1/status")).body)
     assert status["capabilities"]["connect-tunnel"] == {"allowed": True, "reason": None}
