@@ -12,6 +12,7 @@ import {
 import { appReply, appsReply, logReply, startReply } from '../apps/types';
 import { checksReply } from '../connect/doctor/checks';
 import { kernelMade, kernelsReply } from '../connect/kernels/types';
+import { tunnel } from '../connect/clients/tunnel';
 import { boolean, type Decoder, shape } from '../core/decode';
 import { hello } from '../core/outsider';
 import { language } from '../pages/language';
@@ -35,8 +36,7 @@ interface IApi {
 const DECODERS: Record<string, Decoder<unknown>> = {
   'get /status': status,
   'get /session': session,
-  // Read by programs; no page shows it.
-  'get /connect/tunnel': shape({}),
+  'get /connect/tunnel': tunnel,
   'get /connect/kernels': kernelsReply,
   'post /connect/kernels': kernelMade,
   'post /connect/check': checksReply,

@@ -211,6 +211,8 @@ export function Card(props: ICardProps): React.JSX.Element {
       )}
       {isByUrl(recipe) && !recipe.isOnItsOwn ? (
         <Truths trans={trans} session={session} isLong={isGiven && !isFolded} />
+      ) : recipe.about ? (
+        <p className="jp-RemoteIDE-quiet">{recipe.about(trans)}</p>
       ) : null}
     </>
   );

@@ -6,6 +6,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { CommandIDs, PALETTE_RANK } from '../core/commands';
 import { hubUrl } from '../core/hub';
 import { CLIENTS, isByUrl } from './clients';
+import type { IClient } from './types';
 
 /** What the commands need. */
 export interface ICommandsOptions {
@@ -20,6 +21,8 @@ export interface ICommandsOptions {
 export function addCommands(options: ICommandsOptions): void {
   const { app, trans, palette, copy } = options;
   const ids = CLIENTS.map(({ id }) => id);
+  // Each has nothing to connect to where the other has.
+  const absent = hubUrl('') === null ? 'hub-url' : 'ssh';
   const client = {
     type: 'string' as const,
     enum: ids,
@@ -30,6 +33,7 @@ export function addCommands(options: ICommandsOptions): void {
     [CommandIDs.copyConnectionUrl, false],
     [CommandIDs.createApiToken, true]
   ] as const) {
+    const has = ({ isOnItsOwn }: IClient) => !(isNew && isOnItsOwn);
     app.commands.addCommand(command, {
       label: args => {
         const found = CLIENTS.find(({ id }) => id === idOf(args));
@@ -46,18 +50,16 @@ export function addCommands(options: ICommandsOptions): void {
           ? trans.__('Copy %1 Settings with a New Token', name)
           : trans.__('Copy %1 Settings', name);
       },
-      isEnabled: args => ids.some(id => id === idOf(args)),
+      isEnabled: args =>
+        CLIENTS.some(found => found.id === idOf(args) && has(found)),
       describedBy: { args: { type: 'object', properties: { client } } },
       execute: args => copy(idOf(args), isNew)
     });
-    for (const { id, family, isOnItsOwn } of CLIENTS) {
-      if (
-        (family !== 'hub-url' || hubUrl('') !== null) &&
-        !(isNew && isOnItsOwn)
-      ) {
+    for (const found of CLIENTS) {
+      if (found.family !== absent && has(found)) {
         palette?.addItem({
           command,
-          args: { client: id },
+          args: { client: found.id },
           category: trans.__('Remote IDE'),
           rank: PALETTE_RANK
         });

@@ -7,8 +7,9 @@ import { useModel } from '../ui/hooks';
 import { Checkable } from './checkable';
 import type { ClientChoice } from './choice';
 import type { Clients } from './clients';
-import { find } from './clients/more';
+import vscodeHelp from './clients/vscodehelp';
 import type { ConnectModel } from './model';
+import { useRecipe } from './recipe';
 import { placeOf } from './truths';
 
 export interface IHelpSectionProps {
@@ -31,6 +32,9 @@ export default function HelpSection(
   const { host } = useModel(session.session, s => placeOf(s.data));
   const chosen = useModel(choice, c => c.id);
   const client = clients.find(({ id }) => id === chosen) ?? clients[0];
+  const recipe = useRecipe(client, model, session);
+  // The first one's does not come with its file, which is loaded with the panel.
+  const help = client === clients[0] ? vscodeHelp : recipe?.help;
   const facts = useModel(model, m => m.facts);
   const kind = useModel(model, m => m.access.kind);
   const isPasted = useModel(model, m => m.pasted !== null);
@@ -74,11 +78,9 @@ export default function HelpSection(
           </a>
         )}
       </p>
-      {find(client.id)
-        .default.help(trans, facts)
-        .map(text => (
-          <p key={text}>{text}</p>
-        ))}
+      {help?.(trans, facts).map(text => (
+        <p key={text}>{text}</p>
+      ))}
       <Checkable {...{ trans, model }} client={client.id} />
     </>
   );

@@ -37,12 +37,10 @@ export class Connect {
   }
 
   static async open(options: Connect.IOptions): Promise<Connect> {
-    const [apiTokens] = await Promise.all([
-      options.apiTokens.open(),
-      recipeOf(CLIENTS[0])
-    ]);
+    const connect = new Connect(options, await options.apiTokens.open());
+    await recipeOf(CLIENTS[0], connect.#model.ask);
     addClientIcons();
-    return new Connect(options, apiTokens);
+    return connect;
   }
 
   readonly Section = (): React.JSX.Element => {
@@ -98,7 +96,7 @@ export class Connect {
       );
     }
     // Handed over at once: the press must not grow old while a script or a token comes.
-    const text = recipeOf(listed).then(recipe =>
+    const text = recipeOf(listed, this.#model.ask).then(recipe =>
       this.#model.press(recipe, isNew ? 'keep-used' : null)
     );
     if (await copyText(text).catch(() => false)) {

@@ -6,6 +6,7 @@ import type { IApiTokensModel, IConnection, ISessionModel } from '../tokens';
 import { type Ended, HeldTokens, type IHeld } from './held';
 import {
   addressOf,
+  type Ask,
   type IFacts,
   type IRecipe,
   type Access,
@@ -27,6 +28,9 @@ export class ConnectModel {
     options.apiTokens.changed.connect(this.#onChanged, this);
     options.session.status.changed.connect(this.#onStatus, this);
   }
+
+  /** For what is asked only where a person asks for it. */
+  readonly ask: Ask = path => this.#options.connection.client.request(path);
 
   get changed(): ISignal<this, void> {
     return this.#changed;

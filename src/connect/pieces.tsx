@@ -33,7 +33,7 @@ export function Primary(
 }
 
 /** What a piece says: masked while there is a secret in it, and readable on request once there is one. */
-function Text(props: IPieceProps): React.JSX.Element {
+export function Text(props: IPieceProps): React.JSX.Element {
   const { trans, piece, secret } = props;
   return piece.isSecret && secret !== null ? (
     <Secret

@@ -12,6 +12,7 @@ import type { ClientChoice } from './choice';
 import type { ConnectModel } from './model';
 import type { Clients } from './clients';
 import { useRecipe } from './recipe';
+import { Way } from './way';
 import { addStyles } from '../ui/styles';
 
 addStyles(connectStyles);
@@ -31,15 +32,21 @@ export interface IConnectSectionProps {
 export default function ConnectSection(
   props: IConnectSectionProps
 ): React.JSX.Element {
-  const { trans, clients, choice, model } = props;
+  const { trans, clients, choice, model, session, hubTokenPage } = props;
   const chosen = useModel(choice, c => c.id);
   const facts = useModel(model, m => m.facts);
+  const hasTunnel = useModel(
+    session.status,
+    s => s.data?.capabilities['connect-tunnel']?.allowed
+  );
   // A choice of another site's is kept, though it has nothing to connect to here.
-  const shown = clients.filter(
-    ({ family }) => family !== 'hub-url' || facts.isHub
+  const shown = clients.filter(({ id, family }) =>
+    family === 'hub-url'
+      ? facts.isHub
+      : family !== 'ssh' || hasTunnel || (id === chosen && !hubTokenPage)
   );
   const client = shown.find(({ id }) => id === chosen) ?? clients[0];
-  const recipe = useRecipe(client);
+  const recipe = useRecipe(client, model, session);
   const icon = recipe && LabIcon.resolve({ icon: recipe.icon });
   const other = recipe?.instead?.(facts);
   const instead = shown.find(({ id }) => id === other);
@@ -77,6 +84,9 @@ export default function ConnectSection(
       <div role="group" className="jp-RemoteIDE-card" aria-label={client.name}>
         {/* A card of its own per client, so that nothing revealed in one shows in another. */}
         {recipe && <Card key={recipe.id} recipe={recipe} {...props} />}
+        {recipe && hasTunnel && client.family !== 'ssh' && (
+          <Way recipe={recipe} {...props} />
+        )}
       </div>
     </>
   );

@@ -23,6 +23,9 @@ export interface IFacts {
   readonly isWindows: boolean;
 }
 
+/** Asks our server half, by a path such as `session`. */
+export type Ask = (path: string) => Promise<unknown>;
+
 /** One thing that a client wants from here. */
 export interface IPiece {
   readonly kind:
@@ -72,6 +75,8 @@ export interface IInstructions {
   readonly instead?: (facts: IFacts) => string | null;
   /** Why it cannot be connected to this server, as a reason; null where it can. */
   readonly needs: (facts: IFacts) => string | null;
+  /** What it is, before the press, where that is something else than kernels for notebooks. */
+  readonly about?: (trans: ITrans) => string;
   /** The first is what a press copies. */
   readonly pieces: (facts: IFacts) => readonly [IPiece, ...IPiece[]];
   /** At most four, in the program's own words of today. */

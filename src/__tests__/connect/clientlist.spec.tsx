@@ -4,8 +4,9 @@ import { act, screen } from '@testing-library/react';
 
 import { CLIENTS } from '../../connect/clients';
 import { CommandIDs } from '../../core/commands';
-import { STATUS } from '../core/fakes';
+import { json, STATUS } from '../core/fakes';
 import { ADDRESS, HUB, Page } from './page';
+import { TUNNEL } from './tunnelreply';
 
 const PLUGIN = 'jupyterlab-remote-ide:connect';
 
@@ -191,6 +192,37 @@ describe('connect, the list of clients', () => {
         urls.filter(id => id !== 'desktop' && id !== 'spyder')
       );
     });
+
+    it.each([
+      ['', true],
+      ['/hub/', false]
+    ])(
+      'bring whole IDEs by ssh without a token (hub: “%s”)',
+      async (hub, has) => {
+        PageConfig.setOption('hubPrefix', hub);
+        await page.start({ isDrawn: false });
+        PageConfig.setOption('hubPrefix', '');
+        const args = { client: 'gateway' };
+        const of = (command: string) =>
+          expect.objectContaining({ command, args }) as unknown;
+        const { copyConnectionUrl, createApiToken } = CommandIDs;
+        expect(page.commands.isEnabled(createApiToken, args)).toBe(false);
+        expect(page.commands.label(copyConnectionUrl, args)).toBe(
+          'Copy JetBrains Gateway Settings'
+        );
+        expect(page.items).not.toContainEqual(of(createApiToken));
+        if (has) {
+          expect(page.items).toContainEqual(of(copyConnectionUrl));
+        } else {
+          expect(page.items).not.toContainEqual(of(copyConnectionUrl));
+        }
+        page.server.on('GET connect/tunnel', () => json(TUNNEL));
+        page.server.on('GET session', () => json({ folder: null }));
+        await page.commands.execute(copyConnectionUrl, args);
+        expect(page.copied.at(-1)).toMatch(/^Host jupyter-cluster-ide/);
+        expect(page.server.count('POST apitokens')).toBe(0);
+      }
+    );
 
     it('refuse a client that there is none of, and make nothing', async () => {
       await page.start({ isDrawn: false });

@@ -7,6 +7,13 @@ import { find as inChunk } from '../../connect/clients/more';
 import { addClientIcons } from '../../connect/icons';
 import { recipeOf } from '../../connect/recipe';
 import type { IFacts, IRecipe } from '../../connect/types';
+import { TUNNEL } from './tunnelreply';
+
+/** What the server answers is that of rest-api.yml. */
+const ask = (path: string) =>
+  Promise.resolve(
+    path === 'session' ? { folder: '/home/ann/my work/' } : TUNNEL
+  );
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
 const SECRET = 's3cr3t';
@@ -52,7 +59,9 @@ describe('connect/clients', () => {
   const recipes: IRecipe[] = [];
 
   beforeAll(async () => {
-    recipes.push(...(await Promise.all(CLIENTS.map(recipeOf))));
+    recipes.push(
+      ...(await Promise.all(CLIENTS.map(one => recipeOf(one, ask))))
+    );
   });
 
   it('are all in the chunk, the first with its help besides', () => {
@@ -77,7 +86,7 @@ describe('connect/clients', () => {
   });
 
   it.each(CLIENTS)('$name is drawn on every site', async client => {
-    const recipe = await recipeOf(client);
+    const recipe = await recipeOf(client, ask);
     expect(recipe.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(ICONS).toContain(recipe.icon);
     for (const site of SITES) {

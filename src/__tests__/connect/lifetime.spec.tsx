@@ -110,7 +110,9 @@ describe('connect/lifetime', () => {
       href: 'http://localhost/user/ann/lab',
       hubRoot: null
     });
-    const recipes = await Promise.all(CLIENTS.map(recipeOf));
+    const recipes = await Promise.all(
+      CLIENTS.map(client => recipeOf(client, model.ask))
+    );
     const choice = new ClientChoice(null);
     const none = { hubTokenPage: null };
     const announce = () => undefined;

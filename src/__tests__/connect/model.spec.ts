@@ -43,8 +43,12 @@ describe('connect/model', () => {
   let pycharm: IRecipe;
 
   beforeAll(async () => {
-    vscode = await recipeOf(CLIENTS[0]);
-    pycharm = await recipeOf(CLIENTS.find(({ id }) => id === 'pycharm')!);
+    const { ask } = make(new FakeServer()).model;
+    vscode = await recipeOf(CLIENTS[0], ask);
+    pycharm = await recipeOf(
+      CLIENTS.find(({ id }) => id === 'pycharm')!,
+      ask
+    );
   });
 
   it.each([

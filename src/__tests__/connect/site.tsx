@@ -41,17 +41,25 @@ export class Site {
       isHub?: boolean;
       folder?: string;
       host?: string;
+      job?: object;
     } = {}
-  ): Promise<{ container: HTMLElement; apiTokens: ApiTokensModel }> {
+  ): Promise<{
+    container: HTMLElement;
+    apiTokens: ApiTokensModel;
+    session: SessionModel;
+  }> {
     this.server.on('GET status', () => json(options.status ?? STATUS));
     this.server.on('GET session', () =>
       json({
         ...{ now: 1000, host: options.host ?? 'node42.cluster' },
         end_time: null,
-        folder: options.folder ?? null
+        folder: options.folder ?? null,
+        job: options.job ?? null
       })
     );
-    const connection = this.server.connection({ token: options.token ?? '' });
+    const connection = this.server.connection({
+      token: options.token ?? ''
+    });
     const session = new SessionModel(connection);
     const apiTokens = new ApiTokensModel(connection, session);
     const href = 'http://localhost/user/ann/lab';
@@ -60,7 +68,11 @@ export class Site {
       hubRoot: options.isHub ? 'https://hub.org/' : null
     });
     const hub = options.isHub ? 'https://hub.org/hub' : null;
-    await Promise.all(CLIENTS.map(recipeOf));
+    await Promise.all(
+      CLIENTS.filter(({ family }) => family !== 'ssh').map(client =>
+        recipeOf(client, model.ask)
+      )
+    );
     const choice = new ClientChoice(null);
     const common = { trans, clients: CLIENTS, choice, model, session };
     const { container } = render(
@@ -77,7 +89,7 @@ export class Site {
     );
     await act(() => session.show());
     await act(() => apiTokens.refresh()); // as with the panel
-    return { container, apiTokens };
+    return { container, apiTokens, session };
   }
 
   async press(name: string | RegExp): Promise<void> {

@@ -15,6 +15,7 @@ import type {
 import type { checksReply } from '../../connect/doctor/checks';
 import type { hello } from '../../core/outsider';
 import type { kernelMade, kernelsReply } from '../../connect/kernels/types';
+import type { tunnel } from '../../connect/clients/tunnel';
 import type { portsReply } from '../../ports/types';
 import type { session, status } from '../../session/types';
 import type { usage } from '../../session/usage';
@@ -86,6 +87,7 @@ export type Replies = [
     >
   >,
   None<Faults<api.Usage, typeof usage>>,
+  None<Faults<api.Tunnel, typeof tunnel>>,
   None<Faults<api.ApiTokens, typeof apiTokensReply>>,
   None<Faults<api.ApiTokenMade, typeof createdApiToken>>,
   None<Faults<api.PastedAnswer, typeof pastedAnswer>>,

@@ -1,16 +1,19 @@
-import type { IClient, IInstructions } from '../types';
+import type { Ask, IClient, IInstructions } from '../types';
 
 /** A client, and what brings its file in this folder. */
 export interface IListedClient extends IClient {
-  readonly load: (id: string) => Promise<{ readonly default: IInstructions }>;
+  readonly load: (
+    id: string,
+    ask: Ask
+  ) => Promise<{ readonly default: IInstructions }>;
 }
 
 /** In the order in which they are shown; there is a first. */
 export type Clients = readonly [IListedClient, ...IListedClient[]];
 
 /** All but the first come in one chunk, when one of them is chosen. */
-const more = async (id: string) =>
-  (await import(/* webpackChunkName: "clients" */ './more')).find(id);
+const more = async (id: string, ask: Ask) =>
+  (await import(/* webpackChunkName: "clients" */ './more')).find(id, ask);
 
 /**
  * The one list of clients, in the order in which they are shown; the first is shown to who has chosen none.
@@ -61,7 +64,21 @@ export const CLIENTS: Clients = [
   { id: 'mcp', name: 'MCP', family: 'file', load: more },
   { id: 'python', name: 'Python', family: 'file', load: more },
   { id: 'curl', name: 'curl', family: 'file', load: more },
-  { id: 'bridge', name: 'Jupyter Server', family: 'file', load: more }
+  { id: 'bridge', name: 'Jupyter Server', family: 'file', load: more },
+  {
+    id: 'vscode-ssh',
+    name: 'VS Code Remote-SSH',
+    family: 'ssh',
+    isOnItsOwn: true,
+    load: more
+  },
+  {
+    id: 'gateway',
+    name: 'JetBrains Gateway',
+    family: 'ssh',
+    isOnItsOwn: true,
+    load: more
+  }
 ];
 
 /** Whether what a press copies is a connection URL. */
