@@ -83,6 +83,7 @@ export class ApiTokensModel implements IApiTokensModel {
     });
     const created = createdApiToken(reply);
     this.#known.add(created.apitoken.id);
+    this.#made.set(created.apitoken.id, created.seq);
     this.list.put(created.apitoken, created.seq);
     if (this.list.data === null) {
       void this.#load();
@@ -180,6 +181,8 @@ export class ApiTokensModel implements IApiTokensModel {
         this.#ahead = reply.now - Date.now() / 1000;
         return { rows: [...reply.apitokens], seq: reply.seq };
       });
+      this.#made.clear();
+      this.#onList();
     }
   }
 
@@ -201,7 +204,8 @@ export class ApiTokensModel implements IApiTokensModel {
     if (data !== null && state === 'ready') {
       const listed = new Set(data.map(row => row.id));
       for (const id of this.#known) {
-        if (!listed.has(id)) {
+        // A socket that opens just now may tell of the time before it was made.
+        if (!listed.has(id) && this.list.seq >= (this.#made.get(id) ?? 0)) {
           this.#dead.add(id);
         }
       }
@@ -215,6 +219,8 @@ export class ApiTokensModel implements IApiTokensModel {
   /** Ids that stood once. */
   readonly #known = new Set<string>();
   readonly #dead = new Set<string>();
+  /** The number of the list that each was made with, until the whole list was asked for after it. */
+  readonly #made = new Map<string, number>();
   #lifetimes: ILifetimes | null = null;
   #ahead = 0;
   #isVisible = false;

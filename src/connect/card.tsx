@@ -3,7 +3,6 @@ import * as React from 'react';
 
 import type { Existing } from '../contract';
 import type { ISessionModel } from '../tokens';
-import { CopyButton } from '../ui/copybutton';
 import { copyText } from '../ui/clipboard';
 import { ErrorLine } from '../ui/errorline';
 import { useModel } from '../ui/hooks';
@@ -200,10 +199,7 @@ export function Card(props: ICardProps): React.JSX.Element {
               <Steps trans={trans} recipe={recipe} facts={facts} />
               <Besides trans={trans} pieces={others} secret={secret} />
               <Unfolding label={trans.__('Kernels and packages')}>
-                <Kernels
-                  {...{ trans, CopyButton, trouble }}
-                  client={model.connection.client}
-                />
+                <Kernels trans={trans} client={model.connection.client} />
               </Unfolding>
             </>
           )}

@@ -8,15 +8,23 @@ export interface IUnfoldingProps {
   readonly children: React.ReactNode;
   /** What stands there before. */
   readonly folded?: React.ReactNode;
+  /** Until a person says otherwise. */
+  readonly isOpen?: boolean;
 }
 
 /** A link that shows what is below it, and puts it away again. */
 export function Unfolding(props: IUnfoldingProps): React.JSX.Element {
-  const [isOpen, turn] = React.useReducer((is: boolean) => !is, false);
+  const [chosen, choose] = React.useState<boolean>();
+  const isOpen = chosen ?? props.isOpen ?? false;
   return (
     <>
       <p className="jp-RemoteIDE-quiet">
-        <LinkButton aria-expanded={isOpen} onClick={turn}>
+        <LinkButton
+          aria-expanded={isOpen}
+          onClick={() => {
+            choose(!isOpen);
+          }}
+        >
           {props.label}
         </LinkButton>
       </p>

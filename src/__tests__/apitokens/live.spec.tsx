@@ -125,4 +125,35 @@ describe('the live list', () => {
     await others.setVisible(true);
     expect(FakeSocket.all.length).toBe(before);
   });
+
+  it('takes no token for dead that is younger than what a socket tells', async () => {
+    FakeSocket.all = [];
+    const server = new FakeServer();
+    list(server);
+    const model = make(server);
+    await model.setVisible(true);
+    FakeSocket.last.accept();
+    server.on('POST apitokens', () =>
+      json({
+        ...{ apitoken: apiTokenRow('young'), secret: 's', expires_at: 9e9 },
+        ...{ clamped: false, not_ended: 0, seq: 500 }
+      })
+    );
+    const request = { recipe: 'vscode', note: 'n' };
+    const { apitoken } = await model.create(request);
+    const tell = (message: object) => {
+      FakeSocket.last.receive({ topic: 'apitokens', now: 1, ...message });
+    };
+    tell({ seq: 499, snapshot: [] });
+    expect(model.isAlive(apitoken.id)).toBe(true);
+    tell({ seq: 500, add: [apitoken], change: [], remove: [] });
+    expect(model.isAlive(apitoken.id)).toBe(true);
+    tell({ seq: 501, add: [], change: [], remove: [apitoken.id] });
+    expect(model.isAlive(apitoken.id)).toBe(false);
+
+    // Another server counts anew: what its whole list has not is gone.
+    await model.create(request);
+    list(server);
+    expect(await model.check(apitoken.id)).toBe(false);
+  });
 });

@@ -1,8 +1,10 @@
 // What single cards say, and what they write for the system of the user's own computer.
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { find } from '../../connect/clients/more';
-import type { IFacts } from '../../connect/types';
+import { CLIENTS } from '../../connect/clients';
+import vscodeHelp from '../../connect/clients/vscodehelp';
+import { recipeOf } from '../../connect/recipe';
+import type { IFacts, IRecipe } from '../../connect/types';
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
 const SECRET = 's3cr3t';
@@ -16,7 +18,18 @@ const facts: IFacts = {
   user: 'ann',
   isWindows: false
 };
-const card = (id: string) => find(id).default;
+const recipes = new Map<string, IRecipe>();
+const card = (id: string) => recipes.get(id)!;
+
+beforeAll(async () => {
+  for (const one of CLIENTS) {
+    recipes.set(
+      one.id,
+      await recipeOf(one, () => Promise.reject(new Error('asked')))
+    );
+  }
+});
+
 const texts = (id: string, site: Partial<IFacts>) =>
   card(id)
     .pieces({ ...facts, ...site })
@@ -103,9 +116,10 @@ describe('connect/clients, single cards', () => {
   it('names what older versions say in Help alone', () => {
     const older = /If you still see “Existing: Specify the URI of an existing/;
     const said = (id: string, isHub: boolean) =>
-      card(id)
-        .help(trans, { ...facts, isHub })
-        .join(' ');
+      (id === 'vscode' ? vscodeHelp : card(id).help)(trans, {
+        ...facts,
+        isHub
+      }).join(' ');
     expect(said('vscode', false)).toMatch(older);
     expect(said('vscode', false)).not.toMatch(/August 2024/);
     expect(said('vscode', true)).toMatch(/August 2024/);

@@ -4,22 +4,20 @@ import * as React from 'react';
 import kernelsStyles from '../../../src/connect/kernels/kernels.raw.css';
 
 import type { IProblem } from '../../core/result';
-import type { CopyButton } from '../../ui/copybutton';
+import { CopyButton } from '../../ui/copybutton';
+import { ErrorLine } from '../../ui/errorline';
+import { useModel } from '../../ui/hooks';
+import { addStyles } from '../../ui/styles';
 import { KernelsModel } from './model';
 import { indexWords, whereWords } from './packages';
 import type { IEnvironment, IKernel } from './types';
 import { words } from './words';
 
+addStyles(kernelsStyles);
+
 export interface IKernelsProps {
   readonly trans: TranslationBundle;
   readonly client: KernelsModel.IClient;
-  // Parts of the panel are handed over: what this chunk imported of it would be kept apart there.
-  readonly CopyButton: typeof CopyButton;
-  /** Tells a problem that is not of kernels alone. */
-  readonly trouble: (
-    reason: string,
-    actions: Readonly<Record<string, () => void>>
-  ) => React.ReactNode;
 }
 
 interface IShared extends IKernelsProps {
@@ -30,8 +28,11 @@ interface IShared extends IKernelsProps {
 export default function Kernels(props: IKernelsProps): React.JSX.Element {
   const { trans, client } = props;
   const [model] = React.useState(() => new KernelsModel(client));
-  useChanges(model);
-  const { data, problem, made } = model;
+  const { data, problem, made } = useModel(model, m => ({
+    data: m.data,
+    problem: m.problem,
+    made: m.made
+  }));
   React.useEffect(() => {
     void model.load();
   }, [model]);
@@ -44,7 +45,6 @@ export default function Kernels(props: IKernelsProps): React.JSX.Element {
       className="jp-RemoteIDE-kernels"
       aria-label={trans.__('Kernels and packages')}
     >
-      <style>{kernelsStyles}</style>
       {problem && <Problem {...shared} problem={problem} />}
       {!problem && !data && (
         <p role="status">{trans.__('Asking the server…')}</p>
@@ -122,7 +122,7 @@ function Made(props: IShared & { made: string }): React.JSX.Element {
 
 /** An environment, and the button that makes it a kernel; why it did not become one. */
 function Offer(props: IShared & { one: IEnvironment }): React.JSX.Element {
-  const { trans, model, CopyButton, one } = props;
+  const { trans, model, one } = props;
   const problem = model.problemOf(one.path);
   const lacks = words.sentence(trans, 'no-ipykernel', {});
   const command = problem?.detail?.command;
@@ -167,25 +167,18 @@ function Offer(props: IShared & { one: IEnvironment }): React.JSX.Element {
 
 /** Why, in the words of this chunk or of the panel. */
 function Problem(props: IShared & { problem: IProblem }): React.JSX.Element {
-  const { trans, model, trouble, problem } = props;
+  const { trans, model, problem } = props;
   const { reason, detail } = problem;
   const text = words.sentence(trans, reason, {
     detail: String(detail?.path ?? detail?.folder ?? '')
   });
   return text === undefined ? (
-    <>{trouble(reason, { retry: () => void model.load() })}</>
+    <ErrorLine
+      trans={trans}
+      reason={reason}
+      actions={{ retry: () => void model.load() }}
+    />
   ) : (
     <p className="jp-RemoteIDE-quiet">{text}</p>
   );
-}
-
-/** Draws again when the model changes. */
-function useChanges(model: KernelsModel): void {
-  const [, redraw] = React.useReducer((count: number) => count + 1, 0);
-  React.useEffect(() => {
-    model.changed.connect(redraw);
-    return () => {
-      model.changed.disconnect(redraw);
-    };
-  }, [model]);
 }

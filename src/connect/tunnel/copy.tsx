@@ -2,11 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon, copyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import type { IParts } from './parts';
+import { copyText } from '../../ui/clipboard';
 
 export interface ICopyProps {
   readonly trans: TranslationBundle;
-  readonly parts: IParts;
   /** What is copied, such as "ssh command". */
   readonly name: string;
   /** Asked at the press. Where it fails, the card above says why. */
@@ -16,7 +15,7 @@ export interface ICopyProps {
 
 /** A button that copies, and stays the same one when the press made what it copies. */
 export function Copy(props: ICopyProps): React.JSX.Element {
-  const { trans, parts, name, text, announce } = props;
+  const { trans, name, text, announce } = props;
   const [result, setResult] = React.useState<boolean | null>(null);
   React.useEffect(() => {
     const timer = setTimeout(() => {
@@ -27,7 +26,7 @@ export function Copy(props: ICopyProps): React.JSX.Element {
     };
   }, [result]);
   const copy = async () => {
-    const isCopied = await parts.copyText(text()).catch(() => null);
+    const isCopied = await copyText(text()).catch(() => null);
     setResult(isCopied);
     announce(
       isCopied === null

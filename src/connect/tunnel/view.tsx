@@ -1,28 +1,26 @@
 import * as React from 'react';
 
 import { type IProblem, problemOf } from '../../core/result';
+import { ErrorLine } from '../../ui/errorline';
+import { useModel } from '../../ui/hooks';
 import type { ICardProps } from '../card';
 import { isByUrl } from '../clients';
 import { type ITunnel, tunnel as decode } from '../clients/tunnel';
+import { Text } from '../pieces';
 import { type IPiece, isLoopback } from '../types';
 import { Copy } from './copy';
-import type { IParts } from './parts';
 import { insideUrl, insideWords, loginWords, reachWords } from './words';
 
-export interface ITunnelProps extends ICardProps {
-  readonly parts: IParts;
-}
-
-interface IToldProps extends ITunnelProps {
+interface IToldProps extends ICardProps {
   readonly tunnel: ITunnel;
 }
 
 /** The way by SSH to this server: what to run on the own computer, and what to open and paste there. */
 export default function TunnelView(
-  props: ITunnelProps
+  props: ICardProps
 ): React.JSX.Element | null {
-  const { trans, model, session, parts } = props;
-  const status = parts.useModel(session.status, s => s.data);
+  const { trans, model, session } = props;
+  const status = useModel(session.status, s => s.data);
   const [told, tell] = React.useState<ITunnel | IProblem | null>(null);
   const [attempt, retry] = React.useReducer((count: number) => count + 1, 0);
   React.useEffect(() => {
@@ -46,7 +44,7 @@ export default function TunnelView(
   }
   if ('reason' in told) {
     const { reason } = told;
-    return <parts.ErrorLine {...{ trans, reason }} actions={{ retry }} />;
+    return <ErrorLine {...{ trans, reason }} actions={{ retry }} />;
   }
   return (
     <div className="jp-RemoteIDE-card">
@@ -128,9 +126,9 @@ function Commands(props: IToldProps): React.JSX.Element {
 
 /** What to open and paste, while the command runs; and the address for who needs no tunnel. */
 function Addresses(props: IToldProps): React.JSX.Element {
-  const { trans, model, recipe, tunnel, parts } = props;
-  const facts = parts.useModel(model, m => m.facts);
-  const canGive = parts.useModel(
+  const { trans, model, recipe, tunnel } = props;
+  const facts = useModel(model, m => m.facts);
+  const canGive = useModel(
     model,
     m => m.access.kind !== 'none' && recipe.needs(facts) === null
   );
@@ -188,8 +186,8 @@ function Given(
     readonly pieces: readonly IPiece[];
   }
 ): React.JSX.Element {
-  const { trans, model, recipe, parts, said, name, pieces, announce } = props;
-  const isGiven = parts.useModel(model, m => m.isGiven(recipe, true));
+  const { trans, model, recipe, said, name, pieces, announce } = props;
+  const isGiven = useModel(model, m => m.isGiven(recipe, true));
   const secret = () => model.secret(recipe.id);
   return (
     <>
@@ -197,13 +195,13 @@ function Given(
         <React.Fragment key={piece.label(trans)}>
           <p>{(index === 0 ? said : null) ?? piece.label(trans)}</p>
           <div className="jp-RemoteIDE-given">
-            <parts.Text
+            <Text
               trans={trans}
               piece={{ ...piece, kind: 'url', label: () => name }}
               secret={isGiven ? secret : null}
             />
             <Copy
-              {...{ trans, parts, announce }}
+              {...{ trans, announce }}
               name={index === 0 ? name : piece.label(trans)}
               text={
                 piece.isSecret
@@ -222,7 +220,7 @@ function Given(
 }
 
 function Line(
-  props: ITunnelProps & {
+  props: ICardProps & {
     readonly said: string;
     readonly name: string;
     readonly text: string;
