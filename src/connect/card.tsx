@@ -12,7 +12,6 @@ import { sentence } from '../ui/messages';
 import { Checkable } from './checkable';
 import { isByUrl } from './clients';
 import { Outcome, Selected } from './copied';
-import { ExistingToken, existingWords } from './existing';
 import type { ConnectModel } from './model';
 import { Apart, Besides, Primary } from './pieces';
 import { Steps } from './steps';
@@ -20,6 +19,11 @@ import { Terms } from './terms';
 import { Truths } from './truths';
 import { Unfolding } from './unfolding';
 import type { IRecipe } from './types';
+
+const ExistingToken = late(
+  async () =>
+    (await import(/* webpackChunkName: "clients" */ './existing')).default
+);
 
 const Kernels = late(
   async () =>
@@ -99,10 +103,6 @@ export function Card(props: ICardProps): React.JSX.Element {
       return;
     }
     setCopied(null);
-    const now = model.problem(id);
-    if (now?.reason === 'apitoken-exists') {
-      announce(existingWords(trans, name, now, model.held(id) !== null));
-    }
   };
 
   const open: Actions =
@@ -145,14 +145,16 @@ export function Card(props: ICardProps): React.JSX.Element {
         onCopy={first => void press(null, first)}
       />
       {problem === null ? null : problem.reason === 'apitoken-exists' ? (
-        <ExistingToken
-          {...{ trans, name, problem }}
-          isHeld={held !== null}
-          onAnswer={existing => {
-            button.current?.focus(); // the question goes away with what has it
-            void press(existing);
-          }}
-        />
+        <React.Suspense>
+          <ExistingToken
+            {...{ trans, name, problem, announce }}
+            isHeld={held !== null}
+            onAnswer={existing => {
+              button.current?.focus(); // the question goes away with what has it
+              void press(existing);
+            }}
+          />
+        </React.Suspense>
       ) : (
         trouble(problem.reason, { ...open, retry: () => void press(null) })
       )}

@@ -12,12 +12,27 @@ export interface IExistingTokenProps {
   /** Whether this page has one, for another lifetime. */
   readonly isHeld: boolean;
   readonly onAnswer: (existing: Existing) => void;
+  readonly announce: (text: string) => void;
 }
 
 /** Where a token of this browser is in use: whether the new one takes its place. Either answer copies. */
-export function ExistingToken(props: IExistingTokenProps): React.JSX.Element {
-  const { trans, name, problem, isHeld, onAnswer } = props;
-  const count = countOf(problem);
+export default function ExistingToken(
+  props: IExistingTokenProps
+): React.JSX.Element {
+  const { trans, name, problem, isHeld, onAnswer, announce } = props;
+  const count = Math.max(1, Number(problem.detail?.count ?? 1));
+  const question = isHeld
+    ? trans.__('You have a %1 token with another lifetime.', name)
+    : trans._n(
+        'You have a %2 token whose URL cannot be shown again.',
+        'You have %1 %2 tokens whose URLs cannot be shown again.',
+        count,
+        name
+      );
+  React.useEffect(() => {
+    announce(question);
+    // Once for each press.
+  }, [problem]);
   const key = React.useId();
   return (
     <div
@@ -26,9 +41,7 @@ export function ExistingToken(props: IExistingTokenProps): React.JSX.Element {
       aria-labelledby={`${key}-question`}
       aria-describedby={`${key}-means`}
     >
-      <p id={`${key}-question`}>
-        {existingWords(trans, name, problem, isHeld)}
-      </p>
+      <p id={`${key}-question`}>{question}</p>
       <p id={`${key}-means`} className="jp-RemoteIDE-quiet">
         {trans.__('Replacing disconnects what uses it.')}
       </p>
@@ -54,24 +67,4 @@ export function ExistingToken(props: IExistingTokenProps): React.JSX.Element {
       </div>
     </div>
   );
-}
-
-export function existingWords(
-  trans: TranslationBundle,
-  name: string,
-  problem: IProblem,
-  isHeld: boolean
-): string {
-  return isHeld
-    ? trans.__('You have a %1 token with another lifetime.', name)
-    : trans._n(
-        'You have a %2 token whose URL cannot be shown again.',
-        'You have %1 %2 tokens whose URLs cannot be shown again.',
-        countOf(problem),
-        name
-      );
-}
-
-function countOf({ detail }: IProblem): number {
-  return Math.max(1, Number(detail?.count ?? 1));
 }

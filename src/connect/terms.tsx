@@ -15,7 +15,7 @@ import type { Access, IRecipe } from './types';
 
 const Lasting = late(
   async () =>
-    (await import(/* webpackChunkName: "lasting" */ './lasting')).default
+    (await import(/* webpackChunkName: "clients" */ './lasting')).default
 );
 
 export interface ITermsProps {

@@ -30,7 +30,7 @@ BUDGET_ALL_GZIP = 60_000
 BUDGET_START_GZIP = 20_000
 BUDGET_ON_DEMAND_GZIP = 10_000
 PANEL = "panel."
-ON_DEMAND = ("clients.", "doctor.", "kernels.", "lasting.", "tunnel.")
+ON_DEMAND = ("clients.", "doctor.", "kernels.", "tunnel.")
 # The script of the pages that stand in an app's place, before which nothing is said.
 BUDGET_PAGES_GZIP = 16_000
 

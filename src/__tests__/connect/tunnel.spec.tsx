@@ -137,8 +137,10 @@ describe('connect, the tunnel', () => {
     site.server.on('POST apitokens', refusal('apitoken-exists', 409));
     await site.press(THROUGH);
     expect(site.copied).toEqual([]);
-    expect(site.announce).toHaveBeenLastCalledWith('Not copied. Above is why.');
-    expect(screen.getByRole('button', { name: /Replace/ })).toBeInTheDocument();
+    expect(site.announce).toHaveBeenCalledWith('Not copied. Above is why.');
+    expect(
+      await screen.findByRole('button', { name: /Replace/ })
+    ).toBeInTheDocument();
   });
 
   it('says what the browser refused', async () => {
