@@ -51,7 +51,7 @@ describe.each(['vscode-ssh', 'gateway'])('connect, %s', id => {
     expect(texts(made).join()).not.toContain('s3cr3t');
     expect(made.about?.(trans)).toMatch(/whole IDE works on node042/);
     expect(made.notes(trans, facts).join()).toMatch(
-      /ot tested with the program itself.*log in at node042 by SSH/
+      /ot tested with the program itself.*to node042: that system must be able to run it.*log in at node042 by SSH/
     );
   });
 

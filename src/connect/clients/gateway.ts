@@ -25,14 +25,13 @@ export default function gateway(host: ISshHost): IInstructions {
     ],
     notes: trans => [
       trans.__('From JetBrains’ manual; not tested with the program itself.'),
-      ...sshNotes(trans, host)
-    ],
-    caveats: () => [],
-    help: trans => [
       trans.__(
         'Gateway brings an IDE to %1: that system must be able to run it, and have room for it in your home.',
         tunnel.node
-      )
-    ]
+      ),
+      ...sshNotes(trans, host)
+    ],
+    caveats: () => [],
+    help: () => []
   };
 }

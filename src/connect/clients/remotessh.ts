@@ -23,14 +23,16 @@ export default function remoteSsh(host: ISshHost): IInstructions {
         ? []
         : [trans.__('Choose “Open Folder” and give %1.', folder)])
     ],
-    notes: trans => [untested(trans), ...sshNotes(trans, host)],
-    caveats: () => [],
-    help: trans => [
+    notes: trans => [
+      untested(trans),
       trans.__(
         'VS Code brings a part of itself to %1: that system must be able to run it (glibc 2.28 or newer), and it must be downloaded from the internet.',
         tunnel.node
-      )
-    ]
+      ),
+      ...sshNotes(trans, host)
+    ],
+    caveats: () => [],
+    help: () => []
   };
 }
 
