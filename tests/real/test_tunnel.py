@@ -110,6 +110,7 @@ def test_two_jobs_on_two_nodes_at_one_address(cluster: Cluster) -> None:
                 straight = f"http://10.67.{number - 39}.2:{server.port}/"
                 assert not answers(straight), "the laptop needs no tunnel"
             assert (best["form"], tunnel["login_host_source"]) == (form, "environment")
+            assert tunnel["browser_url"] == f"{tunnel['ide_url']}lab"
             text = told(cluster)
             assert line_of(server.log) == line_of(text) == best["posix"]
             assert f"Job {number} on {node}" in text
