@@ -100,10 +100,23 @@ export async function seeConnect({ page, panel, see }: IWalk): Promise<void> {
     await press.click();
     await expect(connect.getByText('«Copied.»')).toBeVisible();
     await see(`${client}, after it`, connect);
+    for (const more of [
+      'Check connection',
+      'Kernels and packages',
+      'SSH tunnel to this server'
+    ]) {
+      const link = button(connect, more);
+      if (client === 'VS Code' && (await link.count()) > 0) {
+        await link.click();
+        await see(more, connect);
+        await link.click();
+      }
+    }
     await pressAll(button(connect, 'Show the'));
     await button(connect, 'Copy').last().click();
     await see(`${client}, revealed`, connect);
   }
+  await list.selectOption('VS Code');
   await connect.locator('.jp-RemoteIDE-terms select').selectOption('custom');
   const days = connect.locator('.jp-RemoteIDE-days input');
   await days.fill('0');

@@ -124,5 +124,6 @@ test('the list is that of the IDE, and an environment is made one more by the ke
   await connect.getByRole('button', { name: 'Hide steps' }).click();
   await expect(group).toHaveCount(0);
   await connect.getByRole('button', { name: 'Show steps' }).click();
+  await link.click();
   await expect(kernels.filter({ hasText: 'Python (thesis)' })).toHaveCount(1);
 });

@@ -108,7 +108,9 @@ test('two steps lead to a URL that VS Code’s rules accept, and no URL is edite
     .getByRole('combobox', { name: 'Program to connect' })
     .selectOption('PyCharm');
   await panel.getByRole('button', { name: /^Copy connection URL for/ }).click();
-  await panel.getByRole('button', { name: 'Copy the token' }).click();
+  await panel
+    .getByRole('button', { name: 'Copy the token', exact: true })
+    .click();
   await expect.poll(() => clipboard(page)).toBe(secret);
   await panel
     .getByRole('combobox', { name: 'Program to connect' })
