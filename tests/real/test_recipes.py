@@ -15,32 +15,14 @@ from urllib.parse import quote
 import pytest
 import requests
 from clients import connect, make_token
+from clients.recipes import bridge, printed, run
 from rig import Account, Hub, Server, browser
-from rig.places import CACHE, ROOT, VENV, free_port
-from rig.server import page_config, until
+from rig.places import CACHE, VENV
+from rig.server import page_config
 
 MCP = CACHE / "envs" / "mcp" / "bin" / "jupyter-mcp-server"
 HUBS = {"6": VENV, "5": CACHE / "envs" / "hub5"}
 BASES = ["/", "/user/ann@x.org/gpu%20one/"]
-PRINTER = Path(__file__).parent / "clients" / "recipes.mjs"
-
-
-def printed(address: str, secret: str, **more: Any) -> dict[str, list[str]]:
-    """The texts of each client's pieces, on a plain server and for Linux where ``more`` says nothing else."""
-    facts = {"address": address, "wantsToken": True, "isHub": False, "isTokenInUrl": None}
-    facts |= {"hubAddress": None, "user": "", "isWindows": False}
-    wish = json.dumps({"facts": facts | more, "secret": secret})
-    done = subprocess.run(
-        ["node", PRINTER], input=wish, capture_output=True, text=True, timeout=60, check=True, cwd=ROOT
-    )
-    texts: dict[str, list[str]] = json.loads(done.stdout)
-    return texts
-
-
-def run(program: list[str], text: str) -> str:
-    done = subprocess.run(program, input=text, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize("base_url", BASES)
@@ -159,37 +141,12 @@ def test_spyder_starts_its_server_with_what_its_card_asks_for(version: str, acco
 
 
 def test_a_local_jupyter_runs_its_kernels_there(server: Server, tmp_path: Path) -> None:
-    secret = make_token(server)["secret"]
-    text = printed(server.url, secret)["bridge"][0]
-    port = free_port()
-    assert text.endswith("jupyter server --port=8890")
-    lines = text.replace("--port=8890", f"--port={port} --no-browser --allow-root")
-    env = {
-        **os.environ,
-        "PATH": f"{VENV}/bin:{os.environ['PATH']}",
-        "HOME": str(tmp_path),
-        "JUPYTER_TOKEN": "local",
-    }
-    bridge = subprocess.Popen(
-        ["bash", "-c", lines.replace("\njupyter", "\nexec jupyter")], env=env, cwd=tmp_path
-    )
-    url = f"http://127.0.0.1:{port}/"
-    try:
-
-        def answers() -> bool:
-            try:
-                return requests.get(f"{url}api", timeout=5).ok
-            except requests.ConnectionError:
-                return False
-
-        until(answers, "the local Jupyter answers")
-        before = len(server.get("api/kernels").json())
+    text = printed(server.url, make_token(server)["secret"])["bridge"][0]
+    before = len(server.get("api/kernels").json())
+    with bridge(text, tmp_path) as url:
         headers = {"Authorization": "token local"}
         made = requests.post(f"{url}api/kernels", json={}, headers=headers, timeout=30)
         assert made.status_code == 201, made.text
         assert len(server.get("api/kernels").json()) == before + 1
         seen = connect(f"{url}?token=local")
         assert seen["ok"], seen
-    finally:
-        bridge.terminate()
-        bridge.wait(20)
