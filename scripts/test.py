@@ -83,7 +83,7 @@ CONFIGURATIONS = ("tests/real/test_configurations.py", "tests/real/test_500_star
 # Hubs, portals and nodes with their users: mostly waiting, and nothing from the network.
 SITES = sorted(
     str(path.relative_to(ROOT))
-    for kind in ("hub", "nginx", "node", "portal", "recipes", "tunnel")
+    for kind in ("doctor", "hub", "kernels", "nginx", "node", "portal", "recipes", "tunnel")
     for path in (ROOT / "tests/real").glob(f"test_{kind}*.py")
 )
 CHECK = [

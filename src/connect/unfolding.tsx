@@ -8,23 +8,15 @@ export interface IUnfoldingProps {
   readonly children: React.ReactNode;
   /** What stands there before. */
   readonly folded?: React.ReactNode;
-  /** Until a person says otherwise. */
-  readonly isOpen?: boolean;
 }
 
 /** A link that shows what is below it, and puts it away again. */
 export function Unfolding(props: IUnfoldingProps): React.JSX.Element {
-  const [chosen, choose] = React.useState<boolean>();
-  const isOpen = chosen ?? props.isOpen ?? false;
+  const [isOpen, turn] = React.useReducer((is: boolean) => !is, false);
   return (
     <>
       <p className="jp-RemoteIDE-quiet">
-        <LinkButton
-          aria-expanded={isOpen}
-          onClick={() => {
-            choose(!isOpen);
-          }}
-        >
+        <LinkButton aria-expanded={isOpen} onClick={turn}>
           {props.label}
         </LinkButton>
       </p>

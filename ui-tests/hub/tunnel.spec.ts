@@ -88,7 +88,7 @@ test('what the buttons copy leads through the tunnel to the server', async ({
   const panel = await openPanel(page);
   const tunnel = await told(page, server);
   const [first] = tunnel.commands;
-  // This browser came through a tunnel, as far as its address tells.
+  await panel.getByRole('button', { name: LINK }).click();
   await expect(panel.getByText(first.posix ?? '')).toBeVisible();
   expect(await copied(page, panel, 'ssh command')).toBe(first.posix);
   await panel.getByText('Other ways to run it').click();
@@ -200,6 +200,7 @@ test('it is told to everybody in a narrow panel, light and dark', async ({
   await page.setViewportSize({ width: 1000, height: 1600 });
   const panel = await openPanel(page);
   await widen(page);
+  await panel.getByRole('button', { name: LINK }).click();
   await panel.getByText('Other ways to run it').click();
   await expect(panel.getByText('On Windows:')).toBeVisible();
   for (const name of ['Dark', 'Light']) {

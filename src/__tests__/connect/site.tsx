@@ -41,7 +41,6 @@ export class Site {
       isHub?: boolean;
       folder?: string;
       host?: string;
-      job?: object;
     } = {}
   ): Promise<{
     container: HTMLElement;
@@ -53,8 +52,7 @@ export class Site {
       json({
         ...{ now: 1000, host: options.host ?? 'node42.cluster' },
         end_time: null,
-        folder: options.folder ?? null,
-        job: options.job ?? null
+        folder: options.folder ?? null
       })
     );
     const connection = this.server.connection({

@@ -75,14 +75,6 @@ describe('connect, the tunnel', () => {
     }
   );
 
-  it('stands open for who came through one to a job', async () => {
-    site.server.on(ASK, () => json(TUNNEL));
-    await site.draw({ status: ALLOWED, job: { id: '7', name: null } });
-    await screen.findByText(TUNNEL.commands[0].posix);
-    await site.press(LINK);
-    expect(screen.queryByText(TUNNEL.commands[0].posix)).toBeNull();
-  });
-
   it.each([
     ['X11; Linux x86_64', 'posix', 'windows', 'Windows'],
     ['Windows NT 10.0; Win64', 'windows', 'posix', 'Linux or macOS']
