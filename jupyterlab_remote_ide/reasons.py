@@ -214,6 +214,7 @@ CheckId = Literal["certificate", "idle", "login", "outside", "socket", "time-lef
 # Why a connection may not come about.
 CheckReason = Literal[
     "certificate-expired",
+    "certificate-incomplete",
     "certificate-name",
     "certificate-private",
     "hub-login-again",

@@ -7,6 +7,7 @@ import contextlib
 import errno
 import os
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -103,11 +104,18 @@ class Kernels:
 
     async def _added(self, one: Environment, taken: set[str]) -> Spec:
         title = _unlike(f"Python ({one.name})", taken)
+        given_up = threading.Event()
+
+        def add() -> str:
+            name = self._specs.add(_slug(one.name), one.python, title)
+            if given_up.is_set():  # somebody was told that it cannot be written
+                self._specs.remove(name)
+            return name
+
         try:
-            name = await self._disk.run(
-                lambda: self._specs.add(_slug(one.name), one.python, title), _PATIENCE_SECONDS
-            )
+            name = await self._disk.run(add, _PATIENCE_SECONDS)
         except (OSError, NoAnswer) as error:
+            given_up.set()
             full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
             msg = f"The kernel cannot be written: {getattr(error, 'strerror', None) or 'no answer'}."
             reason: Reason = "kernel-disk-full" if full else "kernel-not-written"

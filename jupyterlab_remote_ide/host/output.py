@@ -34,12 +34,11 @@ def output_of(command: Sequence[str], environ: Mapping[str, str], patience: floa
     alarm.start()
     with child, contextlib.suppress(ValueError):
         assert child.stdout is not None  # noqa: S101 - asked for above
-        output = child.stdout.read(_MAX_BYTES)
-        if len(output) == _MAX_BYTES:
-            end()
-        child.stdout.close()
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         alarm.cancel()
-        if child.wait() == 0:
+        # No more than what is there: something that it left behind may keep its end of the pipe.
+        os.set_blocking(child.stdout.fileno(), False)
+        output = child.stdout.read(_MAX_BYTES) or b""
+        if child.wait() == 0 and len(output) < _MAX_BYTES:
             return output.decode()
     return None

@@ -114,12 +114,19 @@ def _config(said: str) -> dict[str, str]:
 
 
 def shown(url: str, secrets: Sequence[str] = ()) -> str:
-    """The address without what lets somebody in: that before the host, and what is asked with."""
+    """Of the address the host alone: what stands before and after it may let somebody in."""
     try:
         parts = urlsplit(url.strip())
-        host = parts.netloc.rpartition("@")
-        bare = parts._replace(netloc=f"{MASKED}@{host[2]}" if host[1] else host[2], query="", fragment="")
-        return one_line(mask(bare.geturl(), secrets))[:_MOST_LETTERS]
+        if not parts.scheme and url.startswith("/"):
+            return one_line(mask(url.strip(), secrets))[:_MOST_LETTERS]  # a folder
+        _, _, host = parts.netloc.rpartition("@")
+        # A password with "/", "?" or "#" in it moves the "@" to behind what reads as the host.
+        if (
+            not re.fullmatch(r"[\w.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?", host)
+            or "@" in url.partition(host)[2]
+        ):
+            return MASKED
+        return one_line(mask(f"{parts.scheme}://{host}", secrets))[:_MOST_LETTERS]
     except ValueError:
         return MASKED
 

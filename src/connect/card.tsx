@@ -195,14 +195,18 @@ export function Card(props: ICardProps): React.JSX.Element {
               {isFolded ? trans.__('Show steps') : trans.__('Hide steps')}
             </LinkButton>
           </p>
-          <Checkable {...{ trans, model }} client={id} isUnasked />
+          {hasSecret && (
+            <Checkable {...{ trans, model }} client={id} isUnasked />
+          )}
           {isFolded ? null : (
             <>
               <Steps trans={trans} recipe={recipe} facts={facts} />
               <Besides trans={trans} pieces={others} secret={secret} />
-              <Unfolding label={trans.__('Kernels and packages')}>
-                <Kernels trans={trans} client={model.connection.client} />
-              </Unfolding>
+              {recipe.isOnItsOwn ? null : (
+                <Unfolding label={trans.__('Kernels and packages')}>
+                  <Kernels trans={trans} client={model.connection.client} />
+                </Unfolding>
+              )}
             </>
           )}
         </>

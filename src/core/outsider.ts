@@ -12,7 +12,18 @@ export const hello = shape<{ readonly instance: string }>({
   instance: string
 });
 
-const refusal = shape<{ readonly reason: string }>({ reason: string });
+/** What our server half says to a token that opens nothing; others have reasons, too. */
+const refusal = shape<{ readonly reason: true }>({
+  reason: value => {
+    if (!['not-logged-in', 'not-authorized'].includes(string(value))) {
+      throw new Error('of somebody else');
+    }
+    return true;
+  }
+});
+
+/** How a portal answers, beside a redirect. */
+const PORTAL = [401, 403, 407, 511];
 
 /**
  * Asks for the server as a program outside would: with this token, without the cookies of the page, and following
@@ -40,13 +51,14 @@ export async function sayHello(
       stranger
     );
     const text = await response.text();
-    return response.status >= 500
-      ? response.status
-      : response.ok && fits(hello, text)
-        ? 'in'
-        : !response.ok && fits(refusal, text)
-          ? 'refused'
-          : 'portal';
+    const { status, ok } = response;
+    return ok && fits(hello, text)
+      ? 'in'
+      : !ok && fits(refusal, text)
+        ? 'refused'
+        : status < 400 || PORTAL.includes(status)
+          ? 'portal'
+          : status;
   } catch {
     return null;
   } finally {

@@ -191,7 +191,9 @@ describe('connect/doctor', () => {
   it('does not guess', async () => {
     expect(explain(trans, 'TypeError: x is not a function')).toBeNull();
     const [site, card] = await checked(() => json({ instance: 'a' }), []);
-    const field = within(card).getByLabelText(/Paste what your IDE says/);
+    const field = within(card).getByLabelText(
+      /Paste the error message of your IDE/
+    );
     fireEvent.change(field, { target: { value: 'What?' } });
     expect(card).toHaveTextContent('That is not known here.');
     fireEvent.change(field, { target: { value: 'connect ECONNREFUSED' } });

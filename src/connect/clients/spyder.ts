@@ -17,6 +17,10 @@ function permissions(user: string): string {
 const spyder: IInstructions = {
   icon: 'ui-components:python',
   needs: () => null,
+  about: trans =>
+    trans.__(
+      'Spyder works on a second server of yours, which your hub must allow.'
+    ),
   instead: facts => (isOdd(facts) ? 'vscode-hub' : null),
   pieces: ({ hubAddress, user }) => [
     plainUrl(trans => trans.__('URL of the hub'), hubAddress ?? ''),

@@ -62,7 +62,9 @@ export default function Doctor(props: IDoctorProps): React.JSX.Element | null {
                 )}
               </Note>
             )}
-            {problem === null && checks.every(({ ok }) => ok !== false) ? (
+            {problem === null &&
+            checks.every(({ ok }) => ok !== false) &&
+            checks.some(({ id, ok }) => id === 'outside' && ok) ? (
               <p>{trans.__('Nothing was found that keeps an IDE out.')}</p>
             ) : null}
           </>
@@ -100,7 +102,7 @@ function Explain({ trans }: { trans: TranslationBundle }): React.JSX.Element {
   return (
     <>
       <label>
-        {trans.__('Paste what your IDE says')}
+        {trans.__('Paste the error message of your IDE')}
         <textarea
           className="jp-RemoteIDE-input"
           rows={2}

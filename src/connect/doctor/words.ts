@@ -40,6 +40,11 @@ function bad(
         'The certificate of %1 has expired or is not valid yet: IDEs say “certificate has expired”. Tell your administrator.',
         fact('host')
       );
+    case 'certificate-incomplete':
+      return trans.__(
+        'Who signed the certificate of %1 is not known here: a private authority, or the server does not send the whole chain. IDEs say “unable to verify”. Tell your administrator; until then VS Code has the setting “jupyter.allowUnauthorizedRemoteConnection”.',
+        fact('host')
+      );
     case 'certificate-name':
       return trans.__(
         'The certificate is not for %1: IDEs say that the host name does not match. Open JupyterLab by the name that it is for, or tell your administrator.',
@@ -47,7 +52,7 @@ function bad(
       );
     case 'certificate-private':
       return trans.__(
-        'The certificate of %1 is of no public authority: VS Code says “self-signed certificate”. Switch on its setting “jupyter.allowUnauthorizedRemoteConnection”.',
+        'The certificate of %1 is self-signed: VS Code says “self-signed certificate”. Switch on its setting “jupyter.allowUnauthorizedRemoteConnection”.',
         fact('host')
       );
     case 'hub-login-again':

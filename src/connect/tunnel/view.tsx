@@ -112,7 +112,7 @@ function Commands(props: IToldProps): React.JSX.Element {
           <Line
             {...props}
             said={trans.__(
-              'Or put this into ~/.ssh/config; then “ssh -N %1” is enough.',
+              'Or put this into ~/.ssh/config; then “ssh -N %1” is enough while this server runs.',
               alias
             )}
             name={trans.__('lines for ~/.ssh/config')}
@@ -144,7 +144,9 @@ function Addresses(props: IToldProps): React.JSX.Element {
     <>
       <Line
         {...props}
-        said={trans.__('Then open in your browser:')}
+        said={trans.__(
+          'Then open in your browser; it asks once for this server’s token or password:'
+        )}
         name={trans.__('address for your browser')}
         text={tunnel.browser_url}
       />
@@ -161,7 +163,7 @@ function Addresses(props: IToldProps): React.JSX.Element {
         {tunnel.job === null
           ? null
           : trans.__(
-              'The port %1 stays the same from job to job, so a stored address can be used again.',
+              'The port %1 stays the same from job to job: an address that is stored works again, once the command of the next job runs.',
               `${tunnel.local_port}`
             )}{' '}
         {reachWords(trans, tunnel)}

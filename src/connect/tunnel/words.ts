@@ -43,9 +43,9 @@ export function reachWords(
 ): string {
   return reach === 'cluster'
     ? trans.__(
-        'Its port is open to the whole cluster; its token or password alone keeps others out.'
+        'The server’s own port is open to the whole cluster; its token or password alone keeps others out.'
       )
-    : trans.__('Its port is open on %1 alone.', node);
+    : trans.__('The server’s own port is open on %1 alone.', node);
 }
 
 /** For whom another address fits, which needs no tunnel. `isWindow`: programs that have windows on other computers. */

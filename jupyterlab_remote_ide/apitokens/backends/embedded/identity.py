@@ -61,14 +61,14 @@ def wrap(provider: IdentityProvider, base_url: str, tokens: Lookup, heard: Heard
         if record is not None and not _serves(path, base_url):
             _at_refusal(handler, partial(heard, record.id, "ide-token", agent(handler.request), handler))
         if record is None or not opens(path, base_url):
-            if secret is not None and opens(path, base_url):
+            if secret is not None and opens(path, base_url) and not _is_hello(path, base_url):
                 heard(identifier(secret), "no-such-apitoken", agent(handler.request), handler)
             # Also for an IDE token on a page: there it is no credential, and a browser's own cookie still is.
             user = get_user_before(handler)
             return await user if isawaitable(user) else user
         setattr(handler, APITOKEN_ATTRIBUTE, record.id)
         _draw_no_pages(handler)
-        if not path.startswith(f"{base_url}{HELLO}"):
+        if not _is_hello(path, base_url):
             heard(record.id, None, agent(handler.request), handler)
         return User(username=f"ide-{record.id}", name=record.note, display_name=record.note)
 
@@ -106,6 +106,11 @@ def opens(path: str, base_url: str) -> bool:
 def _serves(path: str, base_url: str) -> bool:
     """Our own API knows an IDE token, and says so when it refuses it."""
     return opens(path, base_url) and not path.startswith(f"{base_url}{OWN_PATH}")
+
+
+def _is_hello(path: str, base_url: str) -> bool:
+    """A check of a connection: neither a use of a token nor an attempt at one."""
+    return path.startswith(f"{base_url}{HELLO}")
 
 
 def _secret(provider: IdentityProvider, handler: JupyterHandler) -> str | None:
