@@ -196,7 +196,12 @@ export function Card(props: ICardProps): React.JSX.Element {
             </LinkButton>
           </p>
           {hasSecret && (
-            <Checkable {...{ trans, model }} client={id} isUnasked />
+            <Checkable
+              {...{ trans, model }}
+              client={id}
+              caveats={recipe.caveats(trans, facts)}
+              isUnasked
+            />
           )}
           {isFolded ? null : (
             <>

@@ -81,7 +81,11 @@ export default function HelpSection(
       {help?.(trans, facts).map(text => (
         <p key={text}>{text}</p>
       ))}
-      <Checkable {...{ trans, model }} client={client.id} />
+      <Checkable
+        {...{ trans, model }}
+        client={client.id}
+        caveats={recipe?.caveats(trans, facts) ?? []}
+      />
     </>
   );
 }

@@ -54,6 +54,7 @@ export class ConnectModel {
       address: addressOf(connection.client.serverSettings.baseUrl, href),
       wantsToken: this.access.kind !== 'open',
       isHub: hub !== null,
+      isMade: this.access.kind === 'make',
       isTokenInUrl: hub?.token_in_url ?? null,
       hubAddress: hubRoot && addressOf(hubRoot, href),
       user: hub?.user ?? '',

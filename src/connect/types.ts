@@ -13,6 +13,8 @@ export interface IFacts {
   /** Whether the server asks for a token at all. */
   readonly wantsToken: boolean;
   readonly isHub: boolean;
+  /** Whether a press makes the token, with all that the client needs. */
+  readonly isMade?: boolean;
   /** Whether clients that send the token only in the URL reach kernels; null where nobody knows. */
   readonly isTokenInUrl: boolean | null;
   /** The address of the hub itself, with its final slash; null where there is none. */

@@ -15,7 +15,7 @@ export function Unfolding(props: IUnfoldingProps): React.JSX.Element {
   const [isOpen, turn] = React.useReducer((is: boolean) => !is, false);
   return (
     <>
-      <p className="jp-RemoteIDE-quiet">
+      <p className="jp-RemoteIDE-quiet jp-RemoteIDE-unfolding">
         <LinkButton aria-expanded={isOpen} onClick={turn}>
           {props.label}
         </LinkButton>

@@ -82,6 +82,9 @@ async function boxOf(locator: Locator): Promise<IBox> {
   };
 }
 
+// Of all pages from their start: told to a page later, it may come after the first picture.
+test.use({ colorScheme: 'dark' });
+
 test('in a dark JupyterLab VS Code comes without a white sheet, in a tab and in a browser tab', async ({
   page,
   server
@@ -90,7 +93,6 @@ test('in a dark JupyterLab VS Code comes without a white sheet, in a tab and in 
   mkdirSync(dirname(settings), { recursive: true });
   writeFileSync(settings, '{ "theme": "JupyterLab Dark" }');
   own(server, join(server.home, '.jupyter'));
-  await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(`${server.url}lab?reset&token=${server.token}`);
   await labIsReady(page);
   const light = async () =>
@@ -122,7 +124,6 @@ test('in a dark JupyterLab VS Code comes without a white sheet, in a tab and in 
 
   // The page around it in a browser tab of its own.
   const alone = await page.context().newPage();
-  await alone.emulateMedia({ colorScheme: 'dark' });
   await alone.goto(`${server.url}remote-ide/open/code-server`);
   const bar = await boxOf(alone.locator('main'));
   const stopAlone = await record(alone);

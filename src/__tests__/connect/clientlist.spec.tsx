@@ -120,7 +120,7 @@ describe('connect, the list of clients', () => {
   it('leads to what works where the chosen one does not', async () => {
     await page.start({ status: { ...STATUS, hub: HUB } });
     await page.choose('zed');
-    await page.press('Use Jupyter Server');
+    await page.press('Use Local Jupyter Server');
     expect(page.list.value).toBe('bridge');
     expect(screen.queryByText(/may not work/)).toBeNull();
   });

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { type ICheck, merged, ofWelcome } from '../../connect/doctor/checks';
 import { explain } from '../../connect/doctor/errors';
 import { checkWords } from '../../connect/doctor/words';
-import { json, leadsTo, minting, refusal } from '../core/fakes';
+import { json, leadsTo, minting, refusal, STATUS } from '../core/fakes';
 import { NAME, Site } from './site';
 
 const trans = nullTranslator.load('jupyterlab_remote_ide');
@@ -139,6 +139,34 @@ describe('connect/doctor', () => {
     await site.press('Check again');
     expect(found(card)).toEqual([['outside', 'ok']]);
     expect(site.server.count(CHECK)).toBe(2);
+  });
+
+  it('promises nothing where the client itself has trouble here', async () => {
+    const site = new Site();
+    minting(site.server);
+    site.server.on(HELLO, () => json({ instance: 'a' }));
+    site.server.on(CHECK, () => json({ checks: [] }));
+    const hub = {
+      ...{ user: 'ann', server_name: '', version: '6.1.1' },
+      token_in_url: false
+    };
+    await site.draw({ status: { ...STATUS, hub }, isHub: true });
+    fireEvent.change(screen.getByLabelText('Program to connect'), {
+      target: { value: 'zed' }
+    });
+    await site.press(/^Copy Zed settings/);
+    const card = screen.getByRole('group', { name: 'Zed' });
+    await act(async () => {
+      fireEvent.click(
+        within(card).getByRole('button', { name: 'Check connection' })
+      );
+      await site.server.idle();
+    });
+    expect(found(card)).toEqual([['outside', 'ok']]);
+    expect(within(card).getAllByText(/takes no token from a URL/)).toHaveLength(
+      2
+    );
+    expect(card).not.toHaveTextContent('Nothing was found');
   });
 
   it('says under Help that there is no token to try', async () => {

@@ -8,10 +8,12 @@ const desktop: IInstructions = {
   pieces: ({ address }) => [
     plainUrl(trans => trans.__('address of JupyterLab'), `${address}lab`)
   ],
-  steps: trans => [
+  steps: (trans, { isHub }) => [
     trans.__('On the start page of JupyterLab Desktop press “Connect...”.'),
     trans.__('Paste the address and press Enter.'),
-    trans.__('Log in in its window as you do in your browser.')
+    isHub
+      ? trans.__('Log in to the hub in that window.')
+      : trans.__('It asks once for this server’s token or password.')
   ],
   notes: trans => [
     trans.__(

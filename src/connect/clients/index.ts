@@ -64,7 +64,7 @@ export const CLIENTS: Clients = [
   { id: 'mcp', name: 'MCP', family: 'file', load: more },
   { id: 'python', name: 'Python', family: 'file', load: more },
   { id: 'curl', name: 'curl', family: 'file', load: more },
-  { id: 'bridge', name: 'Jupyter Server', family: 'file', load: more },
+  { id: 'bridge', name: 'Local Jupyter Server', family: 'file', load: more },
   {
     id: 'vscode-ssh',
     name: 'VS Code Remote-SSH',

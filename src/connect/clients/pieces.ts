@@ -14,7 +14,7 @@ export function refusalWords(trans: ITrans, facts: IFacts): string[] {
   return refusesUrls(facts)
     ? [
         trans.__(
-          'Your hub takes no token from a URL, which this program needs for kernels: they do not start. “Jupyter Server” works.'
+          'Your hub takes no token from a URL, which this program needs for kernels: they do not start. “Local Jupyter Server” works.'
         )
       ]
     : [];

@@ -33,10 +33,14 @@ const vscodeHub: IInstructions = {
     ),
     trans.__('Pick the kernel.')
   ],
-  notes: trans => [
-    trans.__(
-      'The token must be allowed to list your servers, too (“read:servers”). Without that VS Code waits ten seconds at each start, and named servers fail.'
-    ),
+  notes: (trans, { isMade }) => [
+    ...(isMade
+      ? []
+      : [
+          trans.__(
+            'The token must be allowed to list your servers, too (“read:servers”). Without that VS Code waits ten seconds at each start, and named servers fail.'
+          )
+        ]),
     trans.__(
       'Where your hub asks for options or has a queue, start the server in the browser first.'
     )

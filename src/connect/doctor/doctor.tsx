@@ -21,13 +21,15 @@ export interface IDoctorProps {
   readonly model: ConnectModel;
   /** The id of the client. */
   readonly client: string;
+  /** What its recipe says that goes wrong here. */
+  readonly caveats: readonly string[];
   /** Nobody has asked: only a certificate that programs refuse is told. */
   readonly isUnasked?: boolean;
 }
 
 /** What may keep an IDE from getting in, looked for when this is drawn, and what an IDE's error means. */
 export default function Doctor(props: IDoctorProps): React.JSX.Element | null {
-  const { trans, model, client, isUnasked } = props;
+  const { trans, model, client, caveats, isUnasked } = props;
   const doctor = React.useMemo(() => new DoctorModel(model), [model]);
   const checks = useModel(doctor, d => d.checks);
   const problem = useModel(doctor, d => d.problem);
@@ -49,6 +51,11 @@ export default function Doctor(props: IDoctorProps): React.JSX.Element | null {
           <Note kind="busy">{trans.__('Checking…')}</Note>
         ) : (
           <>
+            {caveats.map(caveat => (
+              <Note key={caveat} kind="warn">
+                {caveat}
+              </Note>
+            ))}
             {checks.map(found => (
               <Found key={found.id} trans={trans} check={found} />
             ))}
@@ -63,6 +70,7 @@ export default function Doctor(props: IDoctorProps): React.JSX.Element | null {
               </Note>
             )}
             {problem === null &&
+            caveats.length === 0 &&
             checks.every(({ ok }) => ok !== false) &&
             checks.some(({ id, ok }) => id === 'outside' && ok) ? (
               <p>{trans.__('Nothing was found that keeps an IDE out.')}</p>
