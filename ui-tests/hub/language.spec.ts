@@ -31,7 +31,12 @@ const NAMES: Names = [
   // Programs are called so in every language.
   ...['VS Code', 'PyCharm', 'RStudio', 'Flask', 'http.server', 'openssl'],
   ...['Cursor, VSCodium, Windsurf', 'Zed', 'Emacs', 'MCP', 'Python', 'curl'],
-  ...['Local Jupyter Server', 'JupyterLab Desktop', 'Spyder', 'JetBrains Gateway'],
+  ...[
+    'Local Jupyter Server',
+    'JupyterLab Desktop',
+    'Spyder',
+    'JetBrains Gateway'
+  ],
   'Remote-SSH',
   // Titles that a configuration gives its apps.
   ...['Alfa', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta', 'Iota', 'Desktop'],
