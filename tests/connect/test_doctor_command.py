@@ -83,8 +83,9 @@ def test_a_stranger_is_told_nothing(peer, told, monkeypatch):
     port = peer()
     assert told(port, pid=2**22 + 1)[1].startswith("No Jupyter server of yours")
     stranger = Listening("127.0.0.1", port, os.getuid() + 1, 1)
-    monkeypatch.setattr(doctor.listeners, "at", lambda *_: stranger)
-    assert told(port)[1].startswith("No Jupyter server of yours")
+    for there in (stranger, None):  # nobody of this machine: a note of another one's
+        monkeypatch.setattr(doctor.listeners, "at", lambda *_, there=there: there)
+        assert told(port)[1].startswith("No Jupyter server of yours")
     assert peer.heard == []
 
 
